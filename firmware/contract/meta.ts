@@ -1,0 +1,26 @@
+// The birth message of a boot: retained, QoS 1, published after every connection.
+
+/** SenML unit names (RFC 8428, section 12.1); "1" is dimensionless. */
+export type Unit = "Cel" | "%RH" | "Pa" | "V" | "dBm" | "1" | "count";
+
+export interface ChannelMeta {
+  readonly n: string;
+  readonly u: Unit;
+}
+
+export interface Meta {
+  readonly v: 1;
+  readonly board: string;
+  /** `getSerial()` of the board; on an ESP32 its MAC address. */
+  readonly serial: string;
+  /** `process.env.VERSION` of the interpreter. */
+  readonly runtime: string;
+  /** SHA-256 of the bundle as the board read it from its Storage, 64 hex digits. */
+  readonly sha256: string;
+  readonly boot: string;
+  /** Why the board started, or "unknown" where the runtime does not tell. */
+  readonly reset: string;
+  /** Milliseconds between readings. */
+  readonly interval: number;
+  readonly channels: readonly ChannelMeta[];
+}

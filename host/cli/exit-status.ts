@@ -1,0 +1,21 @@
+// Error class -> exit status, as `docs/exit-status.md` lists them.
+import { BoardError } from "../../boards/board.ts";
+import {
+  BrokerError,
+  ConfigError,
+  DeadlineError,
+  DeviceError,
+  TransportError,
+  VerificationError,
+} from "../errors.ts";
+
+/** 0 is success; 130 (interrupted) is main.ts's to say. */
+export function exitStatusOf(error: unknown): number {
+  if (error instanceof ConfigError || error instanceof BoardError) return 2;
+  if (error instanceof TransportError) return error.code === "denied" ? 4 : 3;
+  if (error instanceof BrokerError) return error.code === "refused" ? 5 : 6;
+  if (error instanceof VerificationError) return 7;
+  if (error instanceof DeviceError) return 8;
+  if (error instanceof DeadlineError) return 27;
+  return 1;
+}
