@@ -18,8 +18,8 @@ export interface Meta {
   /** SHA-256 of the bundle as the board read it from its Storage, 64 hex digits. */
   readonly sha256: string;
   readonly boot: string;
-  /** Why the board started, or "unknown" where the runtime does not tell. */
-  readonly reset: string;
+  /** How the boot before ended: on purpose, or not (power, watchdog, crash); "none" for the first. */
+  readonly reset: "none" | "clean" | "abrupt";
   /** Milliseconds between readings. */
   readonly interval: number;
   readonly channels: readonly ChannelMeta[];

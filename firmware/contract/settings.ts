@@ -26,11 +26,13 @@ export interface Settings {
   readonly broker: {
     readonly host: string;
     readonly port: number;
-    readonly password?: string;
+    readonly password?: string | undefined;
     /** Seconds of the MQTT keep-alive. */
     readonly keepAlive: number;
   };
   /** SNTP server; without it readings carry no `t`. */
   readonly sntp?: { readonly host: string; readonly port: number };
   readonly pins: readonly PinChannel[];
+  /** Seconds without a sign of life after which the board restarts; 120 when absent. */
+  readonly watchdog?: number;
 }

@@ -4,6 +4,6 @@ export interface State {
   readonly v: 1;
   readonly state: "ready" | "disconnected" | "lost";
   readonly boot: string;
-  /** Counts the MQTT connections of this boot, from 1. A state older than (boot, conn) is ignored. */
+  /** Counts the MQTT logins of this boot, from 1. A state older than (boot, conn) is ignored. */
   readonly conn: number;
 }

@@ -1,4 +1,4 @@
-// Error class -> exit status, as `docs/exit-status.md` lists them.
+// Error class -> exit status.
 import { BoardError } from "../../boards/board.ts";
 import {
   BrokerError,

@@ -1,0 +1,87 @@
+// The globals of Espruino that the firmware uses, with units; nothing else of it exists here.
+
+/** A TCP connection. */
+interface Socket {
+  /** Bytes as characters 0..255. Throws when the connection has closed meanwhile. */
+  write(bytes: string): unknown;
+  /** Closes once everything written was sent. */
+  end(): void;
+  on(event: "data", listener: (bytes: string) => void): unknown;
+  on(event: "close", listener: (hadError: boolean) => void): unknown;
+  removeAllListeners(): void;
+  /** Makes `end` forget what was not sent (libs/network/socketserver.c, HTTP_NAME_CLOSENOW). */
+  clsNow?: boolean;
+}
+
+/** Needs no `bind` to hear the answer to what it sent. */
+interface DatagramSocket {
+  send(bytes: string, port: number, host: string): void;
+  on(event: "message", listener: (bytes: string) => void): unknown;
+  close(): void;
+}
+
+interface StorageModule {
+  read(name: string, offset?: number, length?: number): string | undefined;
+  write(name: string, bytes: string, offset?: number, size?: number): boolean;
+  erase(name: string): void;
+  list(pattern: string): string[];
+}
+
+declare function require(module: "Storage"): StorageModule;
+interface WifiModule {
+  connect(ssid: string, options: { password: string }, callback: () => void): void;
+  on(event: "connected", listener: () => void): unknown;
+  /** `reason` is the Wi-Fi driver's, in words or as a number. */
+  on(event: "disconnected", listener: (details?: { reason?: string | number }) => void): unknown;
+  getIP(): { ip?: string };
+  /** rssi in dBm; "off" or absent while not connected. */
+  getStatus(): { rssi?: number | string };
+}
+
+declare function require(module: "Wifi"): WifiModule;
+declare function require(module: "net"): {
+  /** Throws when there is no such host. */
+  connect(to: { host: string; port: number }, opened: () => void): Socket;
+};
+declare function require(module: "dgram"): {
+  createSocket(type: "udp4"): DatagramSocket;
+};
+declare function require(module: "crypto"): { SHA256(bytes: string): ArrayBuffer };
+declare function require(module: "TelnetServer"): { setOptions(options: { mode: "off" }): void };
+
+declare const E: {
+  on(event: "kill" | "stop", listener: () => void): void;
+  /** Seconds; with `false` only {@link kickWatchdog} keeps the board from a restart. */
+  enableWatchdog(seconds: number, automatic: boolean): void;
+  kickWatchdog(): void;
+  reboot(): void;
+  setConsole(device: string, options: { force: true }): void;
+  srand(seed: number): void;
+  CRC32(bytes: string): number;
+  /** The bytes as characters 0..255. */
+  toString(bytes: ArrayBuffer): string;
+  /** Degrees Celsius, uncalibrated; NaN where the chip has no sensor. */
+  getTemperature(): number;
+};
+
+declare const process: {
+  readonly env: { readonly VERSION: string; readonly CONSOLE: string };
+  /** `collect` false counts without a garbage collection, which takes milliseconds. */
+  memory(collect: false): { readonly free: number };
+};
+
+/** Seconds since 1970, or since power-on where nobody has set the clock. */
+declare function getTime(): number;
+declare function getSerial(): string;
+declare function print(...values: unknown[]): void;
+declare function setTimeout(callback: () => void, milliseconds: number): number;
+
+interface Pin {
+  /** 0 or 1 */
+  read(): boolean;
+}
+/** 0..1 of the ADC's range. */
+declare function analogRead(pin: Pin): number;
+declare function digitalRead(pin: Pin): number;
+/** All globals by name; the pins are among them. */
+declare const global: { readonly [name: string]: Pin };

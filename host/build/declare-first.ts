@@ -1,0 +1,165 @@
+// Moves declarations of a minified ES5 script above their first use. Espruino declares a `var` and
+// a function when it gets there, and an undeclared name becomes a global; terser counts on hoisting.
+import ts from "typescript";
+
+interface Variable {
+  readonly lists: Set<ts.VariableDeclarationList>;
+  first: ts.VariableDeclaration;
+  hoist: boolean;
+}
+
+interface Scope {
+  readonly node: ts.SourceFile | ts.FunctionLikeDeclaration;
+  readonly outer: Scope | undefined;
+  readonly variables: Map<string, Variable>;
+  /** Parameters and functions, which need no care but hide outer names. */
+  readonly others: Set<string>;
+}
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export function declareFirst(script: string): string {
+  const file = ts.createSourceFile("bundle.js", script, ts.ScriptTarget.ES2015, true);
+  const scopes = new Map<ts.Node, Scope>();
+  collectDeclarations(file, undefined, scopes);
+  markUses(file, scopes, file);
+  const edits: Edit[] = [];
+  for (const scope of scopes.values()) edits.push(...editsOf(scope, file));
+  return apply(script, edits);
+}
+
+function collectDeclarations(
+  node: ts.SourceFile | ts.FunctionLikeDeclaration,
+  outer: Scope | undefined,
+  scopes: Map<ts.Node, Scope>,
+): void {
+  const scope: Scope = { node, outer, variables: new Map(), others: new Set() };
+  scopes.set(node, scope);
+  if (!ts.isSourceFile(node)) {
+    for (const { name } of node.parameters) scope.others.add(name.getText());
+    if (ts.isFunctionExpression(node) && node.name) scope.others.add(node.name.text);
+  }
+  const visit = (child: ts.Node): void => {
+    if (ts.isFunctionDeclaration(child) && child.name) scope.others.add(child.name.text);
+    if (ts.isFunctionLike(child)) {
+      collectDeclarations(child as ts.FunctionLikeDeclaration, scope, scopes);
+      return;
+    }
+    if (ts.isVariableDeclaration(child) && ts.isVariableDeclarationList(child.parent)) {
+      const name = child.name.getText();
+      const known = scope.variables.get(name);
+      if (known) known.lists.add(child.parent);
+      else {
+        const lists = new Set([child.parent]);
+        scope.variables.set(name, { lists, first: child, hoist: false });
+      }
+    }
+    ts.forEachChild(child, visit);
+  };
+  ts.forEachChild(node, visit);
+}
+
+function markUses(file: ts.SourceFile, scopes: Map<ts.Node, Scope>, root: ts.Node): void {
+  const visit = (node: ts.Node, scope: Scope): void => {
+    if (ts.isIdentifier(node) && isReference(node)) markUse(node, scope);
+    const inner = scopes.get(node) ?? scope;
+    ts.forEachChild(node, (child) => visit(child, inner));
+  };
+  const scope = scopes.get(file);
+  if (scope) visit(root, scope);
+}
+
+function isReference(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
+  if (ts.isVariableDeclaration(parent)) return parent.initializer === node;
+  return !ts.isFunctionLike(parent);
+}
+
+function markUse(node: ts.Identifier, from: Scope): void {
+  for (let scope: Scope | undefined = from; scope; scope = scope.outer) {
+    if (scope.others.has(node.text)) return;
+    const variable = scope.variables.get(node.text);
+    if (variable) {
+      const region = regionOf(variable.first, scope.node);
+      const isOutside = node.pos < region.pos || node.pos >= region.end;
+      // A function that stands above the declaration runs below it.
+      const isEarly = scope === from && node.pos < variable.first.pos;
+      if (isOutside || isEarly) variable.hoist = true;
+      return;
+    }
+  }
+}
+
+/** The nearest part around a declaration that may run or not, or run by itself. */
+function regionOf(declaration: ts.VariableDeclaration, scope: ts.Node): ts.Node {
+  const { parent: list } = declaration;
+  // What starts a `for` runs whenever the `for` does.
+  let node: ts.Node = ts.isVariableStatement(list.parent) ? list.parent : list.parent.parent;
+  while (node !== scope) {
+    const { parent } = node;
+    const isBody = ts.isBlock(node) && ts.isFunctionLike(parent);
+    const isPart =
+      ts.isIfStatement(parent) ||
+      ts.isIterationStatement(parent, false) ||
+      ts.isTryStatement(parent) ||
+      ts.isCatchClause(parent) ||
+      ts.isCaseOrDefaultClause(parent);
+    if (isBody || isPart) return node;
+    node = parent;
+  }
+  return node;
+}
+
+function editsOf({ node, variables, others }: Scope, file: ts.SourceFile): Edit[] {
+  const hoisted = new Set<string>();
+  const lists = new Set<ts.VariableDeclarationList>();
+  // A list is hoisted whole, and so are the other lists of its names.
+  let grown = true;
+  while (grown) {
+    grown = false;
+    for (const [name, variable] of variables) {
+      const taken = variable.hoist || [...variable.lists].some((list) => lists.has(list));
+      if (!taken || hoisted.has(name)) continue;
+      hoisted.add(name);
+      for (const list of variable.lists) lists.add(list);
+      grown = true;
+    }
+  }
+  const edits = [...lists].flatMap((list) => undeclare(list, file));
+  const names = [...hoisted].filter((name) => !others.has(name));
+  if (names.length > 0) {
+    const start = ts.isSourceFile(node) ? 0 : (node.body?.getStart(file) ?? 0) + 1;
+    edits.push({ start, end: start, text: `var ${names.join(",")};` });
+  }
+  return edits;
+}
+
+/** `var a,b=1,c` -> `b=1`; never touches what an initializer holds. */
+function undeclare(list: ts.VariableDeclarationList, file: ts.SourceFile): Edit[] {
+  const isForIn = ts.isForInStatement(list.parent) || ts.isForOfStatement(list.parent);
+  const kept = list.declarations.filter((declaration) => isForIn || declaration.initializer);
+  const edits: Edit[] = [];
+  let start = list.getStart(file);
+  kept.forEach((declaration, index) => {
+    edits.push({ start, end: declaration.getStart(file), text: index ? "," : "" });
+    start = declaration.end;
+  });
+  edits.push({ start, end: list.end, text: "" });
+  return edits;
+}
+
+function apply(script: string, edits: readonly Edit[]): string {
+  let result = "";
+  let end = 0;
+  for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    result += script.slice(end, edit.start) + edit.text;
+    end = edit.end;
+  }
+  return result + script.slice(end);
+}

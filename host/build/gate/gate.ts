@@ -1,0 +1,81 @@
+// Walks the TypeScript sources of a bundle and names everything that Espruino cannot run and no
+// lowering makes right, all at once. Owns the walk and the positions; the rules are data.
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+import ts from "typescript";
+import type { Board } from "../../../boards/board.ts";
+import type { Fault } from "../../errors.ts";
+import { assignmentRules } from "./assignments.ts";
+import { callRules } from "./calls.ts";
+import { classRules } from "./classes.ts";
+import { declaredNames } from "./declared-names.ts";
+import { libraryRules } from "./library.ts";
+import { regExpRules } from "./regexp.ts";
+import type { Place, Rule } from "./rule.ts";
+import { syntaxRules } from "./syntax.ts";
+import { textRules } from "./text.ts";
+
+const RULES: readonly Rule[] = [
+  ...syntaxRules,
+  ...classRules,
+  ...assignmentRules,
+  ...libraryRules,
+  ...callRules,
+  ...regExpRules,
+  ...textRules,
+];
+
+const RULES_BY_KIND = new Map<ts.SyntaxKind, readonly Rule[]>();
+for (const rule of RULES) {
+  for (const kind of rule.on) {
+    RULES_BY_KIND.set(kind, [...(RULES_BY_KIND.get(kind) ?? []), rule]);
+  }
+}
+
+/** Every fault of the files, in the order of their positions. */
+export function faultsOf(files: readonly string[], board: Board): Fault[] {
+  return files
+    .filter((file) => /\.[cm]?[jt]sx?$/.test(file))
+    .flatMap((file) => faultsOfSource(file, readFileSync(file, "utf8"), board));
+}
+
+export function faultsOfSource(file: string, text: string, board: Board): Fault[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const place: Place = { board, declared: declaredNames(source) };
+  const found: { start: number; message: string }[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isErased(node)) return;
+    for (const { fault } of RULES_BY_KIND.get(node.kind) ?? []) {
+      const message = fault(node, place);
+      if (message !== undefined) found.push({ start: node.getStart(source), message });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  found.sort((a, b) => a.start - b.start);
+  return found.map(({ start, message }) => {
+    const { line, character } = source.getLineAndCharacterOfPosition(start);
+    return { path: `${displayed(file)}:${line + 1}:${character + 1}`, message };
+  });
+}
+
+/** Types and ambient declarations leave no code. */
+function isErased(node: ts.Node): boolean {
+  if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return true;
+  if (ts.isImportDeclaration(node)) return true;
+  if (ts.isTypeNode(node)) return !ts.isExpressionWithTypeArguments(node) || !isExtended(node);
+  return (
+    ts.canHaveModifiers(node) &&
+    (ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) ?? false)
+  );
+}
+
+function isExtended({ parent }: ts.ExpressionWithTypeArguments): boolean {
+  return ts.isHeritageClause(parent) && parent.token === ts.SyntaxKind.ExtendsKeyword;
+}
+
+/** As the user would type it, where the file lies below the working folder. */
+export function displayed(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path.startsWith("..") ? file : path;
+}

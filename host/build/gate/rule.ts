@@ -1,0 +1,72 @@
+// What a rule of the language gate is, and the questions that rules ask of a node.
+import ts from "typescript";
+import type { Board } from "../../../boards/board.ts";
+
+/** Where a rule is applied. */
+export interface Place {
+  readonly board: Board;
+  /** Names that the file declares itself: what they mean is no business of the gate. */
+  readonly declared: ReadonlySet<string>;
+}
+
+export interface Rule {
+  /** Node kinds that the rule looks at. */
+  readonly on: readonly ts.SyntaxKind[];
+  /** What is wrong with the node and what to write instead; undefined when it may stay. */
+  readonly fault: (node: ts.Node, place: Place) => string | undefined;
+}
+
+/** A rule for one kind of node, typed. */
+export function rule<Node extends ts.Node>(
+  kind: ts.SyntaxKind | readonly ts.SyntaxKind[],
+  fault: (node: Node, place: Place) => string | undefined,
+): Rule {
+  const on = typeof kind === "number" ? [kind] : kind;
+  return { on, fault: (node, place) => fault(node as Node, place) };
+}
+
+/** The name in `object.name` and `object["name"]`. */
+export function memberName(node: ts.Node): string | undefined {
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)) {
+    return node.argumentExpression.text;
+  }
+  return undefined;
+}
+
+/** The name of a global that `node` stands for, unless the file declares that name itself. */
+export function globalName(node: ts.Node, { declared }: Place): string | undefined {
+  if (ts.isIdentifier(node)) return declared.has(node.text) ? undefined : node.text;
+  // globalThis.Math and global.Math are Math.
+  if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
+    const { text } = node.expression;
+    if (text === "globalThis" || text === "global") return node.name.text;
+  }
+  return undefined;
+}
+
+/** `Object.create` for a call of it; undefined for anything else. */
+export function calledStatic(node: ts.CallExpression, place: Place): string | undefined {
+  const { expression: callee } = node;
+  const member = memberName(callee);
+  if (member === undefined || !("expression" in callee)) return undefined;
+  const object = globalName((callee as ts.PropertyAccessExpression).expression, place);
+  return object === undefined ? undefined : `${object}.${member}`;
+}
+
+/** Whether an identifier is read as a value: not a member's name, nor a declaration's. */
+export function isValue(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
+  if (ts.isBindingElement(parent)) return parent.initializer === node;
+  if (ts.isVariableDeclaration(parent) || ts.isParameter(parent)) {
+    return parent.initializer === node;
+  }
+  if (ts.isPropertyDeclaration(parent) || ts.isEnumMember(parent)) {
+    return parent.initializer === node;
+  }
+  if (ts.isImportSpecifier(parent) || ts.isImportClause(parent)) return false;
+  if (ts.isNamespaceImport(parent) || ts.isExportSpecifier(parent)) return false;
+  return !(ts.isFunctionLike(parent) || ts.isClassLike(parent) || ts.isEnumDeclaration(parent));
+}

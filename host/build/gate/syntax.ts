@@ -1,0 +1,110 @@
+// Statements and expressions that Espruino cannot run, nor any lowering makes right.
+import ts from "typescript";
+import { type Rule, rule } from "./rule.ts";
+
+const { SyntaxKind } = ts;
+
+const FUNCTIONS = [
+  SyntaxKind.FunctionDeclaration,
+  SyntaxKind.FunctionExpression,
+  SyntaxKind.MethodDeclaration,
+] as const;
+
+export const syntaxRules: readonly Rule[] = [
+  rule<ts.LabeledStatement>(
+    SyntaxKind.LabeledStatement,
+    ({ label }) => `label ${label.text}: put the loops in a function of their own and return from it`,
+  ),
+  rule<ts.FunctionDeclaration>(FUNCTIONS, ({ asteriskToken }) =>
+    asteriskToken ? "generator function: fill an array, or call a function for each value" : undefined,
+  ),
+  rule<ts.ForOfStatement>(SyntaxKind.ForOfStatement, ({ awaitModifier }) =>
+    awaitModifier ? "for await: await each element inside a for..of" : undefined,
+  ),
+  rule<ts.ForInStatement>(
+    SyntaxKind.ForInStatement,
+    () => "for..in: it lists methods too on Espruino; use for (const key of Object.keys(object))",
+  ),
+  rule<ts.BigIntLiteral>(
+    SyntaxKind.BigIntLiteral,
+    ({ text }) => `BigInt ${text}: use a number (exact up to 2^53) or two of 32 bits`,
+  ),
+  rule<ts.MetaProperty>(SyntaxKind.MetaProperty, (node) =>
+    node.keywordToken === SyntaxKind.NewKeyword
+      ? "new.target: pass the class as an argument"
+      : "import.meta: the bundle is no module on the board",
+  ),
+  rule<ts.CallExpression>(SyntaxKind.CallExpression, ({ expression }) =>
+    expression.kind === SyntaxKind.ImportKeyword
+      ? "import(): import at the top of the file"
+      : undefined,
+  ),
+  rule<ts.WithStatement>(SyntaxKind.WithStatement, () => "with: name the object"),
+  rule<ts.DebuggerStatement>(
+    SyntaxKind.DebuggerStatement,
+    () => "debugger: it stops the board until someone answers on its console",
+  ),
+  rule<ts.Decorator>(SyntaxKind.Decorator, () => "decorator: call the function yourself"),
+  rule<ts.VariableDeclarationList>(SyntaxKind.VariableDeclarationList, ({ flags }) =>
+    (flags & ts.NodeFlags.Using) === ts.NodeFlags.Using
+      ? "using: close it in a finally block"
+      : undefined,
+  ),
+  rule<ts.DefaultClause>(SyntaxKind.DefaultClause, (node) =>
+    node.parent.clauses.at(-1) === node
+      ? undefined
+      : "default before a case: put default last in the switch",
+  ),
+  rule<ts.OmittedExpression>(SyntaxKind.OmittedExpression, ({ parent }) =>
+    ts.isArrayLiteralExpression(parent) && !isAssigned(parent)
+      ? "array with a hole: write undefined in its place"
+      : undefined,
+  ),
+  rule<ts.SuperExpression>(SyntaxKind.SuperKeyword, (node) =>
+    isInObjectLiteral(node) ? "super in an object literal: name the object, or use a class" : undefined,
+  ),
+  rule<ts.AccessorDeclaration>([SyntaxKind.GetAccessor, SyntaxKind.SetAccessor], (node) =>
+    ts.isObjectLiteralExpression(node.parent) && ts.isComputedPropertyName(node.name)
+      ? "accessor with a computed name: use a method, or a name that is known"
+      : undefined,
+  ),
+  rule<ts.PropertyAssignment>(SyntaxKind.PropertyAssignment, ({ name }) =>
+    (ts.isIdentifier(name) || ts.isStringLiteral(name)) && name.text === "__proto__"
+      ? "__proto__ in an object literal: use Object.create or a class"
+      : undefined,
+  ),
+  rule<ts.Identifier>(SyntaxKind.Identifier, ({ text }) =>
+    isAscii(text) ? undefined : `the name ${text}: Espruino takes ASCII names only`,
+  ),
+];
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 126) return false;
+  return true;
+}
+
+/** Whether an array literal is the left side of a destructuring assignment. */
+export function isAssigned(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isBinaryExpression(parent)) {
+    return parent.left === node && parent.operatorToken.kind === SyntaxKind.EqualsToken;
+  }
+  if (ts.isForOfStatement(parent)) return parent.initializer === node;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === node && isAssigned(parent.parent);
+  if (ts.isSpreadElement(parent) || ts.isShorthandPropertyAssignment(parent)) {
+    return isAssigned(parent.parent);
+  }
+  if (ts.isArrayLiteralExpression(parent) || ts.isParenthesizedExpression(parent)) {
+    return isAssigned(parent);
+  }
+  return false;
+}
+
+function isInObjectLiteral(node: ts.Node): boolean {
+  let { parent } = node;
+  while (ts.isArrowFunction(parent) || !ts.isFunctionLike(parent)) {
+    if (ts.isClassLike(parent) || ts.isSourceFile(parent)) return false;
+    parent = parent.parent;
+  }
+  return ts.isObjectLiteralExpression(parent.parent);
+}

@@ -1,0 +1,52 @@
+// `#name` -> a property that Espruino never lists. Owns the naming; knows nothing of other syntax.
+import ts from "typescript";
+
+/**
+ * Names that start with 0xFF are internal to Espruino: no `Object.keys` and no JSON shows them
+ * (JS_HIDDEN_CHAR, src/jsutils.h). The underscore keeps clear of the interpreter's own, "\xFFcod".
+ */
+const HIDDEN = "\xff_";
+
+export const namePrivateMembers: ts.TransformerFactory<ts.SourceFile> = (context) => {
+  const { factory } = context;
+  const scopes: Map<string, string>[] = [];
+  let members = 0;
+
+  function literalOf(name: ts.PrivateIdentifier): ts.StringLiteral {
+    const scope = scopes.findLast((names) => names.has(name.text));
+    // esbuild has refused a name that no surrounding class declares.
+    return factory.createStringLiteral(scope?.get(name.text) ?? name.text);
+  }
+
+  function visit(node: ts.Node): ts.Node {
+    if (ts.isClassLike(node)) {
+      const names = new Map<string, string>();
+      for (const { name } of node.members) {
+        // A getter and its setter are one member.
+        if (name && ts.isPrivateIdentifier(name) && !names.has(name.text)) {
+          names.set(name.text, HIDDEN + (members++).toString(36));
+        }
+      }
+      scopes.push(names);
+      const visited = ts.visitEachChild(node, visit, context);
+      scopes.pop();
+      return visited;
+    }
+    if (ts.isPropertyAccessExpression(node) && ts.isPrivateIdentifier(node.name)) {
+      const object = ts.visitNode(node.expression, visit, ts.isExpression);
+      return node.questionDotToken
+        ? factory.createElementAccessChain(object, node.questionDotToken, literalOf(node.name))
+        : ts.isOptionalChain(node)
+          ? factory.createElementAccessChain(object, undefined, literalOf(node.name))
+          : factory.createElementAccessExpression(object, literalOf(node.name));
+    }
+    // What is left is a member's name, and the left side of `#name in object`.
+    if (ts.isPrivateIdentifier(node)) {
+      return ts.isBinaryExpression(node.parent)
+        ? literalOf(node)
+        : factory.createComputedPropertyName(literalOf(node));
+    }
+    return ts.visitEachChild(node, visit, context);
+  }
+  return (file) => ts.visitNode(file, visit, ts.isSourceFile);
+};

@@ -1,0 +1,56 @@
+// Walks the script once and applies every rewrite to the node kinds it is for.
+import ts from "typescript";
+import { rewriteClassMember, rewriteHeritage } from "./classes.ts";
+import { rewriteAssignment, rewriteCall, rewriteNew, rewriteStep } from "./library.ts";
+import { rewriteRegExp } from "./regexp.ts";
+import { functionsFirst } from "./statements.ts";
+import { rewriteTaggedTemplate, rewriteTemplate } from "./templates.ts";
+
+/** What a rewrite is given: how to build nodes, and where to put a constant of the whole script. */
+export interface Surroundings {
+  readonly factory: ts.NodeFactory;
+  /** Declares a constant at the top of the script and returns its name. */
+  readonly constant: (value: ts.Expression) => ts.Identifier;
+}
+
+function rewriteNode(node: ts.Node, isTagged: boolean, surroundings: Surroundings): ts.Node {
+  if (ts.isCallExpression(node)) return rewriteCall(node, surroundings);
+  if (ts.isNewExpression(node)) return rewriteNew(node, surroundings);
+  if (ts.isBinaryExpression(node)) return rewriteAssignment(node, surroundings);
+  if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
+    return rewriteStep(node, surroundings);
+  }
+  // The strings of a tagged template are not joined.
+  if (ts.isTemplateExpression(node) && !isTagged) return rewriteTemplate(node, surroundings);
+  if (ts.isTaggedTemplateExpression(node)) return rewriteTaggedTemplate(node, surroundings);
+  if (ts.isRegularExpressionLiteral(node)) return rewriteRegExp(node, surroundings);
+  if (ts.isHeritageClause(node)) return rewriteHeritage(node, surroundings);
+  if (ts.isPropertyDeclaration(node)) return rewriteClassMember(node, surroundings);
+  if (ts.isBlock(node)) return functionsFirst(node, surroundings);
+  return node;
+}
+
+export const rewrite: ts.TransformerFactory<ts.SourceFile> = (context) => {
+  const { factory } = context;
+  const constants: ts.Statement[] = [];
+  const constant = (value: ts.Expression): ts.Identifier => {
+    const name = factory.createUniqueName("constant");
+    const declaration = factory.createVariableDeclaration(name, undefined, undefined, value);
+    constants.push(
+      factory.createVariableStatement(
+        undefined,
+        factory.createVariableDeclarationList([declaration], ts.NodeFlags.None),
+      ),
+    );
+    return name;
+  };
+  const surroundings = { factory, constant };
+  const visit = (node: ts.Node): ts.Node => {
+    const isTagged = node.parent && ts.isTaggedTemplateExpression(node.parent);
+    return rewriteNode(ts.visitEachChild(node, visit, context), isTagged, surroundings);
+  };
+  return (file) => {
+    const visited = ts.visitNode(file, visit, ts.isSourceFile);
+    return factory.updateSourceFile(visited, [...constants, ...visited.statements]);
+  };
+};

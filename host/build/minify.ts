@@ -1,0 +1,26 @@
+// ES5 script -> the smallest ASCII text that means the same on Espruino, by terser. Owns terser's
+// options and why each is as it is.
+import { type MinifyOptions, minify as terser } from "terser";
+import { declareFirst } from "./declare-first.ts";
+
+const OPTIONS: MinifyOptions = {
+  ecma: 5,
+  // Not `toplevel`: it would dissolve the wrapper.
+  toplevel: false,
+  compress: {
+    ecma: 5,
+    passes: 3,
+    // Espruino does not hoist: a function must stand above its first use.
+    hoist_funs: true,
+    // Functions have no name on Espruino.
+    pure_funcs: ["__setFunctionName"],
+  },
+  mangle: true,
+  format: { ecma: 5, ascii_only: true, comments: false },
+};
+
+/** Wraps in one function first: names that terser shortens would collide as globals of the board. */
+export async function minify(script: string): Promise<string> {
+  const { code } = await terser(`(function(){${script}\n})();`, OPTIONS);
+  return declareFirst(code ?? "");
+}

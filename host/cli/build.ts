@@ -1,0 +1,56 @@
+// `espulse build`: options and output; the work is host/build/'s.
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { InvalidArgumentError } from "commander";
+import { loadBoard } from "../../boards/board.ts";
+import { buildFirmware, FIRMWARE_MAX_BYTES } from "../build/build.ts";
+import { ConfigError } from "../errors.ts";
+import type { Surroundings, Verb } from "./command.ts";
+
+interface BuildVerbOptions {
+  readonly board: string;
+  readonly entry?: string;
+  readonly out: string;
+  readonly maxBytes?: number;
+  readonly json?: true;
+}
+
+export const verb: Verb = {
+  configure(command, surroundings) {
+    command
+      .requiredOption("--board <id>", "the board to build for, such as esp32-devkitc")
+      .option("--entry <file>", "first source file (default: the firmware of Espulse)")
+      .requiredOption("--out <file>", "where the bundle goes")
+      .option("--max-bytes <n>", `refuse a larger bundle (own firmware: ${FIRMWARE_MAX_BYTES})`, toBytes)
+      .option("--json", "print one JSON object: out, board, bytes, sha256")
+      .addHelpText("after", "\nExample:\n  espulse build --board esp32-devkitc --out bundle.js")
+      .action((options: BuildVerbOptions) => build(options, surroundings));
+  },
+};
+
+async function build(options: BuildVerbOptions, { cwd, stdout }: Surroundings): Promise<void> {
+  const { board: id, entry, out, json } = options;
+  const board = loadBoard(id);
+  const maxBytes = options.maxBytes ?? (entry === undefined ? FIRMWARE_MAX_BYTES : undefined);
+  const { code, bytes, sha256 } = await buildFirmware({
+    board,
+    ...(entry !== undefined && { entry: resolve(cwd, entry) }),
+    ...(maxBytes !== undefined && { maxBytes }),
+  });
+  try {
+    writeFileSync(resolve(cwd, out), code);
+  } catch (error) {
+    throw new ConfigError([{ path: out, source: "flag --out", message: (error as Error).message }]);
+  }
+  stdout.write(
+    json
+      ? `${JSON.stringify({ out, board: id, bytes, sha256 })}\n`
+      : `${out}  ${bytes} bytes  sha256 ${sha256}\n`,
+  );
+}
+
+function toBytes(text: string): number {
+  const bytes = Number(text);
+  if (!Number.isInteger(bytes) || bytes <= 0) throw new InvalidArgumentError("a whole number above 0");
+  return bytes;
+}

@@ -1,0 +1,97 @@
+// The rules of each setting, whatever source it came from. Knows no source, reads no file.
+import { z } from "zod";
+import { parseBrokerUrl } from "./broker-url.ts";
+import type { UserConfig } from "./define-config.ts";
+
+export const DEFAULT_BROKER_URL = "mqtt://127.0.0.1:1883";
+
+/** The channels every board has of itself; a pin may not take their names. */
+const OWN_CHANNELS = ["temp", "vars", "rssi"];
+
+const wholeNumber = (what: string, least: number, most: number) => {
+  const error = `expected ${what}, ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+};
+
+// [MQTT-4.7.3-1] at least one character; [MQTT-4.7.1-1] no wildcards in a topic name; a leading
+// `$` is the broker's own (section 4.7.2). ASCII, because the board's interpreter has no Unicode.
+const prefix = z
+  .string()
+  .regex(/^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/, "expected letters, digits, _ . - and single /")
+  .max(64);
+
+const brokerUrl = z.string().superRefine((text, context) => {
+  const endpoint = parseBrokerUrl(text);
+  if ("message" in endpoint) context.addIssue({ code: "custom", message: endpoint.message });
+});
+
+const pin = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,15}$/, "expected a-z, then up to 15 of a-z 0-9 _")
+    .refine((name) => !OWN_CHANNELS.includes(name), {
+      error: `is a channel of the board itself (${OWN_CHANNELS.join(", ")})`,
+    }),
+  pin: z.string(),
+  kind: z.enum(["analog", "digital"]),
+});
+
+export const configSchema = z.strictObject({
+  prefix: prefix.default("espulse"),
+  broker: z
+    .strictObject({
+      url: brokerUrl.default(DEFAULT_BROKER_URL),
+      username: z.string().min(1).optional(),
+      ca: z.string().min(1).optional(),
+      cert: z.string().min(1).optional(),
+      key: z.string().min(1).optional(),
+      mqtt: z.enum(["3.1", "3.1.1", "5"]).optional(),
+    })
+    .prefault({}),
+  wifi: z
+    .strictObject({
+      // IEEE 802.11-2020, 9.4.2.2: an SSID has up to 32 octets.
+      ssid: z
+        .string()
+        .refine((ssid) => ssid !== "" && Buffer.byteLength(ssid) <= 32, {
+          error: "expected 1 to 32 bytes",
+        })
+        .optional(),
+    })
+    .prefault({}),
+  board: z.string().default("esp32-devkitc"),
+  interval: wholeNumber("a whole number of milliseconds", 100, 3_600_000).default(1000),
+  entry: z.string().min(1).optional(),
+  sntp: z
+    .strictObject({
+      host: z.string().regex(/^[A-Za-z0-9.-]+$/, "expected a host name or an IPv4 address"),
+      port: wholeNumber("a port", 1, 65535).default(123),
+    })
+    .optional(),
+  pins: z
+    .array(pin)
+    .max(32)
+    .default(() => []),
+  keepAlive: wholeNumber("whole seconds", 5, 65535).default(30),
+});
+
+// Fails to compile when the rules and the type the user's editor shows come apart.
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+export const SCHEMA_MATCHES_USER_CONFIG: Same<z.input<typeof configSchema>, UserConfig> = true;
+
+// WPA2-Personal: a passphrase of 8 to 63 printable ASCII characters, or 64 hex digits.
+export const wifiPassword = z
+  .string()
+  .regex(
+    /^([\x20-\x7e]{8,63}|[0-9a-fA-F]{64})$/,
+    "expected 8 to 63 printable ASCII characters, or 64 hex digits",
+  );
+
+/** The names a section knows, for suggestions. */
+export function knownKeys(section: keyof typeof configSchema.shape): string[] {
+  const { broker, wifi, sntp } = configSchema.shape;
+  if (section === "broker") return Object.keys(broker.unwrap().shape);
+  if (section === "wifi") return Object.keys(wifi.unwrap().shape);
+  if (section === "sntp") return Object.keys(sntp.unwrap().shape);
+  return section === "pins" ? Object.keys(pin.shape) : [];
+}

@@ -1,0 +1,45 @@
+// Where the Espruino interpreter for Linux is on this machine. Knows nothing of what runs on it.
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { ConfigError } from "../../errors.ts";
+
+const VARIABLE = "ESPRUINO_BIN";
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * ESPRUINO_BIN, else `espruino` on PATH, else undefined.
+ * @throws ConfigError when ESPRUINO_BIN names no program.
+ */
+export function findInterpreter(env: NodeJS.ProcessEnv): string | undefined {
+  const named = env[VARIABLE];
+  if (named) {
+    if (isProgram(named)) return named;
+    const message = `${named} is not a program that can be run; name the Espruino interpreter's file, or unset it`;
+    throw new ConfigError([{ path: VARIABLE, source: "environment", message }]);
+  }
+  // The program of the npm package `espruino` has the same name and is a flasher, but it would be
+  // in node_modules/.bin, which npm puts on PATH.
+  return (env.PATH ?? "")
+    .split(delimiter)
+    .filter((folder) => folder !== "" && !folder.endsWith(join("node_modules", ".bin")))
+    .map((folder) => join(folder, "espruino"))
+    .find(isProgram);
+}
+
+/** @throws ConfigError, in one line, when there is none. */
+export function requireInterpreter(env: NodeJS.ProcessEnv): string {
+  const found = findInterpreter(env);
+  if (found !== undefined) return found;
+  const message =
+    "no Espruino interpreter for Linux: there is no `espruino` on PATH; point " +
+    `${VARIABLE} to one (docs/simulator.md), or use --runtime node, which needs none`;
+  throw new ConfigError([{ path: "--runtime espruino", message }]);
+}

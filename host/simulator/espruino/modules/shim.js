@@ -1,0 +1,80 @@
+// biome-ignore-all lint: runs on Espruino, which knows neither strict mode nor these rules.
+// Boot code (.boot0) of a simulated board: what an ESP32 build has and the Linux build has not.
+// Lines that begin with \x1e go to the host (interpreter-process.ts), all else is the program's.
+// A section behind `//@ name` is left out where the bundle never says that name; $NAMES are filled
+// in by shim.ts. Bodies stay in Storage, so a function costs 5 vars and one more a parameter.
+echo(0); // no echo and no prompt: every line on the console is a whole line of output
+print("\x1eB");
+//@ getTemperature
+// Formulas: host/simulator/sensors.ts. `new Date()`, because a step of the clock moves getTime().
+E.getTemperature = function () {
+  let t = new Date().valueOf() - $START;
+  let h = function (x) {
+    let y = Math.sin(x) * 43758.5453;
+    return y - Math.floor(y);
+  };
+  let w = function (input, period) {
+    return Math.sin(2 * Math.PI * (t / period + h($SEED * 7.13 + input * 1.37)));
+  };
+  return (
+    44 +
+    2 * h($SEED * 5.3) +
+    2.5 * w(101, 600000) +
+    w(101.5, 47000) +
+    0.3 * (2 * h($SEED * 3.7 + 101 * 11.3 + (Math.floor(t / 1000) % 86400) * 0.77) - 1)
+  );
+};
+//@ getAnalogVRef
+E.getAnalogVRef = function () {
+  return 3.3;
+};
+//@ analogRead
+global.analogRead = function (p) {
+  if (typeof p != "number") p = parseInt(("" + p).substr(1));
+  let t = new Date().valueOf() - $START;
+  let h = function (x) {
+    let y = Math.sin(x) * 43758.5453;
+    return y - Math.floor(y);
+  };
+  let w = function (input, period) {
+    return Math.sin(2 * Math.PI * (t / period + h($SEED * 7.13 + input * 1.37)));
+  };
+  let v =
+    0.5 +
+    0.35 * w(p, 20000 + 1000 * (p % 8)) +
+    0.1 * w(p + 0.5, 3700) +
+    0.01 * (2 * h($SEED * 3.7 + p * 11.3 + (Math.floor(t / 100) % 86400) * 0.77) - 1);
+  return Math.min(4095, Math.max(0, Math.floor(v * 4096))) / 4096;
+};
+//@ digitalRead
+global.digitalRead = function (p) {
+  if (typeof p != "number") p = parseInt(("" + p).substr(1));
+  let k = Math.floor((new Date().valueOf() - $START) / 5000) % 86400;
+  let y = Math.sin($SEED * 3.7 + (p + 50) * 11.3 + k * 0.77) * 43758.5453;
+  return 2 * (y - Math.floor(y)) - 1 < 0 ? 0 : 1;
+};
+//@ pinMode
+// The build's own knows D0 to D32 only; what a pin is set to makes no difference here.
+global.pinMode = E.kickWatchdog;
+//@ getSerial
+global.getSerial = function () {
+  return "$SERIAL";
+};
+//@ .BOARD
+// Asked for a board name, process.env is this; CONSOLE stays what it is, or setConsole would lose it.
+Object.defineProperty(process, "env", {
+  get: function () {
+    return {
+      VERSION: process.version,
+      BOARD: "$BOARD",
+      SERIAL: "$SERIAL",
+      CONSOLE: "USB",
+      MODULES: "Wifi,ESP32,net,dgram,http,tls,crypto,Storage,Flash,TelnetServer",
+    };
+  },
+});
+//@ Watchdog
+// One function for both: 3 vars less. The host is the watchdog.
+E.enableWatchdog = E.kickWatchdog = function (s, a) {
+  print(s === undefined ? "\x1eK" : "\x1eW" + s + (a === undefined || a ? " auto" : ""));
+};

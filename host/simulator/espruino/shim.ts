@@ -1,0 +1,72 @@
+// The Storage files that make the Linux build of Espruino look like the board: fills in and thins
+// out modules/*.js. Knows no process.
+import { readFileSync } from "node:fs";
+import type { Board } from "../../../boards/board.ts";
+import { SETTINGS_FILE, type Settings } from "../../../firmware/contract/settings.ts";
+import { macAddressOf } from "../mac-address.ts";
+import type { StorageFile } from "./storage-install.ts";
+
+/** Highest pin the Linux build knows (boards/LINUX.py: D0 to D32). */
+const LAST_NATIVE_PIN = 32;
+
+export interface ShimOptions {
+  readonly bundle: string;
+  readonly board: Board;
+  readonly settings: Settings;
+  readonly seed: number;
+  /** Milliseconds since 1970 from which the sensors' time is counted. */
+  readonly startedAtMs: number;
+}
+
+/** Everything a board has in its Storage before it first runs; the bundle is not touched. */
+export function storageFiles(options: ShimOptions): StorageFile[] {
+  const { bundle, settings } = options;
+  return [
+    { name: ".boot0", text: fill("shim", options) + pinGlobals(options) },
+    { name: "Wifi", text: fill("wifi", options) },
+    { name: "ESP32", text: fill("esp32", options) },
+    { name: SETTINGS_FILE, text: JSON.stringify(settings) },
+    { name: ".bootcde", text: bundle },
+  ];
+}
+
+function fill(module: string, options: ShimOptions): string {
+  const { board, settings, seed, startedAtMs } = options;
+  const mac = macAddressOf(seed);
+  const values: Record<string, string> = {
+    $START: String(startedAtMs),
+    $SEED: String(seed),
+    // jswrap_interface_getSerial: a dash after each four bytes.
+    $SERIAL: `${mac.slice(0, 8)}-${mac.slice(8)}`,
+    $MAC: mac.match(/../g)!.join(":"),
+    $BOARD: board.espruino,
+    $SSID: JSON.stringify(settings.wifi.ssid),
+    $AUTH_MODE: settings.wifi.password === "" ? '"open"' : '"wpa2"',
+  };
+  const text = readFileSync(new URL(`./modules/${module}.js`, import.meta.url), "utf8");
+  return thin(text, options.bundle).replaceAll(/\$[A-Z_]+/g, (name) => values[name] ?? name);
+}
+
+/**
+ * Leaves out the sections whose name the bundle never says: what nobody calls must cost no vars,
+ * for the firmware's budget is measured with this. Comments and indentation go, too.
+ */
+export function thin(text: string, bundle: string): string {
+  let isKept = true;
+  const kept: string[] = [];
+  for (const line of text.split("\n")) {
+    const section = /^\/\/@ ?(.*)$/.exec(line);
+    if (section) isKept = bundle.includes(section[1]!.trim());
+    else if (isKept && !/^\s*(\/\/|$)/.test(line)) kept.push(line.replace(/ \/\/ .*$/, "").trim());
+  }
+  return kept.map((line) => `${line}\n`).join("");
+}
+
+/** Pins beyond those of the Linux build, 1 var each, where settings or bundle name them. */
+function pinGlobals({ bundle, board, settings }: ShimOptions): string {
+  const used = board.pins
+    .map(({ name }) => name)
+    .filter((name) => Number(name.slice(1)) > LAST_NATIVE_PIN)
+    .filter((name) => settings.pins.some(({ pin }) => pin === name) || bundle.includes(name));
+  return used.map((name) => `var ${name}=${name.slice(1)};\n`).join("");
+}

@@ -1,0 +1,82 @@
+// The ESP32 itself: what outlives a restart of the interpreter. Flash, radio, clock, watchdog, the
+// sensors' world; knows no JavaScript.
+import type { Board } from "../../../boards/board.ts";
+import { macAddressOf } from "../mac-address.ts";
+import { analogInput, chipTemperatureCel, digitalInput, signalDbm } from "../sensors.ts";
+import { SystemClock } from "./clock.ts";
+import { FlashStorage } from "./flash-storage.ts";
+import { HalfOpenLinks } from "./half-open.ts";
+import type { PinInputs } from "./pins.ts";
+import { type AccessPoint, Radio, type RadioTimes } from "./radio.ts";
+import type { Scheduler } from "./scheduler.ts";
+import { Watchdog } from "./watchdog.ts";
+
+export interface ChipOptions {
+  readonly board: Board;
+  readonly seed: number;
+  readonly storageFolder?: string | undefined;
+  readonly accessPoint: AccessPoint;
+  readonly radioTimes: RadioTimes;
+  readonly scheduler: Scheduler;
+  readonly onConsoleLine: (line: string) => void;
+}
+
+export class Chip {
+  readonly board: Board;
+  readonly scheduler: Scheduler;
+  readonly onConsoleLine: (line: string) => void;
+  readonly macAddress: string;
+  readonly flash: FlashStorage;
+  readonly radio: Radio;
+  readonly watchdog: Watchdog;
+  readonly halfOpen = new HalfOpenLinks();
+  readonly inputs: PinInputs;
+  /** 1970 after power-on; a reset of the chip keeps it, for it is counted by the RTC. */
+  clock: SystemClock;
+  readonly #seed: number;
+  readonly #builtMs: number;
+
+  constructor({ board, seed, storageFolder, scheduler, ...options }: ChipOptions) {
+    this.board = board;
+    this.scheduler = scheduler;
+    this.onConsoleLine = options.onConsoleLine;
+    this.#seed = seed;
+    this.#builtMs = scheduler.now();
+    this.macAddress = macAddressOf(seed);
+    this.flash = new FlashStorage({
+      bytes: board.storage.bytes,
+      ...(storageFolder === undefined ? {} : { folder: storageFolder }),
+      print: (text) => this.onConsoleLine(text.trimEnd()),
+    });
+    this.radio = new Radio(scheduler, options.accessPoint, options.radioTimes);
+    this.watchdog = new Watchdog(scheduler);
+    this.clock = new SystemClock(scheduler, 0);
+    this.inputs = {
+      analog: (pin) => analogInput(seed, pin, this.#elapsedMs()),
+      digital: (pin) => digitalInput(seed, pin, this.#elapsedMs()) === 1,
+    };
+  }
+
+  /** The world outside goes on through reboots and power cuts. */
+  #elapsedMs(): number {
+    return this.scheduler.now() - this.#builtMs;
+  }
+
+  temperatureCel(): number {
+    return chipTemperatureCel(this.#seed, this.#elapsedMs());
+  }
+
+  signalDbm(): number {
+    return signalDbm(this.#seed, this.#elapsedMs());
+  }
+
+  /** What every reset of the chip does: radio and watchdog start anew. */
+  reset(): void {
+    this.radio.powerOff();
+    this.watchdog.disable();
+  }
+
+  powerOn(): void {
+    this.clock = new SystemClock(this.scheduler, 0);
+  }
+}

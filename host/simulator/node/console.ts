@@ -1,0 +1,63 @@
+// The board's console: cuts what it prints into lines, and writes values as print() does. Knows
+// not where lines go.
+import type { Realm } from "./realm.ts";
+
+export class ConsoleOutput {
+  #line = "";
+
+  constructor(private readonly onLine: (line: string) => void) {}
+
+  print(text: string): void {
+    const lines = (this.#line + text).split("\n");
+    this.#line = lines.pop()!;
+    for (const line of lines) this.onLine(line.replace(/\r$/, ""));
+  }
+
+  printLine(text: string): void {
+    this.print(`${text}\n`);
+  }
+
+  /** Gives out what was printed without an end of line. */
+  flush(): void {
+    if (this.#line !== "") this.print("\n");
+  }
+}
+
+/** print() and console.log(): strings as they are, all else as Espruino shows it, one space between. */
+export function installConsole(realm: Realm, console: ConsoleOutput): void {
+  const print = (...values: unknown[]): void => {
+    console.printLine(values.map((value) => shown(value, 0)).join(" "));
+  };
+  realm.define("print", print);
+  // jswrap_interactive.c: on Espruino all of these are print().
+  realm.define(
+    "console",
+    realm.object({ log: print, debug: print, info: print, warn: print, error: print }),
+  );
+  realm.define("trace", () => {});
+  realm.define("echo", () => {});
+}
+
+/** Objects print in the style of jsfPrintJSON, one line; deep ones are cut. */
+function shown(value: unknown, depth: number): string {
+  if (typeof value === "string") return depth === 0 ? value : JSON.stringify(value);
+  if (typeof value === "function") return depth === 0 ? String(value) : "function () { [...] }";
+  if (typeof value !== "object" || value === null) return String(value);
+  if (depth > 4) return " ... ";
+  if (ArrayBuffer.isView(value))
+    return `new ${typeName(value)}([${String(value).replaceAll(",", ", ")}])`;
+  if (Array.isArray(value)) {
+    return value.length === 0
+      ? "[  ]"
+      : `[ ${value.map((item) => shown(item, depth + 1)).join(", ")} ]`;
+  }
+  if (Object.prototype.toString.call(value) === "[object Error]") return String(value);
+  const fields = Object.entries(value).map(
+    ([name, item]) => `${JSON.stringify(name)}: ${shown(item, depth + 1)}`,
+  );
+  return fields.length === 0 ? "{  }" : `{ ${fields.join(", ")} }`;
+}
+
+function typeName(value: object): string {
+  return Object.prototype.toString.call(value).slice("[object ".length, -1);
+}

@@ -1,0 +1,42 @@
+// Date on the board's clock and time zone (jswrap_date.c): the host's clock and zone stay outside.
+import type { SystemClock } from "./clock.ts";
+import type { Realm } from "./realm.ts";
+
+/** Returns what E.setTimeZone sets. */
+export function installDate(realm: Realm, clock: SystemClock): (hours: number) => void {
+  const zone = { minutes: 0 };
+  const install = realm.run(DATE_ON_BOARD, "date") as (
+    nowMs: () => number,
+    zoneMinutes: () => number,
+  ) => void;
+  install(
+    () => clock.nowUs() / 1000,
+    () => zone.minutes,
+  );
+  return (hours) => {
+    zone.minutes = Math.round(hours * 60) || 0;
+  };
+}
+
+/** Runs on the board, for its own Date; the local getters are the UTC ones, moved by the zone. */
+const DATE_ON_BOARD = `(function (nowMs, zoneMinutes) {
+  const Native = Date;
+  const shifted = (date, sign) => new Native(date.getTime() + sign * zoneMinutes() * 60000);
+  class BoardDate extends Native {
+    constructor(...args) {
+      if (args.length === 0) super(nowMs());
+      else if (args.length === 1) super(args[0]);
+      else super(Native.UTC(...args) - zoneMinutes() * 60000);
+    }
+    static now() { return nowMs(); }
+    getTimezoneOffset() { return -zoneMinutes(); }
+  }
+  for (const part of ["FullYear", "Month", "Date", "Day", "Hours", "Minutes", "Seconds", "Milliseconds"]) {
+    Object.defineProperty(BoardDate.prototype, "get" + part, {
+      value() { return Native.prototype["getUTC" + part].call(shifted(this, 1)); },
+      configurable: true, writable: true,
+    });
+  }
+  Object.defineProperty(BoardDate, "name", { value: "Date" });
+  global.Date = BoardDate;
+})`;

@@ -1,0 +1,34 @@
+// The global ESP32 (targets/esp32/jswrap_esp32.c), as far as a program can call it without sleeping.
+import type { Realm } from "./realm.ts";
+
+export interface Esp32Surroundings {
+  /** esp_restart(): no `kill` event. */
+  readonly restart: () => void;
+  readonly eraseBootCode: () => void;
+}
+
+export function installEsp32(realm: Realm, { restart, eraseBootCode }: Esp32Surroundings): void {
+  const switchAndRestart = (): void => {
+    // "removes saved code from Flash, resets the board"
+    eraseBootCode();
+    restart();
+  };
+  realm.define(
+    "ESP32",
+    realm.object({
+      reboot: restart,
+      enableBLE: switchAndRestart,
+      enableWifi: switchAndRestart,
+      setAtten(): void {},
+      getWakeupCause: (): number => 0,
+      getState: () =>
+        realm.object({
+          sdkVersion: "v4.4",
+          freeHeap: 60_000,
+          BLE: true,
+          Wifi: true,
+          minHeap: 50_000,
+        }),
+    }),
+  );
+}

@@ -1,0 +1,128 @@
+// Puts every Espruino API onto the globals of one board. The list of what there is; each API has a
+// file of its own.
+import { fromBinaryString, toBinaryString } from "./bytes.ts";
+import type { Chip } from "./chip.ts";
+import { type ConsoleOutput, installConsole } from "./console.ts";
+import { cryptoModule } from "./crypto.ts";
+import { installDate } from "./date.ts";
+import { Dgram } from "./dgram.ts";
+import { installE } from "./e.ts";
+import { installEnvironment } from "./environment.ts";
+import { installEsp32 } from "./esp32.ts";
+import type { Interpreter } from "./interpreter.ts";
+import type { Listeners } from "./listeners.ts";
+import { estimatedVars } from "./memory.ts";
+import { installModules } from "./modules.ts";
+import { Net } from "./net.ts";
+import { installPins } from "./pins.ts";
+import { installPromise } from "./promise.ts";
+import { RandomNumbers } from "./random.ts";
+import type { Realm } from "./realm.ts";
+import { installSerial } from "./serial.ts";
+import { TcpSockets } from "./sockets.ts";
+import { storageModule } from "./storage.ts";
+import { telnet } from "./telnet.ts";
+import { installTimerFunctions } from "./timer-functions.ts";
+import { wifiModule } from "./wifi.ts";
+
+/** How a start differs: reset() runs `.bootrst` alone, load(name) a file instead of the boot code. */
+export interface Start {
+  readonly afterReset: boolean;
+  readonly fileName?: string;
+}
+
+export interface GlobalsSurroundings {
+  readonly chip: Chip;
+  readonly realm: Realm;
+  readonly interpreter: Interpreter;
+  readonly listeners: Listeners;
+  readonly console: ConsoleOutput;
+  /** reset() and load(): at the end of the idle pass. */
+  readonly restart: (start: Start) => void;
+  /** E.reboot() tells the program first, ESP32.reboot() does not. Neither returns. */
+  readonly reboot: (tellFirst: boolean) => never;
+}
+
+/** What the machine has to know of the APIs afterwards. */
+export interface Globals {
+  readonly E: object;
+  /** The global `process`. */
+  readonly environment: object;
+  readonly sockets: TcpSockets;
+  readonly net: Net;
+  readonly dgram: Dgram;
+}
+
+export function installGlobals(surroundings: GlobalsSurroundings): Globals {
+  const { chip, realm, interpreter, listeners, console, restart, reboot } = surroundings;
+  const { flash, radio, scheduler, halfOpen, board, macAddress } = chip;
+
+  const sockets = new TcpSockets(realm, interpreter, listeners);
+  const network = { interpreter, listeners, radio };
+  const net = new Net(realm, { ...network, sockets, console, scheduler, halfOpen });
+  const dgram = new Dgram(realm, network);
+  const modules = {
+    Storage: storageModule(realm, { flash, flashOffset: board.storage.offset }),
+    net: net.module,
+    dgram: dgram.module,
+    Wifi: wifiModule(realm, {
+      ...network,
+      macAddress,
+      signalDbm: () => chip.signalDbm(),
+      writeFile: (name, text) => void flash.write(name, fromBinaryString(text)),
+      eraseFile: (name) => flash.erase(name),
+      networkDown: () => net.networkDown(),
+    }),
+    TelnetServer: telnet(realm).module,
+    crypto: cryptoModule(realm),
+  };
+  installModules(realm, modules, (name) => {
+    const bytes = flash.read(name);
+    return bytes === undefined ? undefined : toBinaryString(bytes);
+  });
+
+  installConsole(realm, console);
+  installSerial(realm, console);
+  installTimerFunctions(realm, interpreter, chip.clock);
+  installPromise(realm, interpreter);
+  installPins(realm, board, chip.inputs, console);
+  const environment = installEnvironment(realm, {
+    board,
+    macAddress,
+    modules: Object.keys(modules),
+    usedVars: () =>
+      estimatedVars({
+        bundleBytes: flash.read(".bootcde")?.length ?? 0,
+        timers: interpreter.timers.size,
+        sockets: sockets.open.length,
+        waitingBytes: sockets.waitingBytes,
+      }),
+  });
+
+  const eraseBootCode = (): void => {
+    for (const name of [".bootcde", ".bootrst"]) flash.erase(name);
+  };
+  const E = installE(realm, {
+    console,
+    random: new RandomNumbers(),
+    watchdog: chip.watchdog,
+    consoleDevice: board.console.device,
+    temperatureCel: () => chip.temperatureCel(),
+    reboot: () => reboot(true),
+    setTimeZone: installDate(realm, chip.clock),
+    writeBootCode(code, evenAfterReset) {
+      eraseBootCode();
+      const name = evenAfterReset ? ".bootrst" : ".bootcde";
+      if (code !== "") flash.write(name, fromBinaryString(code));
+    },
+  });
+  installEsp32(realm, { restart: () => reboot(false), eraseBootCode });
+  realm.define("reset", (clearFlash: unknown): void => {
+    if (clearFlash) eraseBootCode();
+    restart({ afterReset: true });
+  });
+  realm.define("load", (fileName: unknown): void => {
+    restart(typeof fileName === "string" ? { afterReset: true, fileName } : { afterReset: false });
+  });
+  return { E, environment, sockets, net, dgram };
+}

@@ -1,0 +1,163 @@
+// A simulated board whose bundle runs inside this Node process. Owns its power and its boots; the
+// chip and the interpreter's runs are built elsewhere.
+import { SETTINGS_FILE } from "../../../firmware/contract/settings.ts";
+import { DeviceError } from "../../errors.ts";
+import type { SimulatedBoard, SimulatedBoardOptions } from "../simulated-board.ts";
+import { fromBinaryString } from "./bytes.ts";
+import { Chip } from "./chip.ts";
+import type { Start } from "./globals.ts";
+import { Machine } from "./machine.ts";
+import type { AccessPoint, RadioTimes } from "./radio.ts";
+import { realTime, type Scheduler } from "./scheduler.ts";
+
+export interface NodeBoardOptions extends SimulatedBoardOptions {
+  /** What the access point accepts; by default what the settings name. */
+  readonly accessPoint?: AccessPoint;
+  readonly radioTimes?: Partial<RadioTimes>;
+  /** From reset to the first line of JavaScript. */
+  readonly bootMs?: number;
+  readonly scheduler?: Scheduler;
+}
+
+/** What only this runtime can do. */
+export interface NodeBoard extends SimulatedBoard {
+  /**
+   * Steps the system clock behind the interpreter's back, as Wifi.setSNTP does on the ESP32: timers
+   * that the step made due fire back to back, and a step back freezes them.
+   */
+  stepSystemClockUnderTimers(milliseconds: number): Promise<void>;
+}
+
+/** An ESP32 joins in a second or two; this is quicker, so that tests are. */
+const RADIO_TIMES: RadioTimes = { associateMs: 200, addressMs: 150, failMs: 700 };
+const BOOT_MS = 300;
+
+export async function startNodeBoard(options: NodeBoardOptions): Promise<NodeBoard> {
+  const board = new PoweredBoard(options);
+  await board.ready();
+  return board;
+}
+
+class PoweredBoard implements NodeBoard {
+  readonly #options: NodeBoardOptions;
+  readonly #chip: Chip;
+  readonly #scheduler: Scheduler;
+  #machine: Machine | undefined;
+  #boots = 0;
+  #closed = false;
+  #cancelBoot: (() => void) | undefined;
+  #waiting: (() => void)[] = [];
+
+  constructor(options: NodeBoardOptions) {
+    this.#options = options;
+    this.#scheduler = options.scheduler ?? realTime;
+    const { board, seed, settings, bundle } = options;
+    this.#chip = new Chip({
+      board,
+      seed,
+      storageFolder: options.storageFolder,
+      accessPoint: options.accessPoint ?? settings.wifi,
+      radioTimes: { ...RADIO_TIMES, ...options.radioTimes },
+      scheduler: this.#scheduler,
+      onConsoleLine: (line) => options.onConsoleLine?.(line),
+    });
+    this.#chip.watchdog.onBite = () => {
+      this.#machine?.cut();
+      this.#reset();
+    };
+    this.#chip.flash.write(SETTINGS_FILE, fromBinaryString(JSON.stringify(settings)));
+    this.#chip.flash.write(".bootcde", fromBinaryString(bundle));
+    this.#boot(0);
+  }
+
+  get settings() {
+    return this.#options.settings;
+  }
+
+  get boots(): number {
+    return this.#boots;
+  }
+
+  /** The chip's reset: JavaScript starts again after the time a boot takes. */
+  #reset(): void {
+    this.#machine = undefined;
+    this.#chip.reset();
+    if (!this.#closed) this.#boot(this.#options.bootMs ?? BOOT_MS);
+  }
+
+  #boot(delayMs: number): void {
+    this.#cancelBoot = this.#scheduler.after(delayMs, () => {
+      this.#cancelBoot = undefined;
+      this.#boots++;
+      this.#start({ afterReset: false });
+    });
+  }
+
+  #start(start: Start): void {
+    const machine = new Machine(this.#chip, {
+      restart: (next) => this.#start(next),
+      reboot: () => this.#reset(),
+    });
+    this.#machine = machine;
+    machine.start(start);
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resume of waiting) resume();
+  }
+
+  /** Resolves once JavaScript runs. */
+  async ready(): Promise<Machine> {
+    for (;;) {
+      if (this.#closed) throw new DeviceError("(closed)", "the simulated board has been closed");
+      if (this.#machine !== undefined) return this.#machine;
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  async evaluate(expression: string): Promise<string> {
+    for (;;) {
+      const machine = await this.ready();
+      await machine.interpreter.unblocked();
+      // It may have been restarted meanwhile.
+      if (machine !== this.#machine) continue;
+      try {
+        return machine.evaluate(expression);
+      } catch (error) {
+        throw new DeviceError(expression, String(error));
+      }
+    }
+  }
+
+  async setWifi(available: boolean): Promise<void> {
+    this.#chip.radio.setAvailable(available);
+  }
+
+  async stepClock(milliseconds: number): Promise<void> {
+    await this.evaluate(`setTime(getTime() + ${milliseconds} / 1000)`);
+  }
+
+  async stepSystemClockUnderTimers(milliseconds: number): Promise<void> {
+    const { clock } = this.#chip;
+    clock.setUs(clock.nowUs() + Math.trunc(milliseconds * 1000));
+    this.#machine?.interpreter.run();
+  }
+
+  async powerCycle(): Promise<void> {
+    this.#cancelBoot?.();
+    this.#machine?.cut();
+    this.#chip.powerOn();
+    this.#reset();
+    await this.ready();
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#machine?.kill();
+    this.#closed = true;
+    this.#cancelBoot?.();
+    this.#chip.reset();
+    this.#chip.halfOpen.endAll();
+    this.#machine = undefined;
+    for (const resume of this.#waiting) resume();
+  }
+}

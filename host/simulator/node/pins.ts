@@ -1,0 +1,208 @@
+// Pins as globals of type Pin, and digitalRead, analogRead and their like (jswrap_pin.c,
+// jswrap_io.c, targets/esp32/jshardware.c). Values of inputs come from outside.
+import type { Board } from "../../../boards/board.ts";
+import type { ConsoleOutput } from "./console.ts";
+import type { Callable, Realm } from "./realm.ts";
+
+export interface PinInputs {
+  /** 0 to below 1 */
+  analog(pin: number): number;
+  digital(pin: number): boolean;
+}
+
+interface PinState {
+  mode: string;
+  manual: boolean;
+  output: boolean;
+}
+
+const MODES = new Set([
+  "analog",
+  "input",
+  "input_pullup",
+  "input_pulldown",
+  "output",
+  "opendrain",
+  "opendrain_pullup",
+  "af_output",
+  "af_opendrain",
+]);
+/** jshPinDefaultPullup sets these at start; a pin that nobody has set has no mode to tell. */
+const PULLED_UP = /^D(0|1[2-5]|18|19|21|22|2[5-7]|3[4-9])$/;
+/** ADC1 channels of the ESP32 build (boards/ESP32.py); the other converter is not supported. */
+const ADC1_CHANNELS: Record<string, number> = {
+  D36: 0,
+  D37: 1,
+  D38: 2,
+  D39: 3,
+  D32: 4,
+  D33: 5,
+  D34: 6,
+  D35: 7,
+};
+
+export function installPins(
+  realm: Realm,
+  board: Board,
+  inputs: PinInputs,
+  console: ConsoleOutput,
+): void {
+  const numbers = new Map<object, number>();
+  const byNumber = new Map<number, { name: string; pin: object; state: PinState }>();
+
+  // A pin is a number on the board (jsvIsPin is also jsvIsInt), and digitalRead(34) works as well.
+  function Pin(value?: unknown): object | undefined {
+    return byNumber.get(numberOf(value))?.pin;
+  }
+  const numberOf = (value: unknown): number => {
+    if (typeof value === "string") return Number(/^D(\d{1,2})$/.exec(value)?.[1] ?? Number.NaN);
+    if (typeof value === "number") return value;
+    return numbers.get(Object(value) as object) ?? Number.NaN;
+  };
+  const found = (value: unknown) => {
+    const entry = byNumber.get(numberOf(value));
+    if (entry === undefined) throw realm.error("Invalid pin");
+    return { ...entry, number: numberOf(value) };
+  };
+  const isOutput = (mode: string): boolean => /output|opendrain/.test(mode);
+
+  const read = (value: unknown): boolean => {
+    const { number, state } = found(value);
+    if (!state.manual) state.mode = "input";
+    return isOutput(state.mode) ? state.output : inputs.digital(number);
+  };
+  const write = (value: unknown, level: unknown): void => {
+    const { state } = found(value);
+    state.output = Boolean(level);
+    if (!state.manual) state.mode = "output";
+  };
+  const analog = (value: unknown): number => {
+    const entry = byNumber.get(numberOf(value));
+    if (entry === undefined || ADC1_CHANNELS[entry.name] === undefined) return Number.NaN;
+    return inputs.analog(numberOf(value));
+  };
+  const setMode = (value: unknown, mode: unknown, automatic: unknown): void => {
+    const { state } = found(value);
+    if (typeof mode === "string" && MODES.has(mode)) {
+      state.manual = !automatic;
+      if (mode.startsWith("af_")) {
+        // jshPinSetState of the ESP32 knows neither.
+        console.printLine("ERROR: jshPinSetState: Unexpected state");
+      } else state.mode = mode;
+      return;
+    }
+    state.manual = false;
+    if (mode !== undefined && mode !== "auto") throw realm.error("Unknown pin mode");
+  };
+  const digitalRead = (pins: unknown): number => {
+    if (Array.isArray(pins)) return pins.reduce((bits, pin) => (bits << 1) | Number(read(pin)), 0);
+    const { read: own } = Object(pins) as { read?: unknown };
+    if (!numbers.has(Object(pins) as object) && typeof own === "function") {
+      return Number((own as Callable).call(pins)) | 0;
+    }
+    return Number(read(pins));
+  };
+  const digitalWrite = (pins: unknown, value: unknown): void => {
+    if (!Array.isArray(pins)) {
+      write(pins, value);
+      return;
+    }
+    // The last pin of the array is the lowest bit; a boolean sets all.
+    let bits = typeof value === "boolean" ? (value ? ~0 : 0) : Number(value) | 0;
+    for (const pin of [...pins].reverse()) {
+      write(pin, bits & 1);
+      bits >>= 1;
+    }
+  };
+
+  const prototype = {
+    read(this: unknown) {
+      return read(this);
+    },
+    set(this: unknown) {
+      write(this, true);
+    },
+    reset(this: unknown) {
+      write(this, false);
+    },
+    write(this: unknown, level: unknown) {
+      write(this, level);
+    },
+    toggle(this: unknown) {
+      const { state } = found(this);
+      write(this, !state.output);
+      return state.output;
+    },
+    analog(this: unknown) {
+      return analog(this);
+    },
+    mode(this: unknown, mode: unknown) {
+      setMode(this, mode, false);
+    },
+    getMode(this: unknown) {
+      return found(this).state.mode || undefined;
+    },
+    getInfo(this: unknown) {
+      const { name, number, state } = found(this);
+      const channel = ADC1_CHANNELS[name];
+      const functions = realm.object({});
+      const info: Record<string, unknown> = {
+        port: "D",
+        num: number,
+        mode: state.mode || undefined,
+        output: Number(state.output),
+        functions,
+      };
+      if (channel !== undefined) {
+        functions.ADC1 = realm.object({ type: `IN${channel}`, af: 0 });
+        info.analog = realm.object({ ADCs: realm.array([1]), channel });
+        info.channel = channel;
+      }
+      return realm.object(info);
+    },
+    toString(this: unknown) {
+      return found(this).name;
+    },
+    valueOf(this: object) {
+      return numbers.get(this);
+    },
+    toJSON(this: unknown) {
+      return found(this).name;
+    },
+  };
+  Object.setPrototypeOf(Pin.prototype, realm.intrinsics.Object.prototype);
+  for (const [name, value] of Object.entries(prototype)) {
+    Object.defineProperty(Pin.prototype, name, { value, configurable: true, writable: true });
+  }
+
+  // Every pin of the chip is a global, also one that this board does not lead out.
+  const last = Math.max(...board.pins.map(({ name }) => Number(name.slice(1))));
+  for (let number = 0; number <= last; number++) {
+    const name = `D${number}`;
+    const pin = Object.create(Pin.prototype) as object;
+    numbers.set(pin, number);
+    const mode = PULLED_UP.test(name) ? "input_pullup" : "";
+    byNumber.set(number, { name, pin, state: { mode, manual: false, output: false } });
+    realm.define(name, pin);
+  }
+  // boards/ESP32.py, devices
+  for (const [alias, name] of [
+    ["LED1", "D2"],
+    ["LED", "D2"],
+    ["BTN1", "D0"],
+    ["BTN", "D0"],
+  ] as const) {
+    if (realm.global[name] !== undefined) realm.define(alias, realm.global[name]);
+  }
+
+  realm.define("Pin", Pin);
+  realm.define("digitalRead", digitalRead);
+  realm.define("digitalWrite", digitalWrite);
+  realm.define("digitalPulse", (pin: unknown): void => void found(pin));
+  realm.define("analogRead", analog);
+  realm.define("analogWrite", (pin: unknown, value: unknown): void =>
+    write(pin, Number(value) >= 0.5),
+  );
+  realm.define("pinMode", setMode);
+  realm.define("getPinMode", (pin: unknown) => found(pin).state.mode || undefined);
+}

@@ -1,0 +1,53 @@
+// setTimeout, setInterval, clear*, changeInterval, getTime and setTime as JavaScript sees them
+// (jswrap_interactive.c). The arithmetic is in timers.ts.
+import type { SystemClock } from "./clock.ts";
+import type { Interpreter } from "./interpreter.ts";
+import type { Realm } from "./realm.ts";
+
+export function installTimerFunctions(
+  realm: Realm,
+  interpreter: Interpreter,
+  clock: SystemClock,
+): void {
+  const { timers } = interpreter;
+
+  const adder =
+    (repeats: boolean) =>
+    (callback: unknown, delayMs: unknown, ...args: unknown[]): number => {
+      if (typeof callback !== "function" && typeof callback !== "string") {
+        throw realm.error("Function or String not supplied!");
+      }
+      try {
+        return timers.add(callback, Number(delayMs), repeats, args);
+      } catch (error) {
+        throw realm.error((error as Error).message);
+      } finally {
+        interpreter.wake();
+      }
+    };
+  realm.define("setTimeout", adder(false));
+  realm.define("setInterval", adder(true));
+
+  // One array holds both kinds, and either function clears either kind.
+  const clearer =
+    (name: string) =>
+    (...ids: unknown[]): void => {
+      if (ids.length === 0) timers.removeAll();
+      else if (ids[0] === undefined) {
+        throw realm.error(`clear${name}(undefined) not allowed. Use clear${name}() instead`);
+      } else timers.remove(ids[0]);
+    };
+  realm.define("clearTimeout", clearer("Timeout"));
+  realm.define("clearInterval", clearer("Interval"));
+
+  realm.define("changeInterval", (id: unknown, intervalMs: unknown): void => {
+    if (!timers.change(id, Number(intervalMs))) throw realm.error("Unknown Interval");
+    interpreter.wake();
+  });
+
+  realm.define("getTime", () => clock.nowUs() / 1e6);
+  realm.define("setTime", (seconds: unknown): void => {
+    timers.setTime(Math.trunc(Number(seconds) * 1e6) || 0);
+    interpreter.wake();
+  });
+}

@@ -1,0 +1,33 @@
+// One simulated board, whatever runs its bundle. Owns the seam between a runtime and whoever
+// drives it (the `sim` verb, the tests); knows nothing of either runtime.
+import type { Board } from "../../boards/board.ts";
+import type { Settings } from "../../firmware/contract/settings.ts";
+
+export interface SimulatedBoardOptions {
+  /** The built bundle, ASCII: the very file an ESP32 would run. */
+  readonly bundle: string;
+  readonly board: Board;
+  readonly settings: Settings;
+  /** Sensor values, signal and `E.hwRand` follow from it. */
+  readonly seed: number;
+  /** Folder that keeps the board's Storage between runs; without it a temporary one. */
+  readonly storageFolder?: string;
+  /** Called with each line the board prints on its console. */
+  readonly onConsoleLine?: (line: string) => void;
+}
+
+export interface SimulatedBoard {
+  readonly settings: Settings;
+  /** Boots so far, the first included: it grows by a reboot, a watchdog, a power cycle. */
+  readonly boots: number;
+  /** Runs a JavaScript expression at the board's console; resolves with its value as JSON text. */
+  evaluate(expression: string): Promise<string>;
+  /** Takes the access point away, or brings it back. */
+  setWifi(available: boolean): Promise<void>;
+  /** Steps the system clock with `setTime`, as a console or the Web IDE does; timers are kept. */
+  stepClock(milliseconds: number): Promise<void>;
+  /** Cuts the power without a warning and boots again; Storage is kept. */
+  powerCycle(): Promise<void>;
+  /** Shuts the program down as `load()` would (event `kill`), then ends it. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,91 @@
+// What simulated boards did, from the line their firmware prints when it stops. Pure.
+
+const STOP_LINE = /^espulse: stop (\{.*\})$/;
+const NAMES = ["made", "acked", "dropped", "waiting"] as const;
+
+/** Readings by what became of them; made = acked + dropped + waiting. */
+export type Counts = { readonly [name in (typeof NAMES)[number]]: number };
+
+export interface BoardSummary extends Partial<Counts> {
+  readonly device: string;
+  readonly boots: number;
+}
+
+export interface FleetSummary {
+  readonly runtime: string;
+  readonly seconds: number;
+  /** Without counts where a board printed none: another firmware, or its power was cut. */
+  readonly boards: readonly BoardSummary[];
+  readonly total: Counts & { readonly boots: number };
+}
+
+/** Collects the counts of one board; each of its boots that ended by itself has its own. */
+export class StopCounts {
+  #sum: Counts | undefined;
+
+  read(line: string): void {
+    const counts = parseStopLine(line);
+    if (counts) this.#sum = this.#sum === undefined ? counts : plus(this.#sum, counts);
+  }
+
+  summary(device: string, boots: number): BoardSummary {
+    return { device, boots, ...this.#sum };
+  }
+}
+
+export function parseStopLine(line: string): Counts | undefined {
+  const text = STOP_LINE.exec(line)?.[1];
+  if (text === undefined) return undefined;
+  try {
+    const parsed = JSON.parse(text) as Record<string, unknown>;
+    const counts = NAMES.map((name) => [name, parsed[name]] as const);
+    if (!counts.every(([, count]) => Number.isInteger(count))) return undefined;
+    return Object.fromEntries(counts) as unknown as Counts;
+  } catch {
+    return undefined;
+  }
+}
+
+function plus(a: Counts, b: Counts): Counts {
+  return {
+    made: a.made + b.made,
+    acked: a.acked + b.acked,
+    dropped: a.dropped + b.dropped,
+    waiting: a.waiting + b.waiting,
+  };
+}
+
+export function addUp(boards: readonly BoardSummary[]): FleetSummary["total"] {
+  let total: Counts = { made: 0, acked: 0, dropped: 0, waiting: 0 };
+  let boots = 0;
+  for (const board of boards) {
+    boots += board.boots;
+    if (board.made !== undefined) total = plus(total, board as Counts);
+  }
+  return { boots, ...total };
+}
+
+/** A table: a line each board, and their total when there is more than one. */
+export function describeFleet({ boards, total, seconds }: FleetSummary): string {
+  const shown = boards.length > 1 ? [...boards, { device: "total", ...total }] : boards;
+  const rows = [
+    ["device", "boots", "made", "acknowledged", "dropped", "waiting"],
+    ...shown.map(({ device, boots, ...counts }) => [
+      device,
+      String(boots),
+      ...NAMES.map((name) => String(counts[name] ?? "-")),
+    ]),
+  ];
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
+      )
+      .join("  "),
+  );
+  return [
+    ...lines,
+    `${boards.length === 1 ? "1 board" : `${boards.length} boards`}, ${seconds.toFixed(1)} s`,
+  ].join("\n");
+}

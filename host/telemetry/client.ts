@@ -1,0 +1,254 @@
+// A client of a broker that comes back by itself: connects, subscribes again, publishes again what
+// was left without an answer. The one module the host's readers and publishers talk to a broker
+// through; it owns time and chance, and knows nothing of what the messages say.
+import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Broker, MqttVersion } from "../config/broker.ts";
+import { BrokerError } from "../errors.ts";
+import { backOffMs } from "./back-off.ts";
+import { ConnectError, openConnection } from "./connect.ts";
+import {
+  type Answer,
+  type Connection,
+  ConnectionLost,
+  type Message,
+  type Qos,
+} from "./connection.ts";
+import type { ConnectionEvent } from "./connection-events.ts";
+import { Outgoing } from "./outgoing.ts";
+
+export interface Subscription {
+  readonly filter: string;
+  /** A refused one ends the client unless it is optional. */
+  readonly optional?: boolean;
+}
+
+export interface ClientOptions {
+  readonly broker: Broker;
+  readonly subscriptions?: readonly Subscription[];
+  /** QoS of the subscriptions; 1 by default. */
+  readonly qos?: Qos;
+  /**
+   * Attempts in a row, after one that failed or a connection that was lost. Without it the first
+   * connection has one attempt, and a lost one is tried again for ever.
+   */
+  readonly retries?: number | undefined;
+  /** Aborts connecting and waiting to connect; call `close` to end a connection. */
+  readonly signal: AbortSignal;
+  readonly onMessage?: (message: Message) => void;
+  readonly onEvent?: (event: ConnectionEvent) => void;
+  readonly answerDeadlineMs?: number;
+  readonly backOff?: (failures: number) => number;
+}
+
+export interface Client {
+  /** Rejects with a BrokerError when the client gives up; never resolves. */
+  readonly failed: Promise<never>;
+  /** Messages published and not answered yet. */
+  readonly unanswered: number;
+  /**
+   * Resolves when the broker has answered, on this connection or a later one.
+   * @throws BrokerError, DeadlineError, Unconfirmed (QoS 0 only)
+   */
+  publish(
+    topic: string,
+    payload: Uint8Array,
+    options: { qos: Qos; retain?: boolean },
+  ): Promise<Answer>;
+  /** Waits a while for what is not answered yet, then disconnects. */
+  close(): Promise<void>;
+}
+
+const ANSWER_DEADLINE_MS = 10_000;
+const DRAIN_DEADLINE_MS = 5000;
+/** A connection that held so long starts the back-off anew: a shorter one may end like the last. */
+const HELD_MS = 10_000;
+
+/**
+ * Resolves when connected and subscribed.
+ * @throws BrokerError when refused, or unreachable beyond `retries`
+ */
+export async function openClient(options: ClientOptions): Promise<Client> {
+  const client = new ReconnectingClient(options);
+  await client.open();
+  return client;
+}
+
+class ReconnectingClient implements Client {
+  readonly failed: Promise<never>;
+  readonly #options: ClientOptions;
+  readonly #outgoing: Outgoing;
+  // MQTT 3.1 and [MQTT-3.1.3-5]: letters and digits, 23 at most, are what every broker takes.
+  readonly #clientId = `espulse${randomBytes(8).toString("hex")}`;
+  readonly #closing = new AbortController();
+  readonly #stopped: AbortSignal;
+  #version: MqttVersion;
+  #versionIsSure: boolean;
+  #connection: Connection | undefined;
+  #attemptsInARow = 0;
+  #fail: (error: Error) => void = () => {};
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.#outgoing = new Outgoing(options.broker.url);
+    this.#stopped = AbortSignal.any([options.signal, this.#closing.signal]);
+    this.#version = options.broker.mqtt ?? "5";
+    this.#versionIsSure = options.broker.mqtt !== undefined;
+    this.failed = new Promise((_, reject) => {
+      this.#fail = reject;
+    });
+    // Nobody may be waiting for it yet.
+    this.failed.catch(() => {});
+  }
+
+  get unanswered(): number {
+    return this.#outgoing.size;
+  }
+
+  async open(): Promise<void> {
+    const connection = await this.#connect(false);
+    void this.#keep(connection).catch((error: Error) => {
+      this.#outgoing.abandon(error);
+      this.#fail(error);
+    });
+  }
+
+  async publish(
+    topic: string,
+    payload: Uint8Array,
+    { qos, retain = false }: { qos: Qos; retain?: boolean },
+  ): Promise<Answer> {
+    return await this.#outgoing.publish(topic, payload, qos, retain);
+  }
+
+  async close(): Promise<void> {
+    if (this.#connection) {
+      const drained = new AbortController();
+      const deadline = pause(DRAIN_DEADLINE_MS, undefined, { signal: drained.signal });
+      await Promise.race([this.#outgoing.drained(), deadline.catch(() => {})]);
+      drained.abort();
+    }
+    this.#closing.abort();
+    const { url } = this.#options.broker;
+    const left = `${this.#outgoing.size} without an answer when the connection was closed`;
+    this.#outgoing.abandon(new BrokerError(url, left, "unreachable"));
+    await this.#connection?.end();
+  }
+
+  /** Keeps a connection up until the client is closed. @throws BrokerError */
+  async #keep(first: Connection): Promise<void> {
+    let connection = first;
+    for (;;) {
+      this.#connection = connection;
+      this.#outgoing.attach(connection);
+      const since = performance.now();
+      const loss = await connection.closed;
+      this.#connection = undefined;
+      this.#outgoing.detach();
+      if (this.#closing.signal.aborted) return;
+      if (loss.refused) throw this.#error(loss.reason, "refused");
+      if (performance.now() - since >= HELD_MS) this.#attemptsInARow = 0;
+      await this.#waitToRetry("lost", loss.reason, true);
+      if (this.#stopped.aborted) return;
+      connection = await this.#connect(true);
+    }
+  }
+
+  /** As many attempts as it may take. @throws BrokerError */
+  async #connect(again: boolean): Promise<Connection> {
+    for (;;) {
+      try {
+        const connection = await this.#attempt();
+        await this.#subscribe(connection, again);
+        const { url } = this.#options.broker;
+        this.#options.onEvent?.({ kind: "connected", url, mqtt: connection.version, again });
+        return connection;
+      } catch (error) {
+        this.#stopped.throwIfAborted();
+        if (!(error instanceof ConnectError)) throw error;
+        if (error.failure.code === "refused") throw this.#error(error.message, "refused");
+        await this.#waitToRetry("failed", error.message, again);
+        this.#stopped.throwIfAborted();
+      }
+    }
+  }
+
+  async #attempt(): Promise<Connection> {
+    try {
+      const connection = await this.#open(this.#version);
+      this.#versionIsSure = true;
+      return connection;
+    } catch (error) {
+      const isVersion = error instanceof ConnectError && error.mayBeVersion;
+      if (this.#versionIsSure || !isVersion) throw error;
+      // [MQTT-3.1.2-2] a broker of MQTT 3.1.1 answers 5 with return code 1, or just closes.
+      const connection = await this.#open("3.1.1");
+      this.#version = "3.1.1";
+      this.#versionIsSure = true;
+      return connection;
+    }
+  }
+
+  #open(version: MqttVersion): Promise<Connection> {
+    return openConnection({
+      broker: this.#options.broker,
+      version,
+      clientId: this.#clientId,
+      answerDeadlineMs: this.#options.answerDeadlineMs ?? ANSWER_DEADLINE_MS,
+      onMessage: this.#options.onMessage ?? (() => {}),
+      signal: this.#stopped,
+    });
+  }
+
+  /** @throws BrokerError when a filter is refused, ConnectError when the connection ends first */
+  async #subscribe(connection: Connection, again: boolean): Promise<void> {
+    const { subscriptions = [], qos = 1, onEvent } = this.#options;
+    if (subscriptions.length === 0) return;
+    const filters = subscriptions.map(({ filter }) => filter);
+    const grants = await connection.subscribe(filters, qos).catch((error: Error) => {
+      if (!(error instanceof ConnectionLost)) throw error;
+      const { reason, byBroker } = error.loss;
+      const told = byBroker
+        ? `${reason} upon SUBSCRIBE (${filters.join(", ")}); some brokers do so to refuse a filter (ACL)`
+        : reason;
+      // The second time it has worked before: the broker may be going down.
+      const code = byBroker && !again ? "refused" : "unreachable";
+      throw new ConnectError({ code, reason: told }, false);
+    });
+    const refused: string[] = [];
+    for (const [index, { filter, granted }] of grants.entries()) {
+      if (typeof granted === "number") {
+        if (granted < qos) onEvent?.({ kind: "less QoS", filter, granted, asked: qos });
+      } else if (subscriptions[index]?.optional) {
+        onEvent?.({ kind: "filter refused", filter, reason: granted });
+      } else {
+        refused.push(`refused the filter ${filter}: ${granted}`);
+      }
+    }
+    if (refused.length === 0) return;
+    await connection.end();
+    throw this.#error(refused.join("; "), "refused");
+  }
+
+  /** @throws BrokerError when the attempts are used up */
+  async #waitToRetry(kind: "lost" | "failed", reason: string, again: boolean): Promise<void> {
+    const {
+      retries,
+      onEvent,
+      backOff = (failures) => backOffMs(failures, Math.random()),
+    } = this.#options;
+    const most = retries ?? (again ? Number.POSITIVE_INFINITY : 0);
+    if (this.#attemptsInARow >= most) {
+      const givingUp = most > 0 ? `; gave up after ${most} more attempt${most > 1 ? "s" : ""}` : "";
+      throw this.#error(reason + givingUp, "unreachable");
+    }
+    this.#attemptsInARow++;
+    const waitMs = backOff(this.#attemptsInARow);
+    onEvent?.({ kind, url: this.#options.broker.url, reason, waitMs });
+    await pause(waitMs, undefined, { signal: this.#stopped }).catch(() => {});
+  }
+
+  #error(reason: string, code: "refused" | "unreachable"): BrokerError {
+    return new BrokerError(this.#options.broker.url, reason, code);
+  }
+}

@@ -1,0 +1,219 @@
+// Bytes of a topic -> what the wire contract says they are, or why not. Checked by hand, because
+// every reading passes here; unknown fields are ignored, an unknown `v` is not. Never throws.
+import type { State } from "../../firmware/contract/state.ts";
+import { type Dropped, type Reading, WIRE_VERSION } from "../../firmware/contract/telemetry.ts";
+import { DEVICE_ID_PATTERN, type TopicKind } from "../../firmware/contract/topics.ts";
+import { excerpt, quoted } from "./printable.ts";
+
+export interface Undecodable {
+  readonly ok: false;
+  readonly kind: "malformed" | "unknown-version";
+  /** Names the field, what it should be and what it is; safe to print. */
+  readonly why: string;
+}
+
+export type Decoded =
+  | { readonly ok: true; readonly device: string; readonly reading: Reading }
+  | Undecodable;
+
+/** The birth message as a reader needs it; units are kept as they came. */
+export interface DecodedMeta {
+  readonly boot: string;
+  readonly board: string;
+  readonly serial: string;
+  readonly runtime: string;
+  readonly sha256: string;
+  readonly reset: string;
+  readonly interval: number;
+  readonly units: ReadonlyMap<string, string>;
+}
+
+const BOOT = /^[0-9a-f]{8}-\d{1,10}$/;
+const CHANNEL = /^[A-Za-z][A-Za-z0-9_.-]{0,31}$/;
+const SHORT_TEXT = /^[\x20-\x7e]{0,64}$/;
+const UNIT = /^[\x21-\x7e]{1,16}$/;
+const SHA256 = /^[0-9a-f]{64}$/;
+const MOST_CHANNELS = 64;
+const MOST_BYTES = 65_536;
+/** The last millisecond a JavaScript Date can hold (ECMA-262, 21.4.1.1). */
+const LAST_TIME = 8.64e15;
+
+/** Carries what is wrong from a check to its decoder; never leaves this file. */
+class Fault {
+  constructor(
+    readonly why: string,
+    readonly kind: Undecodable["kind"] = "malformed",
+  ) {}
+}
+
+export function decodeReading(topic: string, payload: Uint8Array): Decoded {
+  return decode(topic, "telemetry", payload, (device, fields) => {
+    const reading: Mutable<Reading> = {
+      v: WIRE_VERSION,
+      boot: text(fields, "boot", BOOT, "8 hex digits, - and a counter"),
+      seq: whole(fields, "seq", 1, Number.MAX_SAFE_INTEGER),
+      up: whole(fields, "up", 0, Number.MAX_SAFE_INTEGER),
+      d: channelValues(fields.d),
+    };
+    if (fields.t !== undefined) reading.t = whole(fields, "t", 0, LAST_TIME);
+    if (fields.skip !== undefined) reading.skip = whole(fields, "skip", 0, Number.MAX_SAFE_INTEGER);
+    if (fields.q !== undefined) {
+      if (fields.q !== 1) throw expected("q", "1 or nothing", fields.q);
+      reading.q = 1;
+    }
+    return { ok: true, device, reading };
+  });
+}
+
+export function decodeDropped(
+  topic: string,
+  payload: Uint8Array,
+): { readonly ok: true; readonly device: string; readonly dropped: Dropped } | Undecodable {
+  return decode(topic, "dropped", payload, (device, fields) => {
+    const from = whole(fields, "from", 1, Number.MAX_SAFE_INTEGER);
+    return {
+      ok: true,
+      device,
+      dropped: {
+        v: WIRE_VERSION,
+        boot: text(fields, "boot", BOOT, "8 hex digits, - and a counter"),
+        from,
+        to: whole(fields, "to", from, Number.MAX_SAFE_INTEGER),
+        why: text(fields, "why", SHORT_TEXT, "up to 64 printable characters"),
+      },
+    };
+  });
+}
+
+export function decodeState(
+  topic: string,
+  payload: Uint8Array,
+): { readonly ok: true; readonly device: string; readonly state: State } | Undecodable {
+  return decode(topic, "state", payload, (device, fields) => {
+    const { state } = fields;
+    if (state !== "ready" && state !== "disconnected" && state !== "lost") {
+      throw expected("state", "ready, disconnected or lost", state);
+    }
+    const boot = text(fields, "boot", BOOT, "8 hex digits, - and a counter");
+    const conn = whole(fields, "conn", 1, Number.MAX_SAFE_INTEGER);
+    return { ok: true, device, state: { v: WIRE_VERSION, state, boot, conn } };
+  });
+}
+
+export function decodeMeta(
+  topic: string,
+  payload: Uint8Array,
+): { readonly ok: true; readonly device: string; readonly meta: DecodedMeta } | Undecodable {
+  const short = "up to 64 printable characters";
+  return decode(topic, "meta", payload, (device, fields) => ({
+    ok: true,
+    device,
+    meta: {
+      boot: text(fields, "boot", BOOT, "8 hex digits, - and a counter"),
+      board: text(fields, "board", SHORT_TEXT, short),
+      serial: text(fields, "serial", SHORT_TEXT, short),
+      runtime: text(fields, "runtime", SHORT_TEXT, short),
+      sha256: text(fields, "sha256", SHA256, "64 hex digits"),
+      reset: text(fields, "reset", SHORT_TEXT, short),
+      interval: whole(fields, "interval", 1, 2 ** 31),
+      units: channelUnits(fields.channels),
+    },
+  }));
+}
+
+/** Device and kind of a topic `<prefix>/<device>/<kind>`, undefined when it has no such shape. */
+export function splitTopic(topic: string): { device: string; kind: string } | undefined {
+  const beforeKind = topic.lastIndexOf("/");
+  const beforeDevice = topic.lastIndexOf("/", beforeKind - 1);
+  if (beforeKind < 1 || beforeDevice < 1) return undefined;
+  const device = topic.slice(beforeDevice + 1, beforeKind);
+  if (!DEVICE_ID_PATTERN.test(device)) return undefined;
+  return { device, kind: topic.slice(beforeKind + 1) };
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type Fields = Readonly<Record<string, unknown>>;
+
+function decode<T>(
+  topic: string,
+  kind: TopicKind,
+  payload: Uint8Array,
+  check: (device: string, fields: Fields) => T,
+): T | Undecodable {
+  try {
+    const place = splitTopic(topic);
+    if (place === undefined || place.kind !== kind) {
+      throw new Fault(`topic: expected <prefix>/<device>/${kind}`);
+    }
+    return check(place.device, parse(payload));
+  } catch (fault) {
+    if (fault instanceof Fault) return { ok: false, kind: fault.kind, why: fault.why };
+    throw fault;
+  }
+}
+
+function parse(payload: Uint8Array): Fields {
+  if (payload.length > MOST_BYTES) {
+    throw new Fault(`expected at most ${MOST_BYTES} bytes, got ${payload.length}`);
+  }
+  const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+  const json = bytes.toString("utf8");
+  let fields: unknown;
+  try {
+    fields = JSON.parse(json);
+  } catch {
+    throw new Fault(json === "" ? "the payload is empty" : `not JSON: ${excerpt(json)}`);
+  }
+  if (!isObject(fields)) throw new Fault(`expected a JSON object, got ${quoted(fields)}`);
+  if (fields.v === WIRE_VERSION) return fields;
+  if (!Number.isInteger(fields.v)) throw expected("v", "a whole number", fields.v);
+  throw new Fault(`v: this espulse reads ${WIRE_VERSION}, got ${fields.v}`, "unknown-version");
+}
+
+function channelValues(value: unknown): Record<string, number | null> {
+  if (!isObject(value)) throw expected("d", "an object of channels", value);
+  const names = Object.keys(value);
+  if (names.length > MOST_CHANNELS) throw new Fault(`d: more than ${MOST_CHANNELS} channels`);
+  for (const name of names) {
+    if (!CHANNEL.test(name)) throw expected("d", "channel names of letters and digits", name);
+    // JSON writes 1e999 and reads Infinity.
+    if (value[name] !== null && !Number.isFinite(value[name])) {
+      throw expected(`d.${name}`, "a number or null", value[name]);
+    }
+  }
+  return value as Record<string, number | null>;
+}
+
+function channelUnits(value: unknown): Map<string, string> {
+  if (!Array.isArray(value)) throw expected("channels", "a list", value);
+  if (value.length > MOST_CHANNELS) throw new Fault(`channels: more than ${MOST_CHANNELS}`);
+  return new Map(
+    value.map((channel: unknown, index) => {
+      if (!isObject(channel)) throw expected(`channels.${index}`, "an object", channel);
+      const name = text(channel, "n", CHANNEL, "letters and digits", `channels.${index}.n`);
+      return [name, text(channel, "u", UNIT, "a unit", `channels.${index}.u`)];
+    }),
+  );
+}
+
+function text(fields: Fields, name: string, pattern: RegExp, what: string, path = name): string {
+  const value = fields[name];
+  if (typeof value !== "string" || !pattern.test(value)) throw expected(path, what, value);
+  return value;
+}
+
+function whole(fields: Fields, name: string, least: number, most: number): number {
+  const value = fields[name];
+  if (!Number.isInteger(value) || (value as number) < least || (value as number) > most) {
+    throw expected(name, `a whole number of at least ${least}`, value);
+  }
+  return value as number;
+}
+
+function expected(path: string, what: string, value: unknown): Fault {
+  return new Fault(`${path}: expected ${what}, got ${quoted(value)}`);
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,153 @@
+// Messages -> what they mean to a reader: readings with their place in the sequence, presence,
+// losses, and what is wrong. Knows no client and no output; counts as it goes.
+import type { State } from "../../firmware/contract/state.ts";
+import type { Dropped, Reading } from "../../firmware/contract/telemetry.ts";
+import type { Message } from "./connection.ts";
+import {
+  type DecodedMeta,
+  decodeDropped,
+  decodeMeta,
+  decodeReading,
+  decodeState,
+  splitTopic,
+  type Undecodable,
+} from "./decode.ts";
+import { PresenceBoard } from "./presence.ts";
+import { type Arrival, SequenceLedger } from "./sequence.ts";
+
+export interface TakenReading {
+  readonly kind: "reading";
+  readonly topic: string;
+  readonly device: string;
+  readonly reading: Reading;
+  readonly rx: number;
+  /** A retained reading is an old one: it has no place in the sequence. */
+  readonly arrival: Arrival | "retained";
+  /** Ticks the board missed since the reading before. */
+  readonly skipped: number;
+  /** Channel -> unit, as far as the device has told. */
+  readonly units: ReadonlyMap<string, string>;
+}
+
+export type Taken =
+  | TakenReading
+  | {
+      readonly kind: "presence";
+      readonly device: string;
+      readonly state: State;
+      readonly rx: number;
+    }
+  | {
+      readonly kind: "dropped";
+      readonly device: string;
+      readonly dropped: Dropped;
+      readonly rx: number;
+    }
+  | { readonly kind: "undecodable"; readonly topic: string; readonly problem: Undecodable }
+  /** Nothing to show: a birth, a state that says nothing new. */
+  | { readonly kind: "quiet" }
+  /** No topic of a device's readings. */
+  | { readonly kind: "other"; readonly topic: string };
+
+export interface ReaderTotals {
+  readonly received: number;
+  readonly missing: number;
+  readonly duplicates: number;
+  readonly dropped: number;
+  readonly malformed: number;
+  readonly unknownVersion: number;
+}
+
+const MOST_DEVICES = 10_000;
+const QUIET: Taken = { kind: "quiet" };
+
+export class TelemetryReader {
+  readonly sequence = new SequenceLedger();
+  readonly presence = new PresenceBoard();
+  readonly #meta = new Map<string, DecodedMeta>();
+  /** Device -> boot and ticks missed in it so far. */
+  readonly #skips = new Map<string, { boot: string; skip: number }>();
+  #malformed = 0;
+  #unknownVersion = 0;
+
+  take(message: Message): Taken {
+    const place = splitTopic(message.topic);
+    switch (place?.kind) {
+      case "telemetry":
+        return this.#takeReading(message);
+      case "dropped":
+        return this.#takeDropped(message);
+      case "state":
+        return this.#takeState(message, place.device);
+      case "meta":
+        return this.#takeMeta(message, place.device);
+      default:
+        return { kind: "other", topic: message.topic };
+    }
+  }
+
+  totals(): ReaderTotals {
+    return {
+      ...this.sequence.totals(),
+      malformed: this.#malformed,
+      unknownVersion: this.#unknownVersion,
+    };
+  }
+
+  #takeReading({ topic, payload, retain, rx }: Message): Taken {
+    const decoded = decodeReading(topic, payload);
+    if (!decoded.ok) return this.#refuse(topic, decoded);
+    const { device, reading } = decoded;
+    const arrival = retain ? "retained" : this.sequence.note(device, reading.boot, reading.seq);
+    const skipped = arrival === "next" ? this.#noteSkip(device, reading) : 0;
+    const units = this.#meta.get(device)?.units ?? new Map();
+    return { kind: "reading", topic, device, reading, rx, arrival, skipped, units };
+  }
+
+  #takeDropped({ topic, payload, rx }: Message): Taken {
+    const decoded = decodeDropped(topic, payload);
+    if (!decoded.ok) return this.#refuse(topic, decoded);
+    const { device, dropped } = decoded;
+    this.sequence.noteDropped(device, dropped.boot, dropped.from, dropped.to);
+    return { kind: "dropped", device, dropped, rx };
+  }
+
+  #takeState({ topic, payload, rx }: Message, device: string): Taken {
+    // An empty payload clears the retained message: the device was removed.
+    if (payload.length === 0) return QUIET;
+    const decoded = decodeState(topic, payload);
+    if (!decoded.ok) return this.#refuse(topic, decoded);
+    const { state } = decoded;
+    if (this.presence.note(device, state) !== "changed") return QUIET;
+    return { kind: "presence", device, state, rx };
+  }
+
+  #takeMeta({ topic, payload }: Message, device: string): Taken {
+    if (payload.length === 0) {
+      this.#meta.delete(device);
+      return QUIET;
+    }
+    const decoded = decodeMeta(topic, payload);
+    if (!decoded.ok) return this.#refuse(topic, decoded);
+    remember(this.#meta, device, decoded.meta);
+    return QUIET;
+  }
+
+  #noteSkip(device: string, { boot, skip = 0 }: Reading): number {
+    const known = this.#skips.get(device);
+    remember(this.#skips, device, { boot, skip });
+    // Of a boot not seen before only the sum is known, not when.
+    return known?.boot === boot ? Math.max(0, skip - known.skip) : 0;
+  }
+
+  #refuse(topic: string, problem: Undecodable): Taken {
+    if (problem.kind === "malformed") this.#malformed++;
+    else this.#unknownVersion++;
+    return { kind: "undecodable", topic, problem };
+  }
+}
+
+function remember<T>(map: Map<string, T>, device: string, value: T): void {
+  map.set(device, value);
+  if (map.size > MOST_DEVICES) map.delete(map.keys().next().value!);
+}

@@ -1,0 +1,92 @@
+// A native Mosquitto with the configuration a test gives it, on free ports of the loopback.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findMosquitto } from "../../host/broker/mosquitto.ts";
+
+const program = findMosquitto(process.env);
+const required = process.env.ESPULSE_REQUIRE?.split(",").includes("mosquitto") ?? false;
+
+/** For `describe.skipIf`: absent, and nobody insists on it. */
+export const skipMosquitto = program === undefined && !required;
+
+export interface Mosquitto {
+  /** In the order of the listeners asked for. */
+  readonly ports: readonly number[];
+  /** Kills it without a warning. */
+  kill(): Promise<void>;
+  /** Starts it again on the same ports. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * @param listeners lines below each `listener`, such as "protocol websockets"
+ * @param general lines for all of them; FOLDER stands for the folder of `files`
+ */
+export async function startMosquitto(
+  listeners: readonly string[],
+  general: readonly string[],
+  files: Readonly<Record<string, string>> = {},
+): Promise<Mosquitto> {
+  const folder = mkdtempSync(join(tmpdir(), "espulse-mosquitto-"));
+  // It gives up root, and must still read its files.
+  chmodSync(folder, 0o755);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const ports = await Promise.all(listeners.map(freePort));
+  const sections = listeners.map(
+    (lines, index) => `listener ${ports[index]} 127.0.0.1\n${lines}\n`,
+  );
+  const config = [...general, ...sections].join("\n").replaceAll("FOLDER", folder);
+  writeFileSync(join(folder, "mosquitto.conf"), config);
+  let child: ChildProcess | undefined;
+  const broker: Mosquitto = {
+    ports,
+    async start() {
+      child = spawn(program ?? "mosquitto", ["-c", join(folder, "mosquitto.conf")], {
+        stdio: "ignore",
+      });
+      for (const port of ports) await untilListening(port, child);
+    },
+    async kill() {
+      if (child?.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, "exit");
+      child.kill("SIGKILL");
+      await gone;
+    },
+    async close() {
+      await broker.kill();
+      rmSync(folder, { recursive: true });
+    },
+  };
+  await broker.start();
+  return broker;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+async function untilListening(port: number, child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 500; tries++) {
+    if (child.exitCode !== null) throw new Error(`mosquitto ended with ${child.exitCode}`);
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, "127.0.0.1", () => resolve(true));
+      socket.on("error", () => resolve(false));
+      socket.on("close", () => {});
+      setTimeout(() => socket.destroy(), 50);
+    });
+    if (open) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error("mosquitto did not come up");
+}

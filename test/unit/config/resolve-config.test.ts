@@ -1,0 +1,225 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { resolveConfig, resolveConnection } from "../../../host/config/config.ts";
+import { describeConfig } from "../../../host/config/describe.ts";
+import type { Flags } from "../../../host/config/names.ts";
+import { ConfigError } from "../../../host/errors.ts";
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), "espulse-config-"));
+});
+afterEach(() => {
+  rmSync(cwd, { recursive: true });
+});
+
+const write = (name: string, text: string) => writeFileSync(join(cwd, name), text);
+const resolve = (env: NodeJS.ProcessEnv = {}, flags: Flags = {}) =>
+  resolveConfig({ flags, env, cwd });
+
+async function faultsOf(promise: Promise<unknown>): Promise<string[]> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof ConfigError)) throw new Error(`expected a ConfigError, got ${error}`);
+  return error.message.split("\n");
+}
+
+describe("the sources of the configuration", () => {
+  it("has a default for whatever a first run needs", async () => {
+    const config = await resolve();
+    expect(config).toMatchObject({
+      prefix: "espulse",
+      broker: { url: "mqtt://127.0.0.1:1883" },
+      interval: 1000,
+      keepAlive: 30,
+      pins: [],
+      wifi: {},
+    });
+    expect(config.board.id).toBe("esp32-devkitc");
+  });
+
+  it("takes a flag before the environment before .env.local before the file", async () => {
+    write(
+      "espulse.config.ts",
+      `export default { prefix: "file", interval: 4000, board: "esp32-devkitc", wifi: { ssid: "file" } };`,
+    );
+    write(".env.local", "ESPULSE_PREFIX=local\nESPULSE_INTERVAL=3000\nESPULSE_WIFI_SSID=local\n");
+    const env = { ESPULSE_PREFIX: "environment", ESPULSE_INTERVAL: "2000" };
+    const config = await resolve(env, { prefix: "flag" });
+    expect(config.prefix).toBe("flag");
+    expect(config.interval).toBe(2000);
+    expect(config.wifi.ssid).toBe("local");
+    expect(Object.fromEntries(config.sources)).toMatchObject({
+      prefix: "flag --prefix",
+      interval: "environment ESPULSE_INTERVAL",
+      "wifi.ssid": ".env.local ESPULSE_WIFI_SSID",
+      board: "espulse.config.ts",
+    });
+  });
+
+  it("takes each key of a section from its own source", async () => {
+    write(
+      "espulse.config.ts",
+      `export default { broker: { url: "mqtt://there", username: "me" } };`,
+    );
+    const { broker } = await resolve({}, { broker: "mqtt://here:1884" });
+    expect(broker).toMatchObject({ url: "mqtt://here:1884", username: "me" });
+  });
+
+  it("takes an empty variable for one that is not set", async () => {
+    expect((await resolve({ ESPULSE_PREFIX: "" })).prefix).toBe("espulse");
+  });
+
+  it("loads a file that uses TypeScript and defineConfig", async () => {
+    const module = new URL("../../../host/config/define-config.ts", import.meta.url).href;
+    write(
+      "espulse.config.ts",
+      `import { defineConfig } from ${JSON.stringify(module)};
+       const interval: number = 500;
+       export default defineConfig({ interval, pins: [{ name: "light", pin: "D34", kind: "analog" }] });`,
+    );
+    const config = await resolve();
+    expect(config.interval).toBe(500);
+    expect(config.pins).toEqual([{ name: "light", pin: "D34", kind: "analog" }]);
+  });
+
+  it("reads a file in a folder of CommonJS packages", async () => {
+    write("package.json", `{ "type": "commonjs" }`);
+    write("espulse.config.ts", `export default { interval: 700 };`);
+    expect((await resolve()).interval).toBe(700);
+  });
+
+  it("splits an SNTP server into host and port", async () => {
+    expect((await resolve({ ESPULSE_SNTP: "time.example:1123" })).sntp).toEqual({
+      host: "time.example",
+      port: 1123,
+    });
+    expect((await resolve({ ESPULSE_SNTP: "time.example" })).sntp?.port).toBe(123);
+  });
+});
+
+describe("faults of the configuration", () => {
+  it("tells every fault at once, each with its path and source", async () => {
+    write(
+      "espulse.config.ts",
+      `export default {
+        prefx: "home",
+        wifi: { sid: "net" },
+        pins: [
+          { name: "light", pin: "D25", kind: "analog" },
+          { name: "temp", pin: "D99", kind: "digital" },
+          { name: "door", pin: "D5", kind: "analog" },
+          { name: "door", pin: "D25", kind: "digital" },
+        ],
+      };`,
+    );
+    write(".env.local", "ESPULSE_KEEP_ALIVE=0\nESPULSE_WIFI_PASWORD=secret-word\n");
+    const env = { ESPULSE_INTERVAL: "soon", ESPULSE_WIFI_PASSWORD: "short" };
+    const faults = await faultsOf(resolve(env, { broker: "http://x", board: "esp33" }));
+    expect(faults).toEqual([
+      "ESPULSE_WIFI_PASWORD (.env.local): unknown variable; did you mean ESPULSE_WIFI_PASSWORD?",
+      "prefx (espulse.config.ts): unknown setting; did you mean prefix?",
+      "broker.url (flag --broker): expected mqtt://, mqtts://, ws:// or wss://, got http://",
+      "wifi.sid (espulse.config.ts): unknown setting; did you mean ssid?",
+      "interval (environment ESPULSE_INTERVAL): expected a whole number of milliseconds, 100 to 3600000",
+      "pins.1.name (espulse.config.ts): is a channel of the board itself (temp, vars, rssi)",
+      "keepAlive (.env.local ESPULSE_KEEP_ALIVE): expected whole seconds, 5 to 65535",
+      "board (flag --board): esp33: no such board; there are: esp32-devkitc",
+      "wifi.password (environment ESPULSE_WIFI_PASSWORD): expected 8 to 63 printable ASCII characters, or 64 hex digits",
+    ]);
+  });
+
+  it("holds the pins against the board", async () => {
+    write(
+      "espulse.config.ts",
+      `export default { pins: [
+        { name: "light", pin: "D25", kind: "analog" },
+        { name: "button", pin: "d34", kind: "digital" },
+        { name: "door", pin: "D5", kind: "analog" },
+        { name: "door", pin: "D25", kind: "digital" },
+      ] };`,
+    );
+    expect(await faultsOf(resolve())).toEqual([
+      "pins.0.pin (espulse.config.ts): D25 has ADC2 only, which cannot be read while Wi-Fi is on; use D32, D33, D34, D35, D36, D39",
+      'pins.1.pin (espulse.config.ts): esp32-devkitc has no pin "d34"; did you mean D34?',
+      "pins.2.pin (espulse.config.ts): D5 has no analog input; use D32, D33, D34, D35, D36, D39",
+      "pins.3.name (espulse.config.ts): pins.2 has this name already",
+      "pins.3.pin (espulse.config.ts): D25 is read as pins.0 already",
+    ]);
+  });
+
+  it("sends a password out of the file and the URL, without repeating it", async () => {
+    write("espulse.config.ts", `export default { broker: { password: "hunter22" } };`);
+    const faults = await faultsOf(resolve({ ESPULSE_BROKER: "mqtt://me:hunter22@broker" }));
+    expect(faults).toEqual([
+      "broker.url (environment ESPULSE_BROKER): a password does not belong in a URL; set ESPULSE_PASSWORD instead",
+      "broker.password (espulse.config.ts): set ESPULSE_PASSWORD instead: this file is shared",
+    ]);
+  });
+
+  it("refuses a password without a user name", async () => {
+    expect(await faultsOf(resolve({ ESPULSE_PASSWORD: "hunter22" }))).toEqual([
+      "broker.password (environment ESPULSE_PASSWORD): is set without a user name (--username)",
+    ]);
+    const config = await resolve({
+      ESPULSE_PASSWORD: "hunter22",
+      ESPULSE_BROKER: "mqtt://me@broker",
+    });
+    expect(config.broker).toMatchObject({ username: "me", url: "mqtt://me@broker" });
+  });
+
+  it("says what is wrong with a file that does not load", async () => {
+    write("espulse.config.ts", "export default {\n  prefix: = 3,\n};");
+    expect(await faultsOf(resolve())).toEqual(['espulse.config.ts:2:10: Unexpected "="']);
+    write("espulse.config.ts", `throw new Error("no such thing");`);
+    expect(await faultsOf(resolve())).toEqual(["espulse.config.ts: no such thing"]);
+    write("espulse.config.ts", `export const config = {};`);
+    expect((await faultsOf(resolve()))[0]).toContain("expected `export default defineConfig(");
+  });
+
+  it("says what is wrong with a section that is no section", async () => {
+    write("espulse.config.ts", `export default { broker: "mqtt://x", pins: "D34", wifi: null };`);
+    const faults = await faultsOf(resolve());
+    expect(faults.map((fault) => fault.split(" ")[0])).toEqual(["broker", "wifi", "pins"]);
+  });
+});
+
+describe("the connection alone", () => {
+  it("is not stopped by what it does not use", async () => {
+    write("espulse.config.ts", `export default { interval: -1, broker: { url: "mqtt://b" } };`);
+    const connection = await resolveConnection({ env: {}, cwd });
+    expect(connection).toMatchObject({ prefix: "espulse", broker: { url: "mqtt://b" } });
+  });
+
+  it("still tells a misspelt section", async () => {
+    write("espulse.config.ts", `export default { brokr: { url: "mqtt://b" } };`);
+    expect(await faultsOf(resolveConnection({ env: {}, cwd }))).toEqual([
+      "brokr (espulse.config.ts): unknown setting; did you mean broker?",
+    ]);
+  });
+});
+
+describe("a listing of the configuration", () => {
+  it("shows every setting with its source and no secret", async () => {
+    const env = {
+      ESPULSE_USERNAME: "me",
+      ESPULSE_PASSWORD: "hunter22",
+      ESPULSE_WIFI_PASSWORD: "hunter2222",
+    };
+    const config = await resolve(env, { prefix: "home" });
+    const lines = describeConfig(config);
+    expect(lines.find((line) => line.startsWith("prefix"))).toMatch(/home +flag --prefix$/);
+    expect(lines.find((line) => line.startsWith("interval"))).toMatch(/1000 ms +default$/);
+    expect(lines.find((line) => line.startsWith("broker.password"))).toMatch(
+      /\(set\) +environment ESPULSE_PASSWORD$/,
+    );
+    const everything = [...lines, JSON.stringify(config), inspect(config, { depth: 9 })].join("\n");
+    expect(everything).not.toContain("hunter");
+    expect(config.broker.password?.reveal()).toBe("hunter22");
+  });
+});

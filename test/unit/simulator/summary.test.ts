@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import {
+  addUp,
+  describeFleet,
+  parseStopLine,
+  StopCounts,
+} from "../../../host/simulator/summary.ts";
+
+const LINE = 'espulse: stop {"made":61,"acked":58,"dropped":1,"waiting":2}';
+
+describe("the line a board prints when it stops", () => {
+  it("gives the counts", () => {
+    expect(parseStopLine(LINE)).toEqual({ made: 61, acked: 58, dropped: 1, waiting: 2 });
+  });
+
+  it.each([
+    "espulse: stop",
+    'espulse: stop {"made":61}',
+    'espulse: stop {"made":"61","acked":58,"dropped":1,"waiting":2}',
+    "espulse: stop {made}",
+    `other ${LINE}`,
+  ])("is not %j", (line) => {
+    expect(parseStopLine(line)).toBeUndefined();
+  });
+
+  it("comes once a boot, and boots add up", () => {
+    const counts = new StopCounts();
+    expect(counts.summary("a", 1)).toEqual({ device: "a", boots: 1 });
+    for (const line of [LINE, "espulse: connected", LINE]) counts.read(line);
+    expect(counts.summary("a", 2)).toEqual({
+      device: "a",
+      boots: 2,
+      made: 122,
+      acked: 116,
+      dropped: 2,
+      waiting: 4,
+    });
+  });
+});
+
+describe("the summary of a fleet", () => {
+  const a = { device: "esp32-a", boots: 1, made: 10, acked: 9, dropped: 0, waiting: 1 };
+  const silent = { device: "esp32-bb", boots: 2 };
+
+  it("adds up what is known", () => {
+    expect(addUp([a, silent])).toEqual({ boots: 3, made: 10, acked: 9, dropped: 0, waiting: 1 });
+  });
+
+  it("is a table, with a dash for what a board did not say", () => {
+    const boards = [a, silent];
+    expect(
+      describeFleet({ runtime: "node", seconds: 3.21, boards, total: addUp(boards) }),
+    ).toMatchInlineSnapshot(`
+      "device    boots  made  acknowledged  dropped  waiting
+      esp32-a       1    10             9        0        1
+      esp32-bb      2     -             -        -        -
+      total         3    10             9        0        1
+      2 boards, 3.2 s"
+    `);
+    expect(
+      describeFleet({ runtime: "node", seconds: 60, boards: [a], total: addUp([a]) }),
+    ).toMatchInlineSnapshot(`
+      "device   boots  made  acknowledged  dropped  waiting
+      esp32-a      1    10             9        0        1
+      1 board, 60.0 s"
+    `);
+  });
+});
