@@ -68,10 +68,12 @@ function meta(boot: string, channels: readonly ChannelMeta[]): Meta {
   };
 }
 
-function sample(at: number, skipped: number): void {
-  const values = sampleBoard();
-  samplePins(values, pins);
-  reading(at, utcAt(at), skipped, values);
+function beat(at: number, isDue: boolean, skipped: number): void {
+  if (isDue) {
+    const values = sampleBoard();
+    samplePins(values, pins);
+    reading(at, utcAt(at), skipped, values);
+  }
   // Both run each time, and each tells whether it has shown life.
   const hasTried = tickWifi(at);
   if (tickSession(at) || hasTried) aliveAt = at;
@@ -108,7 +110,7 @@ function start(): void {
     message: command,
   });
   startWifi(networkChanged);
-  startSampler(interval, sample);
+  startSampler(interval, beat);
   E.on("kill", end);
   E.on("stop", stop);
 }

@@ -1,29 +1,39 @@
-// The schedule: reading n is due at start + n intervals, whatever happened between. Owns the grid
-// and the count of missed ticks; knows neither sensors nor network.
+// The schedule: reading n is due at start + n intervals, whatever happened between, and between two
+// readings a beat a second at least. Owns the grid and the count of missed ticks; knows neither
+// sensors nor network.
 import { up, upAtTick } from "../net/clock.ts";
 
-/** One tick: the `up` at which it ran, and how many were missed so far. */
-type Sample = (at: number, skipped: number) => void;
+/** Between beats, which judge the deadlines of the network. */
+const LONGEST_BEAT_MS = 1000;
 
-let sample: Sample;
+/** At `at`, by `up()`: whether a reading is due, and how many ticks were missed so far. */
+type Beat = (at: number, isDue: boolean, skipped: number) => void;
+
+let beat: Beat;
 let intervalMs = 0;
 let due = 0;
+let next = 0;
 let skipped = 0;
 
 function tick(): void {
-  const at = upAtTick(due);
-  // A tick that comes late is not made up: that would date several readings alike.
-  const missed = Math.floor((at - due) / intervalMs);
-  if (missed > 0) skipped += missed;
-  due += (missed > 0 ? missed + 1 : 1) * intervalMs;
+  const at = upAtTick(next);
+  const isDue = at >= due;
+  if (isDue) {
+    // A tick that comes late is not made up: that would date several readings alike.
+    const missed = Math.floor((at - due) / intervalMs);
+    skipped += missed;
+    due += (missed + 1) * intervalMs;
+  }
+  next = Math.min(due, at + LONGEST_BEAT_MS);
   // Before anything that can fail, so that no sensor can end the schedule. A chain of timeouts,
   // not an interval: that would fire back to back after a step of the clock.
-  setTimeout(tick, due - up());
-  sample(at, skipped);
+  setTimeout(tick, next - up());
+  beat(at, isDue, skipped);
 }
 
-export function startSampler(milliseconds: number, callback: Sample): void {
-  sample = callback;
+export function startSampler(milliseconds: number, callback: Beat): void {
+  beat = callback;
   intervalMs = due = milliseconds;
-  setTimeout(tick, due - up());
+  next = Math.min(due, LONGEST_BEAT_MS);
+  setTimeout(tick, next - up());
 }

@@ -3,6 +3,7 @@
 import { basename, dirname, resolve } from "node:path";
 import { build, type Message, type Plugin } from "esbuild";
 import { ConfigError, type Fault } from "../errors.ts";
+import { displayed } from "./displayed.ts";
 
 export interface Flattened {
   readonly code: string;
@@ -37,7 +38,9 @@ export async function flatten(entry: string): Promise<Flattened> {
       platform: "neutral",
       target: "es2022",
       // The tsconfig of whoever calls must not change the bundle.
-      tsconfigRaw: { compilerOptions: { useDefineForClassFields: true, verbatimModuleSyntax: true } },
+      tsconfigRaw: {
+        compilerOptions: { useDefineForClassFields: true, verbatimModuleSyntax: true },
+      },
       legalComments: "none",
       charset: "ascii",
       logLevel: "silent",
@@ -57,5 +60,5 @@ export async function flatten(entry: string): Promise<Flattened> {
 function toFault({ text, location }: Message, entry: string, folder: string): Fault {
   if (!location || location.file === "<stdin>") return { path: entry, message: text };
   const { file, line, column } = location;
-  return { path: `${resolve(folder, file)}:${line}:${column + 1}`, message: text };
+  return { path: `${displayed(resolve(folder, file))}:${line}:${column + 1}`, message: text };
 }

@@ -162,8 +162,14 @@ class PatternReader {
     // The matcher takes no range of one, and with flag i lowers both ends before it compares.
     if (from === to) return low;
     const isCased = /[a-z]/i.test(String.fromCharCode(from, to)) || (from < 65 && to > 90);
-    if (this.flags.includes("i") && isCased && !/^([a-z]-[a-z]|[A-Z]-[A-Z])$/.test(`${low}-${high}`)) {
-      this.refuse(`the range ${low}-${high} with flag i: write a range of letters and one of others`);
+    if (
+      this.flags.includes("i") &&
+      isCased &&
+      !/^([a-z]-[a-z]|[A-Z]-[A-Z])$/.test(`${low}-${high}`)
+    ) {
+      this.refuse(
+        `the range ${low}-${high} with flag i: write a range of letters and one of others`,
+      );
     }
     // A dot at either end of a range would be taken for any character.
     return `${low === "." ? "\\." : low}-${high === "." ? "\\." : high}`;

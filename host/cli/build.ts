@@ -21,7 +21,11 @@ export const verb: Verb = {
       .requiredOption("--board <id>", "the board to build for, such as esp32-devkitc")
       .option("--entry <file>", "first source file (default: the firmware of Espulse)")
       .requiredOption("--out <file>", "where the bundle goes")
-      .option("--max-bytes <n>", `refuse a larger bundle (own firmware: ${FIRMWARE_MAX_BYTES})`, toBytes)
+      .option(
+        "--max-bytes <n>",
+        `refuse a larger bundle (own firmware: ${FIRMWARE_MAX_BYTES})`,
+        toBytes,
+      )
       .option("--json", "print one JSON object: out, board, bytes, sha256")
       .addHelpText("after", "\nExample:\n  espulse build --board esp32-devkitc --out bundle.js")
       .action((options: BuildVerbOptions) => build(options, surroundings));
@@ -51,6 +55,7 @@ async function build(options: BuildVerbOptions, { cwd, stdout }: Surroundings): 
 
 function toBytes(text: string): number {
   const bytes = Number(text);
-  if (!Number.isInteger(bytes) || bytes <= 0) throw new InvalidArgumentError("a whole number above 0");
+  if (!Number.isInteger(bytes) || bytes <= 0)
+    throw new InvalidArgumentError("a whole number above 0");
   return bytes;
 }

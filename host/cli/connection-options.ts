@@ -21,7 +21,7 @@ export function addConnectionOptions(command: Command): Command {
     .option("--cert <file>", "client certificate for mutual TLS, PEM")
     .option("--key <file>", "private key of the client certificate, PEM")
     .addOption(
-      new Option("--mqtt <version>", "without it 5, or 3.1.1 where the broker has no 5").choices([
+      new Option("--mqtt <version>", "default: 5, or 3.1.1 where the broker has no 5").choices([
         "3.1",
         "3.1.1",
         "5",
@@ -66,7 +66,5 @@ export function seconds(leastMs: number): (text: string) => number {
 }
 
 export function qosOption(): Option {
-  return new Option("--qos <level>", "quality of service: 0, 1 or 2")
-    .choices(["0", "1", "2"])
-    .default("1");
+  return new Option("--qos <level>", "quality of service").choices(["0", "1", "2"]).default("1");
 }

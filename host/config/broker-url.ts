@@ -1,7 +1,7 @@
 // What a broker's URL may be. Knows no client and opens nothing.
 import type { Fault } from "../errors.ts";
 
-export type BrokerScheme = "mqtt" | "mqtts" | "ws" | "wss";
+type BrokerScheme = "mqtt" | "mqtts" | "ws" | "wss";
 
 export interface BrokerEndpoint {
   readonly scheme: BrokerScheme;

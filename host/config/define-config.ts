@@ -1,5 +1,5 @@
 // What an `espulse.config.ts` may say, typed for the user's editor. Holds no rule: those stand in
-// schema.ts, which is checked against this type.
+// schema.ts, which a test holds against this type.
 import type { PinChannel } from "../../firmware/contract/settings.ts";
 
 export interface UserConfig {

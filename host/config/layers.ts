@@ -12,9 +12,9 @@ import { Secret } from "./secret.ts";
 const ENV_FILE = ".env.local";
 
 /** Sources by precedence, the first being the strongest. */
-export type Layer = 0 | 1 | 2 | 3;
+type Layer = 0 | 1 | 2 | 3;
 
-export interface Origin {
+interface Origin {
   readonly layer: Layer;
   /** Such as "flag --broker". */
   readonly source: string;

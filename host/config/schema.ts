@@ -1,7 +1,6 @@
 // The rules of each setting, whatever source it came from. Knows no source, reads no file.
 import { z } from "zod";
 import { parseBrokerUrl } from "./broker-url.ts";
-import type { UserConfig } from "./define-config.ts";
 
 export const DEFAULT_BROKER_URL = "mqtt://127.0.0.1:1883";
 
@@ -74,10 +73,6 @@ export const configSchema = z.strictObject({
     .default(() => []),
   keepAlive: wholeNumber("whole seconds", 5, 65535).default(30),
 });
-
-// Fails to compile when the rules and the type the user's editor shows come apart.
-type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
-export const SCHEMA_MATCHES_USER_CONFIG: Same<z.input<typeof configSchema>, UserConfig> = true;
 
 // WPA2-Personal: a passphrase of 8 to 63 printable ASCII characters, or 64 hex digits.
 export const wifiPassword = z

@@ -84,9 +84,16 @@ export function connectFailureOf(
   if (error.message === "connack timeout") {
     return unreachable(`no answer to CONNECT within ${CONNECT_SECONDS} s`);
   }
-  return unreachable(printable(error.message || code || "the connection failed"));
+  const said = printable(error.message || code || "the connection failed");
+  if (code !== "") return unreachable(said);
+  // Errors without a code are mqtt.js's about the bytes that came, or of the WebSocket handshake.
+  return unreachable(
+    endpoint.scheme === "ws" || endpoint.scheme === "wss"
+      ? `did not accept the WebSocket: ${said}; is the path ${endpoint.path} right?`
+      : `what answers on port ${port} does not speak MQTT: ${said}`,
+  );
 }
 
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\./.test(host);
 }

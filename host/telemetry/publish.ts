@@ -49,6 +49,7 @@ export async function publish(options: PublishOptions): Promise<void> {
   try {
     await Promise.race([course.run(), client.failed]);
   } finally {
+    course.stop();
     await client.close();
     course.sumUp();
   }
@@ -58,8 +59,8 @@ export async function publish(options: PublishOptions): Promise<void> {
 class Course {
   readonly #options: PublishOptions;
   readonly #client: Client;
-  /** Aborted by the first message that is refused. */
-  readonly #stop = new AbortController();
+  /** Aborted by the first message that is refused, at the latest when the client has given up. */
+  readonly #over = new AbortController();
   #failure: unknown;
   #published = 0;
   #answered = 0;
@@ -75,7 +76,7 @@ class Course {
 
   async run(): Promise<void> {
     const { everyMs, count = everyMs === undefined ? 1 : Number.POSITIVE_INFINITY } = this.#options;
-    const over = AbortSignal.any([this.#options.interrupted, this.#stop.signal]);
+    const over = AbortSignal.any([this.#options.interrupted, this.#over.signal]);
     const answers = new Set<Promise<void>>();
     const startMs = performance.now();
     let dueMs = startMs;
@@ -94,6 +95,11 @@ class Course {
     if (!this.#options.interrupted.aborted) await Promise.all(answers);
   }
 
+  /** No more messages; those on their way are not touched. */
+  stop(): void {
+    this.#over.abort();
+  }
+
   async #publish(i: number): Promise<void> {
     const { topic: template, message, qos, retain } = this.#options;
     const now = new Date();
@@ -108,7 +114,7 @@ class Course {
       if (answer === "no subscribers") this.#nobody++;
       const ms = Math.round(performance.now() - sentMs);
       this.#tell(
-        `${printable(topic)}  ${payload.length} bytes, QoS ${qos}, ${ANSWERS[answer]} in ${ms} ms`,
+        `${printable(topic)}  ${payload.length} bytes, QoS ${qos}, ${ANSWERS[answer](ms)}`,
       );
     } catch (error) {
       this.#judge(error, topic);
@@ -119,7 +125,7 @@ class Course {
     const { everyMs, broker } = this.#options;
     if (!(error instanceof Unconfirmed)) {
       this.#failure ??= error;
-      this.#stop.abort();
+      this.#over.abort();
       return;
     }
     this.#unconfirmed++;
@@ -129,7 +135,7 @@ class Course {
     if (this.#unconfirmedInARow < (everyMs === undefined ? 1 : 2)) return;
     const reason = `closed the connection upon a message to ${printable(topic)}; brokers of MQTT 3.1.1 do so when they refuse it (ACL)`;
     this.#failure ??= new BrokerError(broker.url, reason, "refused");
-    this.#stop.abort();
+    this.#over.abort();
   }
 
   sumUp(): void {
@@ -155,11 +161,11 @@ class Course {
   }
 }
 
-const ANSWERS: Record<Answer, string> = {
-  acknowledged: "acknowledged",
-  "no subscribers": "acknowledged, nobody subscribes",
+const ANSWERS: Record<Answer, (ms: number) => string> = {
+  acknowledged: (ms) => `acknowledged in ${ms} ms`,
+  "no subscribers": (ms) => `acknowledged in ${ms} ms; nobody subscribes`,
   // QoS 0 has no acknowledgement; the broker went on answering after it.
-  taken: "taken",
+  taken: (ms) => `taken in ${ms} ms`,
 };
 
 /** Waits until a time of the monotonic clock; a timer may fire a little early. */

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { generate, type Packet, parser } from "mqtt-packet";
 
-export interface Peer {
+interface Peer {
   /** Counts connections from 1. */
   readonly number: number;
   readonly version: number;

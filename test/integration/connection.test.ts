@@ -261,9 +261,13 @@ describe("the first connection", () => {
     await new Promise<void>((resolve) => mute.listen(0, "127.0.0.1", resolve));
     opened.push({ close: () => new Promise((resolve) => mute.close(resolve)) });
     const { port } = mute.address() as { port: number };
-    for (const scheme of ["mqtt", "ws"]) {
+    for (const [scheme, words] of [
+      ["mqtt", `what answers on port ${port} does not speak MQTT`],
+      ["ws", "did not accept the WebSocket: Unexpected server response: 400; is the path / right?"],
+    ] as const) {
       const error = await failure(open({ url: `${scheme}://127.0.0.1:${port}` }));
       expect(error).toMatchObject({ name: "BrokerError", code: "unreachable" });
+      expect(error.message).toContain(words);
     }
   });
 });

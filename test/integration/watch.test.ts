@@ -2,7 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Command } from "commander";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { verb } from "../../host/cli/watch.ts";
 import { BrokerError, DeadlineError } from "../../host/errors.ts";
 import { Screen } from "../../host/telemetry/screen.ts";
 import { type WatchOptions, watch } from "../../host/telemetry/watch.ts";
@@ -99,6 +101,15 @@ function spawnWatch(args: string[], env: NodeJS.ProcessEnv = {}): EspulseProcess
   const espulse = spawnEspulse(["watch", ...args], { env, cwd });
   processes.push(espulse);
   return espulse;
+}
+
+/** Parses as the command does, without its process. */
+async function parse(args: readonly string[]): Promise<void> {
+  const command = new Command("watch").exitOverride().configureOutput({ writeErr: () => {} });
+  const stdout = new CapturedOutput() as unknown as NodeJS.WriteStream;
+  const surroundings = { stdout, stderr: stdout, env: {}, cwd, interrupted: interrupt.signal };
+  verb.configure(command, surroundings);
+  await command.parseAsync(args, { from: "user" });
 }
 
 describe("watching every device", () => {
@@ -228,11 +239,19 @@ describe("filters", () => {
 
   it("that are shared are told to mean nothing in MQTT 3.1.1", async () => {
     const broker = await start();
-    const { stderr, ended } = run(broker, {
+    const { stderr, ended, connected } = run(broker, {
       filters: ["$share/g/espulse/+/telemetry"],
-      timeoutMs: 300,
+      count: 1,
     });
-    await expect(ended).rejects.toThrowError("nothing received within 0.3 s");
+    await connected;
+    await broker.publish("$share/g/espulse/a/telemetry", {
+      v: 1,
+      boot: BOOT,
+      seq: 1,
+      up: 1,
+      d: {},
+    });
+    await ended;
     expect(stderr.text).toContain("MQTT 3.1.1 has no shared subscriptions");
   });
 
@@ -262,14 +281,13 @@ describe("the end", () => {
     const broker = await start();
     const nothing = run(broker, { timeoutMs: 200 });
     await expect(nothing.ended).rejects.toBeInstanceOf(DeadlineError);
-    const some = run(broker, { timeoutMs: 800 });
-    await some.connected;
+    // Long enough to connect on a busy machine, and both at once.
+    const some = run(broker, { timeoutMs: 3000 });
+    const few = run(broker, { timeoutMs: 3000, count: 3 });
+    await Promise.all([some.connected, few.connected]);
     await new Board(broker).read();
     await some.ended;
-    const few = run(broker, { timeoutMs: 800, count: 3 });
-    await few.connected;
-    await new Board(broker).read();
-    await expect(few.ended).rejects.toThrowError("1 of 3 received within 0.8 s");
+    await expect(few.ended).rejects.toThrowError("1 of 3 received within 3 s");
     expect(few.stderr.text).toContain("received 1 reading");
   });
 
@@ -362,39 +380,33 @@ describe("the command", () => {
     expect(await right.ended).toBe(0);
   });
 
-  it("ends with 2 and names every wrong filter, flag and file", async () => {
+  it("ends with 2 and names every wrong filter", async () => {
     const filters = spawnWatch(["a/#/b", "ok/#", "x+"]);
     expect(await filters.ended).toBe(2);
     expect(filters.stderr.lines).toEqual([
       'error: filter "a/#/b": # must be a level by itself, and the last one',
       'filter "x+": + must be a level by itself',
     ]);
-    const files = spawnWatch([
-      "--broker",
-      "mqtts://b",
-      "--ca",
-      "none.pem",
-      "--cert",
-      `${TLS_FOLDER}client.pem`,
-    ]);
-    expect(await files.ended).toBe(2);
-    expect(files.stderr.lines).toEqual([
-      "error: broker.ca (flag --ca): none.pem: no such file",
-      "broker.cert (flag --cert): a client certificate needs its private key (--key)",
-    ]);
-    for (const [args, words] of [
-      [["--count", "0"], "Expected a whole number, 1 to"],
-      [["--timeout", "soon"], "Expected seconds"],
-      [["--qos", "3"], "Allowed choices are 0, 1, 2"],
-      [["--mqtt", "4"], "Allowed choices are 3.1, 3.1.1, 5"],
-      [["--password", "x"], "set ESPULSE_PASSWORD instead"],
-      [["--broker", "localhost"], "expected a URL such as mqtt://localhost:1883"],
-    ] as const) {
-      const espulse = spawnWatch([...args]);
-      expect(await espulse.ended).toBe(2);
-      expect(espulse.stderr.text).toContain(words);
-    }
-  }, 120_000);
+  });
+
+  it.each([
+    [["--count", "0"], "Expected a whole number, 1 to"],
+    [["--count", "1.5"], "Expected a whole number"],
+    [["--timeout", "soon"], "Expected seconds"],
+    [["--timeout", "1e9"], "Expected seconds"],
+    [["--retries", "-1"], "Expected a whole number, 0 to"],
+    [["--qos", "3"], "Allowed choices are 0, 1, 2"],
+    [["--mqtt", "4"], "Allowed choices are 3.1, 3.1.1, 5"],
+    [["--password", "x"], "set ESPULSE_PASSWORD instead"],
+    [["--broker", "localhost"], "expected a URL such as mqtt://localhost:1883"],
+    [["--prefix", "a/#"], "prefix (flag --prefix)"],
+    [
+      ["--broker", "mqtts://b", "--ca", "none.pem", "--cert", `${TLS_FOLDER}client.pem`],
+      "none.pem: no such file\nbroker.cert (flag --cert): a client certificate needs its private key (--key)",
+    ],
+  ])("refuses %j", async (args, words) => {
+    await expect(parse(args)).rejects.toThrowError(words);
+  });
 
   it("reads over mutual TLS with the files named in espulse.config.ts", async () => {
     const broker = await start({ scheme: "wss", mutual: true });

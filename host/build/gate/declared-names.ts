@@ -5,7 +5,8 @@ export function declaredNames(source: ts.SourceFile): Set<string> {
   const names = new Set<string>();
   const add = (name: ts.BindingName): void => {
     if (ts.isIdentifier(name)) names.add(name.text);
-    else for (const element of name.elements) if (!ts.isOmittedExpression(element)) add(element.name);
+    else
+      for (const element of name.elements) if (!ts.isOmittedExpression(element)) add(element.name);
   };
   const visit = (node: ts.Node): void => {
     if (isAmbient(node)) return;

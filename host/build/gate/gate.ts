@@ -1,10 +1,10 @@
 // Walks the TypeScript sources of a bundle and names everything that Espruino cannot run and no
 // lowering makes right, all at once. Owns the walk and the positions; the rules are data.
 import { readFileSync } from "node:fs";
-import { relative } from "node:path";
 import ts from "typescript";
 import type { Board } from "../../../boards/board.ts";
 import type { Fault } from "../../errors.ts";
+import { displayed } from "../displayed.ts";
 import { assignmentRules } from "./assignments.ts";
 import { callRules } from "./calls.ts";
 import { classRules } from "./classes.ts";
@@ -72,10 +72,4 @@ function isErased(node: ts.Node): boolean {
 
 function isExtended({ parent }: ts.ExpressionWithTypeArguments): boolean {
   return ts.isHeritageClause(parent) && parent.token === ts.SyntaxKind.ExtendsKeyword;
-}
-
-/** As the user would type it, where the file lies below the working folder. */
-export function displayed(file: string): string {
-  const path = relative(process.cwd(), file);
-  return path.startsWith("..") ? file : path;
 }

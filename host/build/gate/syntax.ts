@@ -13,10 +13,13 @@ const FUNCTIONS = [
 export const syntaxRules: readonly Rule[] = [
   rule<ts.LabeledStatement>(
     SyntaxKind.LabeledStatement,
-    ({ label }) => `label ${label.text}: put the loops in a function of their own and return from it`,
+    ({ label }) =>
+      `label ${label.text}: put the loops in a function of their own and return from it`,
   ),
   rule<ts.FunctionDeclaration>(FUNCTIONS, ({ asteriskToken }) =>
-    asteriskToken ? "generator function: fill an array, or call a function for each value" : undefined,
+    asteriskToken
+      ? "generator function: fill an array, or call a function for each value"
+      : undefined,
   ),
   rule<ts.ForOfStatement>(SyntaxKind.ForOfStatement, ({ awaitModifier }) =>
     awaitModifier ? "for await: await each element inside a for..of" : undefined,
@@ -61,7 +64,9 @@ export const syntaxRules: readonly Rule[] = [
       : undefined,
   ),
   rule<ts.SuperExpression>(SyntaxKind.SuperKeyword, (node) =>
-    isInObjectLiteral(node) ? "super in an object literal: name the object, or use a class" : undefined,
+    isInObjectLiteral(node)
+      ? "super in an object literal: name the object, or use a class"
+      : undefined,
   ),
   rule<ts.AccessorDeclaration>([SyntaxKind.GetAccessor, SyntaxKind.SetAccessor], (node) =>
     ts.isObjectLiteralExpression(node.parent) && ts.isComputedPropertyName(node.name)
@@ -90,7 +95,8 @@ export function isAssigned(node: ts.Node): boolean {
     return parent.left === node && parent.operatorToken.kind === SyntaxKind.EqualsToken;
   }
   if (ts.isForOfStatement(parent)) return parent.initializer === node;
-  if (ts.isPropertyAssignment(parent)) return parent.initializer === node && isAssigned(parent.parent);
+  if (ts.isPropertyAssignment(parent))
+    return parent.initializer === node && isAssigned(parent.parent);
   if (ts.isSpreadElement(parent) || ts.isShorthandPropertyAssignment(parent)) {
     return isAssigned(parent.parent);
   }

@@ -16,7 +16,7 @@ export const textRules: readonly Rule[] = [
   rule<ts.LiteralLikeNode>(TEXTS, (node, { board }) => {
     if (!board.lacks.includes("unicode")) return undefined;
     // A byte written as \xHH is one byte there too.
-    const found = /[^\x00-\x7e]|\\u(?:\{0*([0-9a-f]+)\}|([0-9a-f]{4}))/i.exec(plainText(node));
+    const found = /[\u007f-\uffff]|\\u(?:\{0*([0-9a-f]+)\}|([0-9a-f]{4}))/i.exec(plainText(node));
     if (!found) return undefined;
     const code = found[1] ?? found[2];
     if (code !== undefined && Number.parseInt(code, 16) < 128) return undefined;

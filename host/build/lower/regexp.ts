@@ -1,5 +1,5 @@
 // RegExp literals -> the pattern as Espruino's matcher understands it.
-import ts from "typescript";
+import type ts from "typescript";
 import { readPattern } from "../pattern.ts";
 import type { Surroundings } from "./rewrite.ts";
 
@@ -9,7 +9,9 @@ export function rewriteRegExp(
 ): ts.Node {
   const { pattern, flags } = splitRegExp(node.text);
   const { rewritten } = readPattern(pattern, flags);
-  return rewritten === pattern ? node : factory.createRegularExpressionLiteral(`/${rewritten}/${flags}`);
+  return rewritten === pattern
+    ? node
+    : factory.createRegularExpressionLiteral(`/${rewritten}/${flags}`);
 }
 
 /** The two parts of a literal such as `/a+/g`. */

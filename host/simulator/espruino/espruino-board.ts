@@ -191,8 +191,9 @@ class EspruinoBoard implements SimulatedBoard {
     this.#isClosing = true;
     this.#watchdog.disable();
     const running = this.#interpreter;
-    // Both fire `kill` as load() does (jsiKill) and end the process; quit() is gone after a load().
-    running?.run("global.quit?quit():E.reboot()");
+    // Fires `kill` as load() does (jsiKill) and ends the process. quit() would too, but it is gone
+    // after a load(), and lists every variable that is left (main.c, jsvShowAllocated).
+    running?.run("E.reboot()");
     await running?.end(CLOSE_DEADLINE_MS);
     this.#settleBoot?.("the board was closed");
     this.#reset();

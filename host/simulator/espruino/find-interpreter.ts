@@ -1,6 +1,6 @@
 // Where the Espruino interpreter for Linux is on this machine. Knows nothing of what runs on it.
 import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { ConfigError } from "../../errors.ts";
 
 const VARIABLE = "ESPRUINO_BIN";
@@ -21,7 +21,8 @@ function isProgram(path: string): boolean {
 export function findInterpreter(env: NodeJS.ProcessEnv): string | undefined {
   const named = env[VARIABLE];
   if (named) {
-    if (isProgram(named)) return named;
+    // It is started from another folder: a relative path would no longer be right.
+    if (isProgram(named)) return resolve(named);
     const message = `${named} is not a program that can be run; name the Espruino interpreter's file, or unset it`;
     throw new ConfigError([{ path: VARIABLE, source: "environment", message }]);
   }
@@ -30,7 +31,7 @@ export function findInterpreter(env: NodeJS.ProcessEnv): string | undefined {
   return (env.PATH ?? "")
     .split(delimiter)
     .filter((folder) => folder !== "" && !folder.endsWith(join("node_modules", ".bin")))
-    .map((folder) => join(folder, "espruino"))
+    .map((folder) => resolve(folder, "espruino"))
     .find(isProgram);
 }
 

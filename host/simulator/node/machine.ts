@@ -79,6 +79,7 @@ export class Machine {
   #reboot(tellFirst: boolean): never {
     if (tellFirst) this.kill();
     else this.cut();
+    this.interpreter.halt();
     if (!this.#rebooted) this.events.reboot();
     this.#rebooted = true;
     throw new Error("the board has been rebooted");

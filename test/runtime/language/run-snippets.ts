@@ -33,7 +33,6 @@ export async function runInNode(codes: readonly string[], settleMs = 60): Promis
   const context = vm.createContext(surroundings);
   vm.runInContext(PRELUDE, context);
   codes.forEach((code, key) => {
-    
     vm.runInContext(`attempt(${key}, function () {\n${code}\n})`, context);
   });
   await new Promise((resolve) => setTimeout(resolve, settleMs));

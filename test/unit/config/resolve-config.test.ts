@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
+import type { z } from "zod";
 import { resolveConfig, resolveConnection } from "../../../host/config/config.ts";
+import { defineConfig, type UserConfig } from "../../../host/config/define-config.ts";
 import { describeConfig } from "../../../host/config/describe.ts";
 import type { Flags } from "../../../host/config/names.ts";
+import type { configSchema } from "../../../host/config/schema.ts";
 import { ConfigError } from "../../../host/errors.ts";
 
 let cwd: string;
@@ -222,4 +225,18 @@ describe("a listing of the configuration", () => {
     expect(everything).not.toContain("hunter");
     expect(config.broker.password?.reveal()).toBe("hunter22");
   });
+});
+
+it("the type the user's editor shows and the rules are of one shape", () => {
+  type Input = z.input<typeof configSchema>;
+  expectTypeOf<UserConfig>().toExtend<Input>();
+  expectTypeOf<Input>().toExtend<UserConfig>();
+  // Optional keys extend whatever they like: their names are compared by themselves.
+  type Keys<T, Name extends keyof T> = keyof NonNullable<T[Name]>;
+  expectTypeOf<keyof UserConfig>().toEqualTypeOf<keyof Input>();
+  expectTypeOf<Keys<UserConfig, "broker">>().toEqualTypeOf<Keys<Input, "broker">>();
+  expectTypeOf<Keys<UserConfig, "wifi">>().toEqualTypeOf<Keys<Input, "wifi">>();
+  expectTypeOf<Keys<UserConfig, "sntp">>().toEqualTypeOf<Keys<Input, "sntp">>();
+  const config = { prefix: "home" };
+  expect(defineConfig(config)).toBe(config);
 });

@@ -6,23 +6,19 @@
 echo(0); // no echo and no prompt: every line on the console is a whole line of output
 print("\x1eB");
 //@ getTemperature
-// Formulas: host/simulator/sensors.ts. `new Date()`, because a step of the clock moves getTime().
+// Formulas: host/simulator/sensors.ts; y - floor(y) is its hash, inline because a function inside a
+// function would be made, in vars, at each reading. `new Date()`, because a step of the clock moves
+// getTime().
 E.getTemperature = function () {
   let t = new Date().valueOf() - $START;
-  let h = function (x) {
-    let y = Math.sin(x) * 43758.5453;
-    return y - Math.floor(y);
-  };
-  let w = function (input, period) {
-    return Math.sin(2 * Math.PI * (t / period + h($SEED * 7.13 + input * 1.37)));
-  };
-  return (
-    44 +
-    2 * h($SEED * 5.3) +
-    2.5 * w(101, 600000) +
-    w(101.5, 47000) +
-    0.3 * (2 * h($SEED * 3.7 + 101 * 11.3 + (Math.floor(t / 1000) % 86400) * 0.77) - 1)
-  );
+  let y = Math.sin($SEED * 5.3) * 43758.5453;
+  let r = 44 + 2 * (y - Math.floor(y));
+  y = Math.sin($SEED * 7.13 + 101 * 1.37) * 43758.5453;
+  r += 2.5 * Math.sin(2 * Math.PI * (t / 600000 + y - Math.floor(y)));
+  y = Math.sin($SEED * 7.13 + 101.5 * 1.37) * 43758.5453;
+  r += Math.sin(2 * Math.PI * (t / 47000 + y - Math.floor(y)));
+  y = Math.sin($SEED * 3.7 + 101 * 11.3 + (Math.floor(t / 1000) % 86400) * 0.77) * 43758.5453;
+  return r + 0.3 * (2 * (y - Math.floor(y)) - 1);
 };
 //@ getAnalogVRef
 E.getAnalogVRef = function () {
@@ -32,19 +28,13 @@ E.getAnalogVRef = function () {
 global.analogRead = function (p) {
   if (typeof p != "number") p = parseInt(("" + p).substr(1));
   let t = new Date().valueOf() - $START;
-  let h = function (x) {
-    let y = Math.sin(x) * 43758.5453;
-    return y - Math.floor(y);
-  };
-  let w = function (input, period) {
-    return Math.sin(2 * Math.PI * (t / period + h($SEED * 7.13 + input * 1.37)));
-  };
-  let v =
-    0.5 +
-    0.35 * w(p, 20000 + 1000 * (p % 8)) +
-    0.1 * w(p + 0.5, 3700) +
-    0.01 * (2 * h($SEED * 3.7 + p * 11.3 + (Math.floor(t / 100) % 86400) * 0.77) - 1);
-  return Math.min(4095, Math.max(0, Math.floor(v * 4096))) / 4096;
+  let y = Math.sin($SEED * 7.13 + p * 1.37) * 43758.5453;
+  let r = 0.5 + 0.35 * Math.sin(2 * Math.PI * (t / (20000 + 1000 * (p % 8)) + y - Math.floor(y)));
+  y = Math.sin($SEED * 7.13 + (p + 0.5) * 1.37) * 43758.5453;
+  r += 0.1 * Math.sin(2 * Math.PI * (t / 3700 + y - Math.floor(y)));
+  y = Math.sin($SEED * 3.7 + p * 11.3 + (Math.floor(t / 100) % 86400) * 0.77) * 43758.5453;
+  r += 0.01 * (2 * (y - Math.floor(y)) - 1);
+  return Math.min(4095, Math.max(0, Math.floor(r * 4096))) / 4096;
 };
 //@ digitalRead
 global.digitalRead = function (p) {

@@ -29,17 +29,14 @@ exports.getStatus = function () {
     r.htMode = "HT20";
     r.authMode = $AUTH_MODE;
     if (s == 2) {
+      // sensors.ts, as in shim.js
       let t = new Date().valueOf() - $START;
-      let h = function (x) {
-        let y = Math.sin(x) * 43758.5453;
-        return y - Math.floor(y);
-      };
-      r.rssi = Math.round(
-        -60 -
-          5 * h($SEED * 9.1) +
-          5 * Math.sin(2 * Math.PI * (t / 90000 + h($SEED * 7.13 + 102 * 1.37))) +
-          4 * (2 * h($SEED * 3.7 + 102 * 11.3 + (Math.floor(t / 1000) % 86400) * 0.77) - 1),
-      );
+      let y = Math.sin($SEED * 9.1) * 43758.5453;
+      s = -60 - 5 * (y - Math.floor(y));
+      y = Math.sin($SEED * 7.13 + 102 * 1.37) * 43758.5453;
+      s += 5 * Math.sin(2 * Math.PI * (t / 90000 + y - Math.floor(y)));
+      y = Math.sin($SEED * 3.7 + 102 * 11.3 + (Math.floor(t / 1000) % 86400) * 0.77) * 43758.5453;
+      r.rssi = Math.round(s + 4 * (2 * (y - Math.floor(y)) - 1));
     }
   } else {
     r.station =

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ConfigError } from "../../../../host/errors.ts";
 import {
@@ -33,6 +33,12 @@ describe("where the interpreter is looked for", () => {
     expect(findInterpreter({ ESPRUINO_BIN: named, PATH })).toBe(named);
     expect(findInterpreter({ ESPRUINO_BIN: "", PATH })).toBe(first);
     expect(findInterpreter({})).toBeUndefined();
+  });
+
+  it("a relative path is told in full, because the interpreter is started from elsewhere", () => {
+    const named = program("bin", "espruino");
+    expect(findInterpreter({ ESPRUINO_BIN: relative(process.cwd(), named) })).toBe(named);
+    expect(findInterpreter({ PATH: relative(process.cwd(), join(folder, "bin")) })).toBe(named);
   });
 
   it("not the flasher of that name in node_modules, no folder, nothing that cannot be run", () => {

@@ -1,0 +1,105 @@
+// Calls whose arguments Espruino ignores, or takes in another sense.
+import ts from "typescript";
+import { NATIVES } from "./classes.ts";
+import { calledStatic, globalName, memberName, type Rule, rule } from "./rule.ts";
+
+const { SyntaxKind } = ts;
+
+type Values = readonly ts.Expression[];
+
+/** Calls of members of global objects. */
+const STATIC_CALLS: Readonly<Record<string, (values: Values) => string | undefined>> = {
+  "Object.create": ([, second]) =>
+    second && "Object.create with two arguments: assign the properties afterwards",
+  "Object.defineProperties": () => "Object.defineProperties: call Object.defineProperty for each",
+  "Object.defineProperty": ([, , descriptor]) =>
+    descriptor && isEnumerable(descriptor)
+      ? undefined
+      : "Object.defineProperty: every property is enumerable on Espruino; say enumerable: true",
+  "JSON.parse": ([, reviver]) =>
+    reviver && "JSON.parse with a reviver: it is ignored; walk the result instead",
+  "JSON.stringify": ([, replacer, space]) =>
+    (replacer && !isNothing(replacer)) || space
+      ? "JSON.stringify with more than one argument: the replacer is ignored and the layout differs; build the value first"
+      : undefined,
+};
+
+const TIMERS = new Set(["setTimeout", "setInterval"]);
+const CLEARS = new Set(["clearTimeout", "clearInterval", "clearWatch"]);
+
+export const callRules: readonly Rule[] = [
+  rule<ts.CallExpression>(SyntaxKind.CallExpression, (node, place) => {
+    const path = calledStatic(node, place);
+    return path === undefined ? undefined : STATIC_CALLS[path]?.(node.arguments);
+  }),
+  rule<ts.CallExpression>(SyntaxKind.CallExpression, ({ expression, arguments: values }, place) => {
+    const name = globalName(expression, place);
+    const [first] = values;
+    if (name === undefined) return undefined;
+    if (TIMERS.has(name) && first && ts.isStringLiteralLike(first)) {
+      return `${name} with text: names are shortened in the bundle; pass a function`;
+    }
+    if (CLEARS.has(name) && (!first || ts.isSpreadElement(first))) {
+      return `${name}(): it clears every timer there is; name the one`;
+    }
+    if (name === "require" && first && ts.isStringLiteralLike(first) && /^[./]/.test(first.text)) {
+      return `require("${first.text}"): import the file`;
+    }
+    return undefined;
+  }),
+  rule<ts.CallExpression>(SyntaxKind.CallExpression, ({ expression, arguments: values }) => {
+    const [first, second] = values;
+    if (!ts.isPropertyAccessExpression(expression) || !first) return undefined;
+    const name = memberName(expression);
+    if (name === "match" && ts.isRegularExpressionLiteral(first) && /g[a-z]*$/.test(first.text)) {
+      return ".match() with flag g: it gives [] and not null where nothing matches; loop with exec";
+    }
+    if (!second) return undefined;
+    if (name === "split") return ".split() with a limit: it is ignored; use slice on the result";
+    if (name === "replace" || name === "replaceAll") return faultOfReplacement(name, first, second);
+    return undefined;
+  }),
+  rule<ts.NewExpression>(
+    SyntaxKind.NewExpression,
+    ({ expression, arguments: values = [] }, place) => {
+      const name = globalName(expression, place);
+      if (name === undefined || !NATIVES.has(name)) return undefined;
+      if (values.some(ts.isSpreadElement)) return `new ${name}(...): pass the arguments one by one`;
+      return name.endsWith("Error") && values.length > 1
+        ? `new ${name} with a cause: put it in a field of a class that extends Error`
+        : undefined;
+    },
+  ),
+];
+
+function faultOfReplacement(
+  name: string,
+  pattern: ts.Expression,
+  replacement: ts.Expression,
+): string | undefined {
+  if (ts.isStringLiteralLike(replacement) && /\$[$&`'<]/.test(replacement.text)) {
+    return `.${name}() with $ signs: only $1 to $9 work; use a function`;
+  }
+  const isFunction = ts.isArrowFunction(replacement) || ts.isFunctionExpression(replacement);
+  return isFunction && !ts.isRegularExpressionLiteral(pattern)
+    ? `.${name}() of text with a function: the function's source is inserted; use a RegExp literal`
+    : undefined;
+}
+
+function isNothing(node: ts.Expression): boolean {
+  return (
+    node.kind === SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === "undefined")
+  );
+}
+
+function isEnumerable(node: ts.Expression): boolean {
+  return (
+    ts.isObjectLiteralExpression(node) &&
+    node.properties.some(
+      (property) =>
+        ts.isPropertyAssignment(property) &&
+        property.name.getText() === "enumerable" &&
+        property.initializer.kind === SyntaxKind.TrueKeyword,
+    )
+  );
+}

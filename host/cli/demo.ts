@@ -1,0 +1,71 @@
+// `espulse demo`, which `npm start` runs: broker, one simulated board and its readings in one
+// terminal. Owns the order of starting and stopping; each part is what its own verb runs.
+import { startEmbeddedBroker } from "../broker/embedded.ts";
+import { resolveConfig } from "../config/config.ts";
+import { TransportError } from "../errors.ts";
+import { runFleet } from "../simulator/fleet.ts";
+import { describeFleet } from "../simulator/summary.ts";
+import { Screen } from "../telemetry/screen.ts";
+import { watch } from "../telemetry/watch.ts";
+import type { Surroundings, Verb } from "./command.ts";
+
+const HOST = "127.0.0.1";
+const USUAL_PORT = 1883;
+const ANY_PORT = 0;
+
+export const verb: Verb = {
+  configure(command, surroundings) {
+    command
+      .addHelpText("after", "\nExample:\n  espulse demo        until Ctrl-C")
+      .action(() => run(surroundings));
+  },
+  statusWhenInterrupted: 0,
+};
+
+async function run({ stdout, stderr, env, cwd, interrupted }: Surroundings): Promise<void> {
+  const screen = new Screen(stdout, stderr, env);
+  const broker = await startBroker(screen);
+  const over = new AbortController();
+  try {
+    // Only the broker is the demonstration's own; everything else may be configured.
+    const config = await resolveConfig({ flags: { broker: broker.url }, env, cwd });
+    const reader = watch({
+      broker: config.broker,
+      prefix: config.prefix,
+      filters: [],
+      raw: false,
+      json: false,
+      qos: 1,
+      screen,
+      interrupted: over.signal,
+    });
+    const fleet = runFleet({
+      config,
+      count: 1,
+      runtime: "node",
+      env,
+      interrupted,
+      onConsoleLine: (device, line) => screen.notice(`${device}  ${line}`),
+    });
+    screen.notice("Ctrl-C ends it");
+    // Whichever fails ends the other; the reader outlives the board, whose last words it hears.
+    const summary = await Promise.race([fleet, reader.then(() => fleet)]);
+    over.abort();
+    await reader;
+    for (const line of describeFleet(summary)) screen.notice(line);
+  } finally {
+    over.abort();
+    await broker.close();
+  }
+}
+
+async function startBroker(screen: Screen): ReturnType<typeof startEmbeddedBroker> {
+  try {
+    return await startEmbeddedBroker({ host: HOST, port: USUAL_PORT });
+  } catch (error) {
+    if (!(error instanceof TransportError && error.code === "busy")) throw error;
+    const broker = await startEmbeddedBroker({ host: HOST, port: ANY_PORT });
+    screen.notice(`port ${USUAL_PORT} is taken; the demonstration's broker is at ${broker.url}`);
+    return broker;
+  }
+}

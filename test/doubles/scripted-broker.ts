@@ -1,0 +1,263 @@
+// A server that plays an MQTT broker byte by byte, as a test scripts it: what no real broker does on
+// demand. Frames what it receives itself, so that nothing of the product judges the product.
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+
+/** One control packet as it came: the first byte, and the body behind the remaining length. */
+export interface RawPacket {
+  readonly header: number;
+  readonly type: number;
+  readonly body: Buffer;
+  /** Milliseconds of `performance.now()`. */
+  readonly at: number;
+}
+
+export const TYPE = {
+  connect: 1,
+  connack: 2,
+  publish: 3,
+  puback: 4,
+  subscribe: 8,
+  suback: 9,
+  pingreq: 12,
+  pingresp: 13,
+  disconnect: 14,
+} as const;
+
+export interface RawPublish {
+  readonly topic: string;
+  readonly qos: number;
+  readonly retain: boolean;
+  readonly dup: boolean;
+  readonly id: number | undefined;
+  readonly payload: string;
+}
+
+export function readPublish({ header, body }: RawPacket): RawPublish {
+  const length = body.readUInt16BE(0);
+  const qos = (header >> 1) & 3;
+  const after = 2 + length;
+  return {
+    topic: body.toString("latin1", 2, after),
+    qos,
+    retain: (header & 1) === 1,
+    dup: (header & 8) !== 0,
+    id: qos > 0 ? body.readUInt16BE(after) : undefined,
+    payload: body.toString("latin1", after + (qos > 0 ? 2 : 0)),
+  };
+}
+
+/** A PUBLISH to the device; `id` for QoS 1. */
+export function publishBytes(topic: string, payload: string, id?: number): Buffer {
+  const name = Buffer.alloc(2 + topic.length);
+  name.writeUInt16BE(topic.length, 0);
+  name.write(topic, 2, "latin1");
+  const idBytes = id === undefined ? [] : [id >> 8, id & 255];
+  const body = Buffer.concat([name, Buffer.from(idBytes), Buffer.from(payload, "latin1")]);
+  return Buffer.concat([
+    Buffer.from([id === undefined ? 0x30 : 0x32, ...remainingLength(body.length)]),
+    body,
+  ]);
+}
+
+function remainingLength(length: number): number[] {
+  const digits: number[] = [];
+  let rest = length;
+  do {
+    digits.push(rest > 127 ? (rest & 127) | 128 : rest);
+    rest >>= 7;
+  } while (rest > 0);
+  return digits;
+}
+
+/** What a well-behaved broker would do by itself; a test switches off what it abuses. */
+export interface Manners {
+  /** CONNACK return code, or "none", or "bytewise" for 0 in single bytes. */
+  readonly connack?: number | "none" | "bytewise";
+  readonly puback?: boolean;
+  readonly suback?: number | "none";
+  readonly pingresp?: boolean;
+}
+
+export class ScriptedConnection {
+  readonly packets: RawPacket[] = [];
+  readonly openedAt = performance.now();
+  isClosed = false;
+  readonly #socket: Socket;
+  #manners: Manners;
+  #pending = Buffer.alloc(0);
+  #bytewise = false;
+  readonly #held: Buffer[] = [];
+  #watchers: (() => void)[] = [];
+
+  constructor(socket: Socket, manners: Manners) {
+    this.#socket = socket;
+    this.#manners = manners;
+    socket.setNoDelay(true);
+    socket.on("error", () => {});
+    socket.on("data", (bytes: Buffer) => this.#receive(bytes));
+    socket.on("close", () => {
+      this.isClosed = true;
+      this.#wake();
+    });
+  }
+
+  set manners(manners: Manners) {
+    this.#manners = manners;
+  }
+
+  /** Behind whatever is being sent byte by byte: packets never mix. */
+  send(bytes: Buffer | readonly number[]): void {
+    if (this.#bytewise) this.#held.push(Buffer.from(bytes as readonly number[]));
+    else this.#socket.write(Buffer.from(bytes as readonly number[]));
+  }
+
+  /** Each byte in a segment of its own. */
+  async sendBytewise(bytes: Buffer | readonly number[]): Promise<void> {
+    this.#bytewise = true;
+    for (const byte of bytes) {
+      this.#socket.write(Buffer.from([byte]));
+      await delay(2);
+    }
+    this.#bytewise = false;
+    for (const held of this.#held.splice(0)) this.send(held);
+  }
+
+  stopReading(): void {
+    this.#socket.pause();
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  get publishes(): RawPublish[] {
+    return this.packets.filter(({ type }) => type === TYPE.publish).map(readPublish);
+  }
+
+  /** Payloads of the readings that came, parsed. */
+  get readings(): { seq: number; up: number; t?: number; q?: number; skip?: number }[] {
+    return this.publishes
+      .filter(({ topic }) => topic.endsWith("/telemetry"))
+      .map(({ payload }) => JSON.parse(payload));
+  }
+
+  count(type: number): number {
+    return this.packets.filter((packet) => packet.type === type).length;
+  }
+
+  /** Resolves when `condition` holds; rejects with what came instead. */
+  async until(condition: () => boolean, what: string, deadlineMs = 20_000): Promise<void> {
+    const end = performance.now() + deadlineMs;
+    while (!condition()) {
+      const left = end - performance.now();
+      if (left <= 0) throw new Error(`${what}: not within ${deadlineMs} ms; came ${this}`);
+      await Promise.race([new Promise<void>((wake) => this.#watchers.push(wake)), delay(left)]);
+    }
+  }
+
+  async untilClosed(deadlineMs = 20_000): Promise<void> {
+    await this.until(() => this.isClosed, "closed by the device", deadlineMs);
+  }
+
+  toString(): string {
+    return this.packets.map(({ type, body }) => `${type}(${body.length})`).join(" ") || "nothing";
+  }
+
+  #receive(bytes: Buffer): void {
+    this.#pending = Buffer.concat([this.#pending, bytes]);
+    for (;;) {
+      let length = 0;
+      let at = 1;
+      let digit = 128;
+      for (let scale = 1; digit > 127; scale *= 128) {
+        if (at >= this.#pending.length) return;
+        digit = this.#pending[at++]!;
+        length += (digit & 127) * scale;
+      }
+      if (this.#pending.length < at + length) return;
+      const header = this.#pending[0]!;
+      const body = Buffer.from(this.#pending.subarray(at, at + length));
+      this.#pending = this.#pending.subarray(at + length);
+      const packet = { header, type: header >> 4, body, at: performance.now() };
+      this.packets.push(packet);
+      this.#answer(packet);
+      this.#wake();
+    }
+  }
+
+  #answer({ type, body, header }: RawPacket): void {
+    const { connack = 0, puback = true, suback = 1, pingresp = true } = this.#manners;
+    if (type === TYPE.connect && connack === "bytewise") {
+      void this.sendBytewise([0x20, 2, 0, 0]);
+    } else if (type === TYPE.connect && connack !== "none") {
+      this.send([0x20, 2, 0, connack]);
+      if (connack > 0) this.#socket.end();
+    } else if (type === TYPE.publish && puback && header & 2) {
+      const { id = 0 } = readPublish({ header, type, body, at: 0 });
+      this.send([0x40, 2, id >> 8, id & 255]);
+    } else if (type === TYPE.subscribe && suback !== "none") {
+      this.send([0x90, 3, body[0]!, body[1]!, suback]);
+    } else if (type === TYPE.pingreq && pingresp) {
+      this.send([0xd0, 0]);
+    }
+  }
+
+  #wake(): void {
+    const watchers = this.#watchers;
+    this.#watchers = [];
+    for (const wake of watchers) wake();
+  }
+}
+
+export class ScriptedBroker {
+  readonly connections: ScriptedConnection[] = [];
+  readonly #server: Server;
+  #mannersOf: (index: number) => Manners;
+  #arrivals: (() => void)[] = [];
+
+  private constructor(mannersOf: (index: number) => Manners) {
+    this.#mannersOf = mannersOf;
+    this.#server = createServer((socket) => {
+      this.connections.push(
+        new ScriptedConnection(socket, this.#mannersOf(this.connections.length)),
+      );
+      const arrivals = this.#arrivals;
+      this.#arrivals = [];
+      for (const arrive of arrivals) arrive();
+    });
+  }
+
+  /** `mannersOf` gives the manners of the connection with this index, from 0. */
+  static async start(
+    mannersOf: (index: number) => Manners = () => ({}),
+    port = 0,
+  ): Promise<ScriptedBroker> {
+    const broker = new ScriptedBroker(mannersOf);
+    broker.#server.listen(port, "127.0.0.1");
+    await once(broker.#server, "listening");
+    return broker;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** The connection with this index, as soon as it comes. */
+  async connection(index: number, deadlineMs = 20_000): Promise<ScriptedConnection> {
+    const end = performance.now() + deadlineMs;
+    while (this.connections.length <= index) {
+      const left = end - performance.now();
+      if (left <= 0) throw new Error(`connection ${index} did not come within ${deadlineMs} ms`);
+      await Promise.race([new Promise<void>((arrive) => this.#arrivals.push(arrive)), delay(left)]);
+    }
+    return this.connections[index]!;
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.connections) connection.close();
+    this.#server.close();
+    await once(this.#server, "close");
+  }
+}

@@ -1,0 +1,274 @@
+import type { Snippet } from "../snippet.ts";
+
+export const classMembers: readonly Snippet[] = [
+  {
+    name: "class fields",
+    source: String.raw`
+      class A {
+        a = 1;
+        b;
+        c?: string;
+        d = this.a + 1;
+        static s = 5;
+        static t;
+        ["comp" + 1] = 3;
+      }
+      const i = new A();
+      show([i.a, i.b, i.d, A.s, (i as any).comp1, "b" in i, Object.keys(i)]);
+    `,
+  },
+  {
+    name: "arrow field",
+    source: String.raw`
+      class A {
+        v = 1;
+        f = () => this.v;
+      }
+      const f = new A().f;
+      show(f());
+    `,
+  },
+  {
+    name: "private",
+    source: String.raw`
+      class A {
+        #v = 1;
+        #m() {
+          return this.#v + 1;
+        }
+        get() {
+          this.#v++;
+          return this.#m();
+        }
+        static #c = 0;
+        static inc() {
+          return ++A.#c;
+        }
+        has(o: any) {
+          return #v in o;
+        }
+      }
+      const a = new A();
+      show([a.get(), a.get(), A.inc(), A.inc(), a.has(a), a.has({})]);
+      show(Object.keys(a));
+      show(a);
+    `,
+  },
+  {
+    name: "private accessor",
+    source: String.raw`
+      class A {
+        #v = 1;
+        get #p() {
+          return this.#v;
+        }
+        set #p(x) {
+          this.#v = x * 2;
+        }
+        t() {
+          this.#p = 5;
+          this.#p += 1;
+          return this.#p;
+        }
+      }
+      show(new A().t());
+    `,
+  },
+  {
+    name: "computed keys",
+    source: `
+      const k = "a";
+      const o = {
+        [k]: 1,
+        [k + "b"]: 2,
+        c: 3,
+        [\`m\${1}\`]() {
+          return 4;
+        },
+      };
+      show(o);
+      show(o.m1());
+    `,
+  },
+  {
+    name: "getter setter static",
+    source: String.raw`
+      class A {
+        static _v = 1;
+        static get v() {
+          return A._v;
+        }
+        static set v(x) {
+          A._v = x;
+        }
+      }
+      A.v = 9;
+      show(A.v);
+    `,
+  },
+  {
+    name: "class expression and name closures",
+    source: String.raw`
+      const mk = (k: number) =>
+        class {
+          v() {
+            return k;
+          }
+        };
+      const A = mk(1),
+        B = mk(2);
+      show([new A().v(), new B().v()]);
+    `,
+  },
+  {
+    name: "class getter on static, computed method, symbol-less iteration",
+    source: String.raw`
+      class A {
+        static ["x" + 1]() {
+          return 2;
+        }
+        ["y"]() {
+          return 3;
+        }
+      }
+      show((A as any).x1());
+      show(new A().y());
+    `,
+  },
+  {
+    name: "private inheritance same name",
+    source: String.raw`
+      class A {
+        #x = 1;
+        ax() {
+          return this.#x;
+        }
+      }
+      class B extends A {
+        #x = 2;
+        bx() {
+          return this.#x;
+        }
+      }
+      const b = new B();
+      show([b.ax(), b.bx()]);
+    `,
+  },
+  {
+    name: "private in closure and callback",
+    source: String.raw`
+      class A {
+        #v = [1, 2];
+        sum() {
+          let s = 0;
+          this.#v.forEach((x) => {
+            s += x * this.#v.length;
+          });
+          return s;
+        }
+        set(v: number[]) {
+          [this.#v[0], this.#v[1]] = v;
+          ({ a: this.#v } = { a: this.#v });
+          return this;
+        }
+      }
+      show(new A().set([3, 4]).sum());
+    `,
+  },
+  {
+    name: "static block",
+    source: String.raw`
+      class A {
+        static m: Record<string, number> = {};
+        static {
+          for (const k of ["a", "b"]) A.m[k] = k.charCodeAt(0);
+        }
+      }
+      show(A.m);
+    `,
+  },
+  {
+    name: "abstract and param props",
+    source: String.raw`
+      abstract class A {
+        constructor(
+          protected k: number,
+          readonly z = "q",
+        ) {}
+        abstract m(): number;
+      }
+      class B extends A {
+        m() {
+          return this.k * 2;
+        }
+      }
+      show([new B(4).m(), new B(1).z]);
+    `,
+  },
+  {
+    name: "field init order",
+    source: String.raw`
+      const l: string[] = [];
+      class A {
+        a = l.push("a");
+        constructor() {
+          l.push("ctor");
+        }
+      }
+      class B extends A {
+        b = l.push("b");
+        constructor() {
+          l.push("pre");
+          super();
+          l.push("post");
+        }
+      }
+      new B();
+      show(l);
+    `,
+  },
+  {
+    name: "class in function with closure, private methods bound",
+    source: String.raw`
+      function mk(n: number) {
+        class C {
+          #n = n;
+          get() {
+            return this.#n;
+          }
+        }
+        return new C();
+      }
+      show(mk(3).get() + mk(4).get());
+    `,
+  },
+  {
+    name: "static private method & field in inheritance",
+    source: String.raw`
+      class A {
+        static #c = 1;
+        static inc() {
+          A.#c++;
+          return A.#c;
+        }
+      }
+      class B extends A {}
+      show([B.inc(), A.inc()]);
+    `,
+  },
+  {
+    name: "class accessor only setter",
+    source: String.raw`
+      class A {
+        l: number[] = [];
+        set add(x: number) {
+          this.l.push(x);
+        }
+      }
+      const a = new A();
+      a.add = 1;
+      a.add = 2;
+      show(a.l);
+    `,
+  },
+];
