@@ -18,7 +18,8 @@ export function countBoot(): {
 } {
   let epoch = 0;
   let bytes = "";
-  const files = storage.list(`^${FILE}`);
+  // A string is searched for, not matched as a pattern (src/jswrap_string.c, jswrap_string_match).
+  const files = storage.list(FILE);
   for (let i = 0; i < files.length; i++) {
     const found = +files[i].substr(FILE.length);
     if (found >= epoch) epoch = found;
@@ -36,7 +37,7 @@ export function countBoot(): {
   at = used;
   if (used) storage.write(name, "\0", used);
   else storage.write(name, "\0", 0, FILE_BYTES);
-  for (let i = 0; i < files.length; i++) if (files[i] !== name) storage.erase(files[i]);
+  if (epoch) storage.erase(FILE + (epoch - 1));
   return { count: epoch * BOOTS_PER_FILE + used / 2 + 1, previous };
 }
 

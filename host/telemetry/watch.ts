@@ -39,13 +39,13 @@ export async function watch(options: WatchOptions): Promise<void> {
   const timer =
     timeoutMs === undefined ? undefined : setTimeout(() => over.abort("timeout"), timeoutMs);
   let counted = 0;
-  const silence = setTimeout(() => {
-    const filters = subscriptions.filter(({ optional }) => !optional).map(({ filter }) => filter);
-    if (counted === 0)
-      screen.notice(`nothing yet on ${filters.join(", ")}; is a device publishing?`);
-  }, SILENCE_MS);
-
   let client: Client | undefined;
+  const silence = setTimeout(() => {
+    if (client === undefined || counted > 0) return;
+    const asked = subscriptions.filter(({ optional }) => !optional).map(({ filter }) => filter);
+    const next = options.raw ? "" : "; `espulse sim` starts a simulated device";
+    screen.notice(`nothing yet on ${asked.join(", ")}${next}`);
+  }, SILENCE_MS);
   const ended = AbortSignal.any([interrupted, over.signal]);
   try {
     client = await openClient({

@@ -191,7 +191,7 @@ export class ScriptedConnection {
     const { connack = 0, puback = true, suback = 1, pingresp = true } = this.#manners;
     if (type === TYPE.connect && connack === "bytewise") {
       void this.sendBytewise([0x20, 2, 0, 0]);
-    } else if (type === TYPE.connect && connack !== "none") {
+    } else if (type === TYPE.connect && typeof connack === "number") {
       this.send([0x20, 2, 0, connack]);
       if (connack > 0) this.#socket.end();
     } else if (type === TYPE.publish && puback && header & 2) {

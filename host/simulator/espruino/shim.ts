@@ -18,7 +18,11 @@ export interface ShimOptions {
   readonly startedAtMs: number;
 }
 
-/** Everything a board has in its Storage before it first runs; the bundle is not touched. */
+/**
+ * Everything a board has in its Storage before it first runs; the bundle is not touched.
+ * Cost, measured with 14-byte vars: 57 for what Espulse's firmware names (boot code 32, Wifi 25, of
+ * which any require() takes 5 on a board too), 94 with every section.
+ */
 export function storageFiles(options: ShimOptions): StorageFile[] {
   const { bundle, settings } = options;
   return [

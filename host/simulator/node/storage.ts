@@ -15,7 +15,7 @@ export function storageModule(realm: Realm, { flash, flashOffset }: StorageSurro
   const matching = (pattern: unknown) =>
     flash
       .list()
-      .filter(({ name }) => pattern === undefined || name.match(pattern as RegExp) !== null);
+      .filter(({ name }) => pattern === undefined || matches(name, pattern));
 
   const write = (name: unknown, data: Uint8Array, offset: unknown, size: unknown): boolean => {
     try {
@@ -88,4 +88,13 @@ function integer(value: unknown): number {
 /** jsvIsObject: neither array, typed array nor function. */
 function isPlainObject(value: unknown): boolean {
   return Object.prototype.toString.call(value) === "[object Object]";
+}
+
+/** A string is searched for, not taken for a pattern (src/jswrap_string.c, jswrap_string_match). */
+function matches(name: string, pattern: unknown): boolean {
+  // The board's RegExp is another realm's.
+  if (Object.prototype.toString.call(pattern) !== "[object RegExp]") {
+    return name.includes(String(pattern));
+  }
+  return name.match(pattern as RegExp) !== null;
 }

@@ -1,0 +1,201 @@
+// The one-second schedule, the clock and the ways back: what must hold whatever happens around.
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { ScriptedBroker, type ScriptedConnection } from "../doubles/scripted-broker.ts";
+import { onEachRuntime } from "./runtimes.ts";
+
+const YEAR_MS = 365 * 24 * 3600 * 1000;
+
+async function withBroker(body: (broker: ScriptedBroker) => Promise<void>): Promise<void> {
+  const broker = await ScriptedBroker.start();
+  try {
+    await body(broker);
+  } finally {
+    await broker.close();
+  }
+}
+
+/** Milliseconds between consecutive readings by their own `up`. */
+function intervals({ readings }: ScriptedConnection): number[] {
+  return readings.slice(1).map(({ up }, i) => up - readings[i]!.up);
+}
+
+/** An SNTP server (RFC 4330) on loopback that says `now()`. */
+async function startTimeServer(now: () => number) {
+  const socket = createSocket("udp4");
+  socket.on("message", (request, { port, address }) => {
+    const reply = Buffer.alloc(48);
+    reply[0] = 0x24;
+    reply[1] = 2;
+    request.copy(reply, 24, 40, 48);
+    const seconds = now() / 1000 + 2208988800;
+    reply.writeUInt32BE(Math.floor(seconds), 40);
+    reply.writeUInt32BE(Math.floor((seconds % 1) * 2 ** 32), 44);
+    socket.send(reply, port, address);
+  });
+  socket.bind(0, "127.0.0.1");
+  await once(socket, "listening");
+  return { port: (socket.address() as AddressInfo).port, close: () => socket.close() };
+}
+
+onEachRuntime("the schedule", (runtime) => {
+  describe.concurrent("holds", () => {
+    it("while the broker is unreachable: every reading is made, none twice", async () => {
+      const gone = await ScriptedBroker.start();
+      const { port } = gone;
+      await gone.close();
+      await runtime.start(port);
+      await delay(6000);
+      const broker = await ScriptedBroker.start(() => ({}), port);
+      try {
+        const connection = await broker.connection(0, 30_000);
+        await connection.until(() => connection.readings.length >= 10, "ten readings");
+        const bySeq = connection.readings.toSorted((a, b) => a.seq - b.seq);
+        expect(bySeq.map(({ seq }) => seq)).toEqual(bySeq.map((_, i) => i + 1));
+        for (const { seq, up } of bySeq) expect(Math.abs(up - seq * 1000)).toBeLessThan(250);
+      } finally {
+        await broker.close();
+      }
+    });
+
+    for (const [name, stepMs] of [
+      ["a year forward", YEAR_MS],
+      ["a year back", -YEAR_MS],
+    ] as const) {
+      it(`through a step of the system clock by ${name}`, async () => {
+        await withBroker(async (broker) => {
+          const board = await runtime.start(broker.port);
+          const connection = await broker.connection(0);
+          await connection.until(() => connection.readings.length >= 2, "two readings");
+          await board.stepClock(stepMs);
+          await connection.until(() => connection.readings.length >= 7, "five readings more");
+          const { readings } = connection;
+          expect(readings.map(({ seq }) => seq)).toEqual(readings.map((_, i) => i + 1));
+          expect(readings.some(({ skip }) => skip !== undefined)).toBe(false);
+          for (const interval of intervals(connection)) {
+            expect(Math.abs(interval - 1000)).toBeLessThan(200);
+          }
+          expect(board.boots).toBe(1);
+          expect(broker.connections.length).toBe(1);
+        });
+      });
+    }
+
+    it("with the time of an SNTP server, which a step of the system clock does not touch", async () => {
+      const server = await startTimeServer(() => Date.now());
+      try {
+        await withBroker(async (broker) => {
+          const board = await runtime.start(broker.port, {
+            sntp: { host: "127.0.0.1", port: server.port },
+          });
+          const connection = await broker.connection(0);
+          const dated = () => connection.readings.filter(({ t }) => t !== undefined);
+          expect(connection.readings[0]?.t).toBeUndefined();
+          await connection.until(() => dated().length >= 2, "readings with t");
+          await board.stepClock(-YEAR_MS);
+          await connection.until(() => dated().length >= 5, "readings after the step");
+          const offsets = dated().map(({ t, up }) => t! - up);
+          expect(Math.max(...offsets) - Math.min(...offsets)).toBeLessThan(50);
+          expect(Math.abs(dated().at(-1)!.t! - Date.now())).toBeLessThan(1500);
+        });
+      } finally {
+        server.close();
+      }
+    });
+
+    it("by a restart: with the sampling timer gone the watchdog bites", async () => {
+      await withBroker(async (broker) => {
+        const board = await runtime.start(broker.port, { watchdog: 3 });
+        const first = await broker.connection(0);
+        await first.until(() => first.readings.length >= 2, "two readings");
+        await board.evaluate("clearTimeout()");
+        const second = await broker.connection(1, 30_000);
+        await second.until(() => second.readings.length >= 2, "readings of the next boot");
+        expect(board.boots).toBe(2);
+        const boots = new Set(
+          [...first.publishes, ...second.publishes]
+            .filter(({ topic }) => topic.endsWith("/telemetry"))
+            .map(({ payload }) => JSON.parse(payload).boot as string),
+        );
+        expect([...boots]).toEqual(["7f3a12c4-1", "7f3a12c4-2"]);
+        const meta = second.publishes.find(({ topic }) => topic.endsWith("/meta"));
+        expect(JSON.parse(meta!.payload)).toMatchObject({ reset: "abrupt" });
+      });
+    });
+
+    it("through a loss of Wi-Fi: joined again, and the readings in between arrive", async () => {
+      await withBroker(async (broker) => {
+        const board = await runtime.start(broker.port);
+        const first = await broker.connection(0);
+        await first.until(() => first.readings.length >= 2, "two readings");
+        await board.setWifi(false);
+        await delay(4000);
+        await board.setWifi(true);
+        const second = await broker.connection(1, 40_000);
+        await second.until(() => second.readings.some(({ q }) => q === undefined), "a live one");
+        const all = [...first.readings, ...second.readings].map(({ seq }) => seq);
+        const newest = Math.max(...all);
+        await second.until(() => {
+          const got = new Set([...first.readings, ...second.readings].map(({ seq }) => seq));
+          return Array.from({ length: newest }, (_, i) => i + 1).every((seq) => got.has(seq));
+        }, `all of 1 to ${newest}`);
+      });
+    });
+
+    it("over a power cut: the next boot has the next name", async () => {
+      await withBroker(async (broker) => {
+        const board = await runtime.start(broker.port);
+        const first = await broker.connection(0);
+        await first.until(() => first.readings.length >= 1, "a reading");
+        await board.powerCycle();
+        const second = await broker.connection(1, 30_000);
+        await second.until(() => second.readings.length >= 1, "a reading of the next boot");
+        const reading = second.publishes.find(({ topic }) => topic.endsWith("/telemetry"));
+        expect(JSON.parse(reading!.payload)).toMatchObject({ boot: "7f3a12c4-2", seq: 1 });
+      });
+    });
+
+    it("and birth comes first, then presence, then readings", async () => {
+      await withBroker(async (broker) => {
+        await runtime.start(broker.port, {
+          pins: [
+            { name: "light", pin: "D34", kind: "analog" },
+            { name: "door", pin: "D4", kind: "digital" },
+          ],
+          broker: { password: "s3cret" },
+        });
+        const connection = await broker.connection(0);
+        await connection.until(() => connection.readings.length >= 1, "a reading");
+        const connect = connection.packets[0]!.body;
+        // "MQTT", level 4, flags: user, password, will retained at QoS 1, clean session; keep-alive.
+        expect([...connect.subarray(0, 10)]).toEqual([
+          0, 4, 0x4d, 0x51, 0x54, 0x54, 4, 0xee, 0, 30,
+        ]);
+        expect(connect.toString("latin1").endsWith("\0\x0cesp32-a1b2c3\0\x06s3cret")).toBe(true);
+        const kinds = connection.publishes.map(({ topic }) => topic.replace(/.*\//, ""));
+        expect(kinds.slice(0, 2)).toEqual(["meta", "state"]);
+        const [meta, state] = connection.publishes.map(({ payload }) => JSON.parse(payload));
+        expect(meta).toMatchObject({
+          v: 1,
+          boot: "7f3a12c4-1",
+          reset: "none",
+          channels: [
+            { n: "temp", u: "Cel" },
+            { n: "vars", u: "count" },
+            { n: "rssi", u: "dBm" },
+            { n: "light", u: "V" },
+            { n: "door", u: "1" },
+          ],
+        });
+        expect(state).toEqual({ v: 1, state: "ready", boot: "7f3a12c4-1", conn: 1 });
+        expect(connection.publishes.slice(0, 2).map(({ qos, retain }) => [qos, retain])).toEqual([
+          [1, true],
+          [1, true],
+        ]);
+      });
+    });
+  });
+});
