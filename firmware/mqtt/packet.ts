@@ -61,7 +61,7 @@ export function resetDecoder(): void {
  */
 export function decode(bytes: string, receive: PacketReceiver): boolean {
   if (unread > 0) {
-    const skipped = bytes.length < unread ? bytes.length : unread;
+    const skipped = Math.min(bytes.length, unread);
     unread -= skipped;
     bytes = bytes.substr(skipped);
   }

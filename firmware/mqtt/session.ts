@@ -59,8 +59,7 @@ const CONNECTED = 4;
 const STAGES = "TCP,login,session";
 
 /** CONNACK return codes 1 to 5 (section 3.2.2.3). */
-const REFUSALS =
-  "version,client id,server unavailable,bad login,not authorized";
+const REFUSALS = "version,client id,server unavailable,bad login,not authorized";
 
 let login: SessionEvents["login"];
 let connected: SessionEvents["connected"];
@@ -129,7 +128,7 @@ function giveUp(reason: unknown): void {
     },
     waitMs * (1 - Math.random() / 4),
   );
-  waitMs = waitMs * 2 > LONGEST_WAIT_MS ? LONGEST_WAIT_MS : waitMs * 2;
+  waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
   lost(`mqtt ${stage}: ${typeof reason === "string" ? reason : "closed"}`);
 }
 

@@ -4,7 +4,6 @@ import { startEmbeddedBroker } from "../broker/embedded.ts";
 import { resolveConfig } from "../config/config.ts";
 import { TransportError } from "../errors.ts";
 import { runFleet } from "../simulator/fleet.ts";
-import { describeFleet } from "../simulator/summary.ts";
 import { Screen } from "../telemetry/screen.ts";
 import { watch } from "../telemetry/watch.ts";
 import type { Surroundings, Verb } from "./command.ts";
@@ -27,8 +26,9 @@ async function run({ stdout, stderr, env, cwd, interrupted }: Surroundings): Pro
   const broker = await startBroker(screen);
   const over = new AbortController();
   try {
-    // Only the broker is the demonstration's own; everything else may be configured.
-    const config = await resolveConfig({ flags: { broker: broker.url }, env, cwd });
+    // Only the broker is the demonstration's own, and asks for no login; the rest may be configured.
+    const { ESPULSE_USERNAME: _user, ESPULSE_PASSWORD: _password, ...rest } = env;
+    const config = await resolveConfig({ flags: { broker: broker.url }, env: rest, cwd });
     const reader = watch({
       broker: config.broker,
       prefix: config.prefix,
@@ -52,7 +52,10 @@ async function run({ stdout, stderr, env, cwd, interrupted }: Surroundings): Pro
     const summary = await Promise.race([fleet, reader.then(() => fleet)]);
     over.abort();
     await reader;
-    for (const line of describeFleet(summary)) screen.notice(line);
+    const { made, acked, dropped, waiting } = summary.total;
+    screen.notice(
+      `published ${made} readings, ${acked} acknowledged, ${dropped} given up, ${waiting} left waiting`,
+    );
   } finally {
     over.abort();
     await broker.close();

@@ -1,5 +1,6 @@
 // The rules of each setting, whatever source it came from. Knows no source, reads no file.
 import { z } from "zod";
+import { DEFAULT_PREFIX } from "../../firmware/contract/topics.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
 
 export const DEFAULT_BROKER_URL = "mqtt://127.0.0.1:1883";
@@ -36,7 +37,7 @@ const pin = z.strictObject({
 });
 
 export const configSchema = z.strictObject({
-  prefix: prefix.default("espulse"),
+  prefix: prefix.default(DEFAULT_PREFIX),
   broker: z
     .strictObject({
       url: brokerUrl.default(DEFAULT_BROKER_URL),

@@ -10,10 +10,13 @@ import { requireInterpreter } from "./espruino/find-interpreter.ts";
 import { brokerOfBoard, provision } from "./provision.ts";
 import type { SimulatedBoard, SimulatedBoardOptions } from "./simulated-board.ts";
 import { addUp, type BoardSummary, type FleetSummary, StopCounts } from "./summary.ts";
+import { startTimeServer } from "./time-server.ts";
 
 export type Runtime = "node" | "espruino";
 
 const PROBE_MS = 3000;
+/** Longer than the firmware's own deadline for a clean end. */
+const STOP_DEADLINE_MS = 3000;
 /** All boards are on within this time; were it none, they would all publish in the same instant. */
 const STAGGER_MS = 1000;
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
@@ -55,6 +58,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
     ...(config.entry === undefined ? {} : { entry: config.entry }),
   });
 
+  const timeServer = await startTimeServer();
   const running: { board: SimulatedBoard; counts: StopCounts }[] = [];
   const startedAt = performance.now();
   try {
@@ -64,7 +68,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
       const board = await start({
         bundle,
         board: config.board,
-        settings,
+        settings: { sntp: { host: timeServer.host, port: timeServer.port }, ...settings },
         seed,
         ...(storageFolder === undefined ? {} : { storageFolder }),
         onConsoleLine: (line) => {
@@ -79,7 +83,13 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
     if (failed) throw (failed as PromiseRejectedResult).reason;
     await waited((options.forSeconds ?? Number.POSITIVE_INFINITY) * 1000, interrupted);
   } finally {
-    await Promise.all(running.map(({ board }) => board.close()));
+    await Promise.all(
+      running.map(async ({ board, counts }) => {
+        await stopProgram(board, counts);
+        await board.close();
+      }),
+    );
+    timeServer.close();
   }
   const order = provisioned.map(({ settings }) => settings.device);
   const boards = running
@@ -87,6 +97,19 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
     .sort((a: BoardSummary, b: BoardSummary) => order.indexOf(a.device) - order.indexOf(b.device));
   const seconds = Math.round(performance.now() - startedAt) / 1000;
   return { runtime, seconds, boards, total: addUp(boards) };
+}
+
+/**
+ * Lets the firmware end in order: what is in flight acknowledged, presence told, DISCONNECT. Nothing
+ * can be sent any more once `close` tears the interpreter down.
+ */
+async function stopProgram(board: SimulatedBoard, counts: StopCounts): Promise<void> {
+  try {
+    await board.evaluate('E.emit("stop")');
+    await Promise.race([counts.stopped, delay(STOP_DEADLINE_MS, undefined, { ref: false })]);
+  } catch {
+    // A board that is just booting, or hangs, is closed all the same.
+  }
 }
 
 type Starter = (options: SimulatedBoardOptions) => Promise<SimulatedBoard>;

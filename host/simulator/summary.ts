@@ -22,10 +22,17 @@ export interface FleetSummary {
 /** Collects the counts of one board; each of its boots that ended by itself has its own. */
 export class StopCounts {
   #sum: Counts | undefined;
+  #tellStopped: () => void = () => {};
+  /** Resolves when the firmware has stopped for the first time. */
+  readonly stopped = new Promise<void>((resolve) => {
+    this.#tellStopped = resolve;
+  });
 
   read(line: string): void {
     const counts = parseStopLine(line);
-    if (counts) this.#sum = this.#sum === undefined ? counts : plus(this.#sum, counts);
+    if (!counts) return;
+    this.#sum = this.#sum === undefined ? counts : plus(this.#sum, counts);
+    this.#tellStopped();
   }
 
   summary(device: string, boots: number): BoardSummary {

@@ -28,7 +28,11 @@ const SERIAL = "240ac4a1b2c3";
 /** Where the firmware's own files stand, as the loader names them. */
 const FIRMWARE = "/firmware/";
 
-type Load = (request: string, parent: { filename?: string } | undefined, isMain: boolean) => unknown;
+type Load = (
+  request: string,
+  parent: { filename?: string } | undefined,
+  isMain: boolean,
+) => unknown;
 const loader = Module as unknown as { _load: Load };
 
 export class Interpreter {

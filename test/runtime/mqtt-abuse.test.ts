@@ -102,8 +102,7 @@ onEachRuntime("a broker that misbehaves", (runtime) => {
           const told = () =>
             board.lines.flatMap((line) => / (\d+) commands unanswered/.exec(line)?.[1] ?? []);
           await connection.until(
-            () =>
-              replies(connection).length + told().reduce((sum, n) => sum + Number(n), 0) >= 200,
+            () => replies(connection).length + told().reduce((sum, n) => sum + Number(n), 0) >= 200,
             "200 answered or counted",
           );
           expect(new Set(replies(connection)).size).toBe(replies(connection).length);
@@ -273,7 +272,9 @@ onEachRuntime("a broker that misbehaves", (runtime) => {
           await board.evaluate('E.emit("stop")');
           await connection.untilClosed();
           const last = connection.packets.slice(-2);
-          expect(JSON.parse(readPublish(last[0]!).payload)).toMatchObject({ state: "disconnected" });
+          expect(JSON.parse(readPublish(last[0]!).payload)).toMatchObject({
+            state: "disconnected",
+          });
           expect(last[1]!.type).toBe(TYPE.disconnect);
           expect(board.lines.join("\n")).toMatch(/espulse: stop \{.*"waiting":0/);
         },

@@ -7,7 +7,10 @@ import { buildFirmware } from "../../host/build/build.ts";
 import { startEspruinoBoard } from "../../host/simulator/espruino/espruino-board.ts";
 import { findInterpreter } from "../../host/simulator/espruino/find-interpreter.ts";
 import { startNodeBoard } from "../../host/simulator/node/node-board.ts";
-import type { SimulatedBoard, SimulatedBoardOptions } from "../../host/simulator/simulated-board.ts";
+import type {
+  SimulatedBoard,
+  SimulatedBoardOptions,
+} from "../../host/simulator/simulated-board.ts";
 
 const binary = findInterpreter(process.env);
 const isRequired = process.env.ESPULSE_REQUIRE?.split(",").includes("espruino") ?? false;

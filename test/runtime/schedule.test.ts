@@ -1,9 +1,7 @@
 // The one-second schedule, the clock and the ways back: what must hold whatever happens around.
-import { createSocket } from "node:dgram";
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { startTimeServer } from "../../host/simulator/time-server.ts";
 import { ScriptedBroker, type ScriptedConnection } from "../doubles/scripted-broker.ts";
 import { onEachRuntime } from "./runtimes.ts";
 
@@ -21,24 +19,6 @@ async function withBroker(body: (broker: ScriptedBroker) => Promise<void>): Prom
 /** Milliseconds between consecutive readings by their own `up`. */
 function intervals({ readings }: ScriptedConnection): number[] {
   return readings.slice(1).map(({ up }, i) => up - readings[i]!.up);
-}
-
-/** An SNTP server (RFC 4330) on loopback that says `now()`. */
-async function startTimeServer(now: () => number) {
-  const socket = createSocket("udp4");
-  socket.on("message", (request, { port, address }) => {
-    const reply = Buffer.alloc(48);
-    reply[0] = 0x24;
-    reply[1] = 2;
-    request.copy(reply, 24, 40, 48);
-    const seconds = now() / 1000 + 2208988800;
-    reply.writeUInt32BE(Math.floor(seconds), 40);
-    reply.writeUInt32BE(Math.floor((seconds % 1) * 2 ** 32), 44);
-    socket.send(reply, port, address);
-  });
-  socket.bind(0, "127.0.0.1");
-  await once(socket, "listening");
-  return { port: (socket.address() as AddressInfo).port, close: () => socket.close() };
 }
 
 onEachRuntime("the schedule", (runtime) => {
@@ -85,7 +65,7 @@ onEachRuntime("the schedule", (runtime) => {
     }
 
     it("with the time of an SNTP server, which a step of the system clock does not touch", async () => {
-      const server = await startTimeServer(() => Date.now());
+      const server = await startTimeServer();
       try {
         await withBroker(async (broker) => {
           const board = await runtime.start(broker.port, {

@@ -13,9 +13,7 @@ export interface StorageSurroundings {
 
 export function storageModule(realm: Realm, { flash, flashOffset }: StorageSurroundings): object {
   const matching = (pattern: unknown) =>
-    flash
-      .list()
-      .filter(({ name }) => pattern === undefined || matches(name, pattern));
+    flash.list().filter(({ name }) => pattern === undefined || matches(name, pattern));
 
   const write = (name: unknown, data: Uint8Array, offset: unknown, size: unknown): boolean => {
     try {

@@ -80,12 +80,6 @@ export class Link {
     this.#queue("close", hadError as never);
   }
 
-  /** The network is gone under it (_socketCloseAllConnections): no event is ever fired. */
-  vanish(): void {
-    this.isClosed = true;
-    this.#isEnding = true;
-  }
-
   /** One turn of socketClientConnectionsIdle; true when it did something. */
   idle(): boolean {
     if (this.isClosed) return false;

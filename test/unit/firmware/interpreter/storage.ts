@@ -50,7 +50,11 @@ export class FlashStorage {
     this.#operate(
       () => file.bytes.set(bytes, offset),
       // Flash cells go from 1 to 0, each in its own time.
-      () => file.bytes.set(bytes.map((byte) => byte | 0x40), offset),
+      () =>
+        file.bytes.set(
+          bytes.map((byte) => byte | 0x40),
+          offset,
+        ),
     );
     return true;
   };

@@ -1,0 +1,127 @@
+import type { Snippet } from "../snippet.ts";
+
+export const asyncControlFlow: readonly Snippet[] = [
+  {
+    name: "async class, error in then, nested async, try finally with await, return in try",
+    source: String.raw`
+      async function f(n: number): Promise<string> {
+        try {
+          if (n === 0) return "zero";
+          if (n === 1) throw new Error("one");
+          await null;
+          return "two";
+        } catch (e: any) {
+          await null;
+          return "caught " + e.message;
+        } finally {
+          await null;
+          show("fin" + n);
+        }
+      }
+      (async () => {
+        for (const n of [0, 1, 2]) show(await f(n));
+      })();
+    `,
+  },
+  {
+    name: "async break continue nested loops",
+    source: String.raw`
+      (async () => {
+        const l: any[] = [];
+        for (let i = 0; i < 4; i++) {
+          if (i === 1) continue;
+          for (const j of [0, 1, 2]) {
+            if (j === 1) break;
+            l.push([i, await j]);
+          }
+          if (i === 2) break;
+        }
+        show(l);
+      })();
+    `,
+  },
+  {
+    name: "async while do switch",
+    source: String.raw`
+      (async () => {
+        let i = 0;
+        const l: any[] = [];
+        while (true) {
+          i++;
+          switch (await i) {
+            case 1:
+              l.push("a");
+              break;
+            case 2:
+              l.push("b");
+              continue;
+            default:
+              l.push("d");
+          }
+          if (i > 3) break;
+        }
+        do {
+          l.push(await i--);
+        } while (i > 2);
+        show(l);
+      })();
+    `,
+  },
+  {
+    name: "async closures capture per iteration",
+    source: String.raw`
+      (async () => {
+        const fs: any[] = [];
+        for (let i = 0; i < 3; i++) {
+          await null;
+          fs.push(() => i);
+        }
+        show(fs.map((f) => f()));
+      })();
+    `,
+  },
+  {
+    name: "async throw sync part, unhandled in nested, promise all",
+    source: String.raw`
+      const bad = async () => {
+        throw "b";
+      };
+      bad().catch((e) => show(e));
+      Promise.all([1, 2].map(async (x) => x * 2)).then(show);
+      (async () => {
+        try {
+          await Promise.all([bad()]);
+        } catch (e) {
+          show("all " + e);
+        }
+      })();
+    `,
+  },
+  {
+    name: "async params default rest destr",
+    source: String.raw`
+      const f = async ({ a = 1 }: any = {}, ...r: number[]) => [a, r.length];
+      f().then(show);
+      f({ a: 5 }, 1, 2).then(show);
+    `,
+  },
+  {
+    name: "async arguments this",
+    source: String.raw`
+      const o = {
+        k: 2,
+        async m(this: any, ..._a: any[]) {
+          await null;
+          return this.k + arguments.length;
+        },
+      };
+      o.m(1, 2, 3).then(show);
+    `,
+  },
+  {
+    name: "async iife return value promise adoption",
+    source: String.raw`
+      (async () => new Promise((r) => setTimeout(() => r("p"), 1)))().then(show as any);
+    `,
+  },
+];

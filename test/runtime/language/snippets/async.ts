@@ -1,0 +1,115 @@
+import type { Snippet } from "../snippet.ts";
+
+export const async: readonly Snippet[] = [
+  {
+    name: "async",
+    source: String.raw`
+      const d = (ms: number, v: any) => new Promise<any>((r) => setTimeout(() => r(v), ms));
+      async function f() {
+        const a = await d(2, 1);
+        const b = await d(1, 2);
+        return a + b;
+      }
+      f().then((v) => show(v));
+      show("sync");
+    `,
+  },
+  {
+    name: "async throw",
+    source: String.raw`
+      async function f() {
+        throw new Error("x");
+      }
+      async function g() {
+        try {
+          await f();
+        } catch (e: any) {
+          return "c" + e.message;
+        } finally {
+          show("fin");
+        }
+      }
+      g().then((v) => show(v));
+    `,
+  },
+  {
+    name: "async loop",
+    source: String.raw`
+      const d = (v: number) => new Promise<number>((r) => setTimeout(() => r(v), 1));
+      async function f() {
+        let s = 0;
+        for (let i = 0; i < 3; i++) {
+          s += await d(i);
+        }
+        for (const x of [10, 20]) {
+          s += await d(x);
+        }
+        return s;
+      }
+      f().then((v) => show(v));
+    `,
+  },
+  {
+    name: "async method arrow this",
+    source: String.raw`
+      class A {
+        v = 4;
+        async m() {
+          await null;
+          return this.v;
+        }
+        n = async () => {
+          await 1;
+          return this.v + 1;
+        };
+      }
+      const a = new A();
+      a.m().then(show);
+      a.n().then(show);
+    `,
+  },
+  {
+    name: "await rejected",
+    source: String.raw`
+      async function f() {
+        try {
+          await Promise.reject(new Error("r"));
+        } catch (e: any) {
+          return e.message;
+        }
+      }
+      f().then(show);
+    `,
+  },
+  {
+    name: "await in expressions",
+    source: `
+      const d = async (x: any) => x;
+      (async () => {
+        show([
+          await d(1),
+          (await d({ q: 2 })).q,
+          \`\${await d(3)}\`,
+          (await d(true)) ? await d("t") : 0,
+          (await d(null)) ?? "n",
+          (await d(4)) + (await d(5)),
+        ]);
+        const { a, ...r } = await d({ a: 1, b: 2 });
+        show([a, r]);
+      })();
+    `,
+  },
+  {
+    name: "await thenable and order",
+    source: String.raw`
+      const l: any[] = [];
+      (async () => {
+        l.push(1);
+        await null;
+        l.push(3);
+        show(l);
+      })();
+      l.push(2);
+    `,
+  },
+];

@@ -1,0 +1,115 @@
+import type { Snippet } from "../snippet.ts";
+
+export const hoisting: readonly Snippet[] = [
+  {
+    name: "hoisting",
+    source: String.raw`
+      show(f());
+      function f() {
+        return g() + 1;
+      }
+      function g() {
+        return 1;
+      }
+    `,
+  },
+  {
+    name: "hoisting in function",
+    source: String.raw`
+      function o() {
+        return i();
+        function i() {
+          return 8;
+        }
+      }
+      show(o());
+    `,
+  },
+  {
+    name: "hoisting in block",
+    source: String.raw`
+      {
+        show(b());
+        function b() {
+          return 3;
+        }
+      }
+    `,
+  },
+  {
+    name: "mutual recursion",
+    source: String.raw`
+      function ev(n: number): boolean {
+        return n === 0 || od(n - 1);
+      }
+      function od(n: number): boolean {
+        return n !== 0 && ev(n - 1);
+      }
+      show(ev(6));
+    `,
+  },
+  {
+    name: "function in if block, function used in nested closure above",
+    source: String.raw`
+      function f() {
+        const r = () => later();
+        return r();
+        function later() {
+          return "l";
+        }
+      }
+      show(f());
+      if (true) {
+        show(inner());
+        function inner() {
+          return "i";
+        }
+      }
+    `,
+  },
+  {
+    name: "class used in function above its declaration",
+    source: String.raw`
+      function mk() {
+        return new K();
+      }
+      class K {
+        v = 1;
+      }
+      show(mk().v);
+    `,
+  },
+  {
+    name: "const used in function above",
+    source: String.raw`
+      function g() {
+        return C1 + C2;
+      }
+      const C1 = 2;
+      let C2 = 3;
+      show(g());
+      C2++;
+      show(g());
+    `,
+  },
+  {
+    name: "recursion through const arrows",
+    source: String.raw`
+      const ev = (n: number): boolean => n === 0 || od(n - 1);
+      const od = (n: number): boolean => n !== 0 && ev(n - 1);
+      show(ev(10));
+    `,
+  },
+  {
+    name: "unused params & returns",
+    source: String.raw`
+      function f(_a: number, b: number) {
+        return b;
+      }
+      show([1, 2].map(f as any));
+      [1].forEach((x) => {
+        return x;
+      });
+    `,
+  },
+];

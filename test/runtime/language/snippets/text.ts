@@ -1,0 +1,124 @@
+import type { Snippet } from "../snippet.ts";
+
+export const text: readonly Snippet[] = [
+  {
+    name: "tagged template",
+    source: `
+      function t(s: TemplateStringsArray, ...v: any[]) {
+        return s.join("|") + v.join(",") + s.raw[0];
+      }
+      show(t\`a\${1}b\\n\${2}\`);
+      function z() {
+        return ((s: TemplateStringsArray) => s)\`q\`;
+      }
+      show(z() === z());
+    `,
+  },
+  {
+    name: "template literal",
+    source: `
+      const a = 3;
+      show(\`a\${a}b\${\`n\${a + 1}\`}c\`);
+      show(\`line
+      two\`);
+    `,
+  },
+  {
+    name: "string methods",
+    source: String.raw`
+      show([
+        "abc".toUpperCase(),
+        "a-b".split("-"),
+        " x ".trim(),
+        "abc".slice(-2),
+        "abc".substring(1, 2),
+        "abc".indexOf("c"),
+        "abc".startsWith("ab"),
+        "abc".endsWith("bc"),
+        "a".repeat(3),
+        "abc".charCodeAt(1),
+        "5".padStart(3, "0"),
+        "abc".includes("b"),
+        "abcabc".lastIndexOf("b"),
+        String.fromCharCode(65),
+      ]);
+    `,
+  },
+  {
+    name: "string escapes",
+    source: String.raw`
+      show("a\tb'\"\\");
+      show("\0".length);
+      show("\xc0".charCodeAt(0));
+      show("\x7f\x80\xff".length);
+    `,
+  },
+  {
+    name: "replace specials",
+    source: String.raw`
+      show("a.b".replace(".", "$1"));
+      show("abc".replace(/(b)/, "[$1]"));
+    `,
+  },
+  {
+    name: "replaceAll",
+    source: String.raw`
+      show("a-b-c".replaceAll("-", "+"));
+    `,
+  },
+  {
+    name: "split limit and empties",
+    source: String.raw`
+      show("".split(","));
+      show("abc".split(""));
+      show(",a,".split(","));
+      show("a1b2".split(/\d/));
+      show("abc".split());
+    `,
+  },
+  {
+    name: "substr neg",
+    source: String.raw`
+      show([
+        "abcdef".substr(-3, 2),
+        "abc".substring(2, 0),
+        "abc".slice(2, 0),
+        "abc".charAt(5),
+        "abc"[9] === undefined,
+      ]);
+    `,
+  },
+  {
+    name: "string building in loops",
+    source: String.raw`
+      let s = "";
+      for (let i = 0; i < 300; i++) s += String.fromCharCode(65 + (i % 26));
+      show(s.length);
+      show(s.slice(-3));
+    `,
+  },
+  {
+    name: "nested template",
+    source: `
+      const a = [1, 2];
+      show(\`x\${a.map((v) => \`<\${v}>\`).join("")}y\${a.length > 1 ? \`many\` : \`one\`}\`);
+      show(\`\${1}\${2}\`);
+      show(\`\${""}\${3}\`);
+      show(\`\${null}\${undefined}\`);
+      show(\`a\${1 + 1}\${2 * 2}b\`);
+      show(\`\${{}.toString()}\`);
+    `,
+  },
+  {
+    name: "numbers in template & ops precedence",
+    source: `
+      const x = 2,
+        y = 3;
+      show(\`\${x + y}\`);
+      show(\`\${x}+\${y}\`);
+      show(\`\${-x}\`);
+      show(\`\${x ? 1 : 2}\`);
+      show(\`\${(x, y)}\`);
+    `,
+  },
+];

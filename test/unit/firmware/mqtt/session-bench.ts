@@ -1,0 +1,108 @@
+// The session module alone on the interpreter's globals: what it is told, what it sends, and the
+// broker's end of each connection in the test's hand.
+import type { Login } from "../../../../firmware/mqtt/session.ts";
+import { Interpreter } from "../../../doubles/firmware-globals.ts";
+import { connack, packetsOf } from "./wire.ts";
+
+export const LOGIN: Login = {
+  client: "esp32-a1b2c3",
+  keepAlive: 30,
+  willTopic: "espulse/esp32-a1b2c3/state",
+  willPayload: '{"state":"lost"}',
+};
+
+/** As often as the firmware's beat calls it. */
+const TICK_MS = 1000;
+
+type SessionModule = typeof import("../../../../firmware/mqtt/session.ts");
+
+export class SessionBench {
+  readonly interpreter = new Interpreter();
+  session!: SessionModule;
+  login: Login = LOGIN;
+  connections = 0;
+  readonly lost: string[] = [];
+  readonly acknowledged: [token: number, isRefused: boolean][] = [];
+  readonly messages: [topic: string, payload: string, isCut: boolean][] = [];
+  /** What each tick answered: whether the session has shown life. */
+  readonly life: boolean[] = [];
+  /** Runs when the broker has accepted the login. */
+  onConnected: () => void = () => {};
+
+  static async open(): Promise<SessionBench> {
+    const bench = new SessionBench();
+    bench.session = await import("../../../../firmware/mqtt/session.ts");
+    bench.session.startSession({
+      login: () => bench.login,
+      connected: () => {
+        bench.connections++;
+        bench.onConnected();
+      },
+      lost: (reason) => bench.lost.push(reason),
+      acknowledged: (token, isRefused) => bench.acknowledged.push([token, isRefused]),
+      message: (...message) => bench.messages.push(message),
+    });
+    return bench;
+  }
+
+  get loop() {
+    return this.interpreter.loop;
+  }
+
+  get link() {
+    return this.interpreter.link;
+  }
+
+  get links() {
+    return this.interpreter.links;
+  }
+
+  /** Packets of the newest connection, oldest first. */
+  get packets() {
+    this.loop.settle();
+    return packetsOf(this.link.sent);
+  }
+
+  networkUp(): void {
+    this.session.networkChanged(true, "wifi: up");
+    this.loop.settle();
+  }
+
+  /** TCP opens, and CONNECT leaves. */
+  accept(): void {
+    this.link.accept();
+    this.loop.settle();
+  }
+
+  /** From nothing to an accepted login. */
+  connect(): void {
+    if (this.links.length === 0) this.networkUp();
+    this.accept();
+    this.link.deliver(connack());
+  }
+
+  /** Lets time go by, with a tick each second. */
+  pass(milliseconds: number): void {
+    for (let passed = 0; passed < milliseconds; passed += TICK_MS) {
+      this.loop.advance(TICK_MS);
+      this.life.push(this.session.tickSession(this.loop.elapsed));
+      this.loop.settle();
+    }
+  }
+
+  /** Until the next attempt, which is at most `within` away; gives the wait. */
+  untilNextAttempt(within = 61_000): number {
+    const before = this.links.length;
+    const since = this.loop.elapsed;
+    for (let passed = 0; passed <= within; passed++) {
+      if (this.links.length > before) return this.loop.elapsed - since;
+      this.loop.advance(1);
+    }
+    throw new Error(`no attempt within ${within} ms`);
+  }
+
+  close(): void {
+    this.interpreter.restore();
+    if (this.loop.errors.length > 0) throw this.loop.errors[0];
+  }
+}
