@@ -2,7 +2,7 @@
 // sent next and what had to be given up; knows no topic, no packet, no sensor.
 
 /** Readings held. With five channels a row takes 64 bytes, about 5 vars. */
-export const CAPACITY = 24;
+export const CAPACITY = 20;
 
 const WAITING = 1;
 const IN_FLIGHT = 2;
@@ -15,11 +15,12 @@ const MARKS = 16;
 /** What stands for a loss where a sequence number stands for a reading. */
 export const DROPPED_RANGE = -1;
 
-/** Columns before the channels' values: up, UTC, and skipped ticks * MARKS + marks. */
-const UP = 0;
-const UTC = 1;
-const STATUS = 2;
-const VALUES = 3;
+/** Columns before the channels' values: up, UTC, and a status of skipped ticks * MARKS + marks. */
+const COLUMNS = 3;
+/** Where the others stand, from the status. */
+const UP = -2;
+const UTC = -1;
+const VALUES = 1;
 
 let rows: Float64Array;
 let width = 0;
@@ -32,13 +33,13 @@ let isDroppedSent = 0;
 
 /** Allocates the ring while memory is still in one piece. */
 export function openOutbox(channels: number): void {
-  width = VALUES + channels;
+  width = COLUMNS + channels;
   rows = new Float64Array(CAPACITY * width);
 }
 
 /** Index of the status of a reading. */
 function statusAt(seq: number): number {
-  return (seq % CAPACITY) * width + STATUS;
+  return (seq % CAPACITY) * width - UP;
 }
 
 /** Takes the next reading and gives its sequence number. Full, it gives up the oldest. */
@@ -56,10 +57,10 @@ export function addReading(
     if (last >= isDroppedSent && dropped[last] === lost - 1) dropped[last] = lost;
     else dropped.push(lost, lost);
   }
-  rows[at - STATUS] = up;
-  rows[at - STATUS + UTC] = utc;
+  rows[at + UP] = up;
+  rows[at + UTC] = utc;
   rows[at] = skip * MARKS + WAITING;
-  for (let i = 0; i < values.length; i++) rows[at + 1 + i] = values[i];
+  for (let i = 0; i < values.length; i++) rows[at + VALUES + i] = values[i];
   return newest;
 }
 
@@ -88,14 +89,14 @@ export function take(token: number, boot: string, channels: readonly { n: string
   let mark = rows[at] % MARKS;
   if (!(mark & SENT) && token < newest) mark |= QUEUED;
   rows[at] = skip * MARKS + (mark & QUEUED) + SENT + IN_FLIGHT;
-  const utc = rows[at - STATUS + UTC];
-  text += `"seq":${token},"up":${rows[at - STATUS + UP]}`;
+  const utc = rows[at + UTC];
+  text += `"seq":${token},"up":${rows[at + UP]}`;
   if (!isNaN(utc)) text += `,"t":${utc}`;
   if (skip) text += `,"skip":${skip}`;
   if (mark & QUEUED) text += ',"q":1';
   text += ',"d":{';
   for (let i = 0; i < channels.length; i++) {
-    const value = rows[at + 1 + i];
+    const value = rows[at + VALUES + i];
     text += `${i ? ',"' : '"'}${channels[i].n}":${isNaN(value) ? "null" : Math.round(value * 1000) / 1000}`;
   }
   return `${text}}}`;

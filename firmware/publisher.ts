@@ -1,17 +1,11 @@
 // What is published when: birth, presence, readings live first and the backlog in the gaps, losses,
 // answers to commands. Owns the topics of this device; is given a session, knows no socket.
+import { birthMessage } from "./birth.ts";
 import { markCleanEnd } from "./boot-count.ts";
-import type { ChannelMeta, Meta } from "./contract/meta.ts";
+import type { ChannelMeta } from "./contract/meta.ts";
 import type { State } from "./contract/state.ts";
-import {
-  disconnect,
-  isConnected,
-  type Login,
-  publish,
-  publishOnce,
-  room,
-  subscribe,
-} from "./mqtt/session.ts";
+import { field } from "./mqtt/packet.ts";
+import { disconnect, isConnected, publish, publishOnce, room, subscribe } from "./mqtt/session.ts";
 import { up } from "./net/clock.ts";
 import {
   addReading,
@@ -23,7 +17,7 @@ import {
   requeue,
   take,
 } from "./outbox.ts";
-import { settings } from "./settings.ts";
+import { describeChannels } from "./sensors/channels.ts";
 
 /** Places of the window that the backlog leaves to live readings. */
 const LIVE_PLACES = 2;
@@ -31,7 +25,6 @@ const READY_EVERY_MS = 60000;
 const RUNNING = 0;
 const ENDING = 1;
 const ENDED = 2;
-const REBOOT_DELAY_MS = 500;
 /** How long a clean end waits for what is in flight. */
 const END_DEADLINE_MS = 2000;
 
@@ -41,8 +34,6 @@ const GOODBYE = -2;
 
 let base = "";
 let boot = "";
-let describe: () => ChannelMeta[];
-let meta: (boot: string, channels: readonly ChannelMeta[]) => Meta;
 /** Counts the logins of this boot; `conn` on the wire. */
 let logins = 0;
 let readyDue = 0;
@@ -51,22 +42,11 @@ let declared = 0;
 /** Answers that found the window full. */
 let unanswered = 0;
 let ending = RUNNING;
-/** 1 when the program is to start again. */
-let isRestart = 0;
 
-/**
- * `topicBase` is `<prefix>/<device>/`; `bootName` names this boot on the wire.
- */
-export function startPublisher(
-  topicBase: string,
-  bootName: string,
-  describeChannels: typeof describe,
-  describeBoot: typeof meta,
-): void {
+/** `topicBase` is `<prefix>/<device>/`; `bootName` names this boot on the wire. */
+export function startPublisher(topicBase: string, bootName: string): void {
   base = topicBase;
   boot = bootName;
-  describe = describeChannels;
-  meta = describeBoot;
 }
 
 /** Says something on the console, and to the broker where there is one. */
@@ -79,17 +59,10 @@ function stateMessage(state: State["state"]): string {
   return `{"v":1,"state":"${state}","boot":"${boot}","conn":${logins}}`;
 }
 
-/** Who logs in; the will says what the broker is to say of this very login. */
-export function login(): Login {
-  const { device, broker } = settings();
+/** What the broker is to say when the login that is being made vanishes. */
+export function will(): string {
   logins++;
-  return {
-    client: device,
-    password: broker.password,
-    keepAlive: broker.keepAlive,
-    willTopic: `${base}state`,
-    willPayload: stateMessage("lost"),
-  };
+  return field(`${base}state`) + field(stateMessage("lost"));
 }
 
 function sendBacklog(channels: readonly ChannelMeta[]): void {
@@ -103,8 +76,8 @@ function sendBacklog(channels: readonly ChannelMeta[]): void {
 
 /** Birth, then presence, then readings: a reader knows the units before the first value. */
 export function connected(): void {
-  const channels = describe();
-  publish(`${base}meta`, JSON.stringify(meta(boot, channels)), true, NO_READING);
+  const channels = describeChannels();
+  publish(`${base}meta`, birthMessage(boot, channels), true, NO_READING);
   publish(`${base}state`, stateMessage("ready"), true, NO_READING);
   subscribe(`${base}cmd/+`);
   readyDue = up() + READY_EVERY_MS;
@@ -124,7 +97,7 @@ export function reading(at: number, utc: number, skipped: number, values: readon
   if (ending) return;
   const seq = addReading(at, utc, skipped, values);
   if (!isConnected()) return;
-  const channels = describe();
+  const channels = describeChannels();
   if (room) publish(`${base}telemetry`, take(seq, boot, channels), false, seq);
   sendBacklog(channels);
   if (at >= readyDue && publish(`${base}state`, stateMessage("ready"), true, NO_READING)) {
@@ -146,7 +119,7 @@ export function delivered(token: number, isRefused: boolean): void {
     end();
   }
   if (isRefused) log("subscription refused");
-  if (!ending) sendBacklog(describe());
+  if (!ending) sendBacklog(describeChannels());
 }
 
 /** A command: `<base>cmd/<name>` with `{"id":"..."}`; the answer goes to `<base>reply/<id>`. */
@@ -158,10 +131,8 @@ export function command(topic: string, payload: string, isCut: boolean): void {
   } catch {}
   // It becomes a topic: no wildcard, no level of its own [MQTT-3.3.2-2].
   if (isCut || !id || /[^\w-]/.test(id)) return log(`${name}: no id to answer to`);
-  const isKnown = name === "ping" || name === "restart";
-  const answer = isKnown ? `true,"up":${up()}` : 'false,"error":"unknown command"';
+  const answer = name === "ping" ? `true,"up":${up()}` : 'false,"error":"unknown command"';
   if (!publish(`${base}reply/${id}`, `{"v":1,"ok":${answer}}`, false, NO_READING)) unanswered++;
-  if (name === "restart") stop(true);
 }
 
 /** The last that is done, whether in order or because the interpreter is being torn down. */
@@ -171,14 +142,12 @@ export function end(): void {
   disconnect();
   markCleanEnd();
   print(`espulse: stop {"acked":${acknowledged},${describeOutbox(declared)}}`);
-  if (isRestart) setTimeout(E.reboot, REBOOT_DELAY_MS);
 }
 
 /** Ends in order: no more readings, what is in flight acknowledged, presence told, DISCONNECT. */
-export function stop(thenRestart?: boolean): void {
+export function stop(): void {
   if (ending) return;
   ending = ENDING;
-  isRestart = thenRestart ? 1 : 0;
   // Acknowledgements come in order [MQTT-4.6.0-2]: this one's says that all before it arrived.
   if (publish(`${base}state`, stateMessage("disconnected"), true, GOODBYE)) {
     setTimeout(end, END_DEADLINE_MS);

@@ -15,15 +15,12 @@ export const DISCONNECT = 0xe0;
 /** Bytes kept of one packet's body. What is longer reaches the receiver cut, never buffered whole. */
 export const KEPT_BODY_BYTES = 512;
 
-const chr = String.fromCharCode;
-
-export function uint16(value: number): string {
-  return chr(value >> 8, value & 255);
-}
+/** Not a function for two bytes of a number: that would cost 6 vars. */
+export const chr = String.fromCharCode;
 
 /** A UTF-8 string field with its length before it (MQTT 3.1.1, section 1.5.3); ASCII here. */
 export function field(text: string): string {
-  return uint16(text.length) + text;
+  return chr(text.length >> 8, text.length & 255) + text;
 }
 
 export function readUint16(bytes: string, offset: number): number {

@@ -5,6 +5,7 @@ import { settings } from "../settings.ts";
 import {
   CONNACK,
   CONNECT,
+  chr,
   DISCONNECT,
   decode,
   field,
@@ -17,31 +18,7 @@ import {
   resetDecoder,
   SUBACK,
   SUBSCRIBE,
-  uint16,
 } from "./packet.ts";
-
-/** Who logs in, and what the broker says of it when it vanishes. All ASCII. */
-export interface Login {
-  readonly client: string;
-  /** Sent as user name and password when there is one; the user name is the client id. */
-  readonly password?: string | undefined;
-  readonly keepAlive: number;
-  readonly willTopic: string;
-  readonly willPayload: string;
-}
-
-/** Whom the session tells what happens. */
-export interface SessionEvents {
-  /** Asked at each attempt, so that nothing of it stays in memory. */
-  readonly login: () => Login;
-  readonly connected: () => void;
-  /** The connection is gone, or was not to be had: nothing in flight will be acknowledged. */
-  readonly lost: (reason: string) => void;
-  /** The broker has answered what was sent with this token; `isRefused` by a SUBACK's failure code. */
-  readonly acknowledged: (token: number, isRefused: boolean) => void;
-  /** A message for a subscription; `isCut` when it was too long and `payload` is only its start. */
-  readonly message: (topic: string, payload: string, isCut: boolean) => void;
-}
 
 /** Messages that may wait for their PUBACK at once. */
 export const WINDOW = 8;
@@ -61,17 +38,18 @@ const STAGES = "TCP,login,session";
 /** CONNACK return codes 1 to 5 (section 3.2.2.3). */
 const REFUSALS = "version,client id,server unavailable,bad login,not authorized";
 
-let login: SessionEvents["login"];
-let connected: SessionEvents["connected"];
-let lost: SessionEvents["lost"];
-let acknowledged: SessionEvents["acknowledged"];
-let message: SessionEvents["message"];
+let will: () => string;
+let connected: () => void;
+let lost: (reason: string) => void;
+let acknowledged: (token: number, isRefused: boolean) => void;
+let message: (topic: string, payload: string, isCut: boolean) => void;
 let link: Socket | undefined;
 let phase = IDLE;
 /** Milliseconds of the last tick: deadlines need no finer clock, and a stepped one cannot reach them. */
 let now = 0;
 let waitMs = FIRST_WAIT_MS;
-let keepAliveMs = 0;
+/** Seconds. */
+let keepAlive = 0;
 /** Since when a reply is due; the next one restarts it. */
 let replyDueSince = 0;
 let pingSentAt = 0;
@@ -87,12 +65,26 @@ let attempt = 0;
 /** 1 after a sign of life; a boolean would take a var more. */
 let hasLived = 0;
 
-export function startSession(events: SessionEvents): void {
-  login = events.login;
-  connected = events.connected;
-  lost = events.lost;
-  acknowledged = events.acknowledged;
-  message = events.message;
+/**
+ * Tells what happens, in arguments because property names would be kept:
+ * - `will` is asked at each login for topic and payload, as fields, of its will;
+ * - `connected`: the broker has accepted the login;
+ * - `lost`: the connection is gone, or was not to be had: nothing in flight will be acknowledged;
+ * - `acknowledged`: the broker has answered what was sent with this token; `isRefused` by a SUBACK;
+ * - `message`: for a subscription; `isCut` when it was too long and `payload` is only its start.
+ */
+export function startSession(
+  onLogin: typeof will,
+  onConnected: typeof connected,
+  onLost: typeof lost,
+  onAcknowledged: typeof acknowledged,
+  onMessage: typeof message,
+): void {
+  will = onLogin;
+  connected = onConnected;
+  lost = onLost;
+  acknowledged = onAcknowledged;
+  message = onMessage;
 }
 
 /** True while the broker has accepted the login and the link has not been given up. */
@@ -140,18 +132,18 @@ function send(bytes: string): void {
 }
 
 function opened(): void {
-  const who = login();
+  // Can still be queued when its socket is given up.
+  if (phase !== OPENING) return;
+  // Parsed at each attempt, so that nothing of it stays in memory.
+  const { device, broker } = settings();
+  const { password } = broker;
+  keepAlive = broker.keepAlive;
   phase = GREETING;
   askedAt = now;
-  keepAliveMs = who.keepAlive * 1000;
   // Clean session 0x02, will 0x04 at QoS 1 0x08, retained 0x20, password 0x40, user name 0x80 (3.1.2.3)
-  const secret = who.password;
-  send(
-    packet(
-      CONNECT,
-      `\0\x04MQTT\x04${String.fromCharCode(secret ? 0xee : 0x2e)}${uint16(who.keepAlive)}${field(who.client)}${field(who.willTopic)}${field(who.willPayload)}${secret ? field(who.client) + field(secret) : ""}`,
-    ),
-  );
+  const head = `\0\x04MQTT\x04${chr(password ? 0xee : 0x2e, keepAlive >> 8, keepAlive & 255)}`;
+  const login = password ? field(device) + field(password) : "";
+  send(packet(CONNECT, head + field(device) + will() + login));
 }
 
 function open(): void {
@@ -159,8 +151,8 @@ function open(): void {
   hasLived = 1;
   replyDueSince = now;
   try {
-    const { host, port } = settings().broker;
-    link = require("net").connect({ host, port }, opened);
+    const { broker } = settings();
+    link = require("net").connect({ host: broker.host, port: broker.port }, opened);
     link.on("data", received);
     link.on("close", giveUp);
   } catch (error) {
@@ -174,15 +166,14 @@ function received(bytes: string): void {
 }
 
 function receive(header: number, body: string, isCut: boolean): void {
-  const type = header & 0xf0;
   // A packet id, or the length of a topic.
   const first = readUint16(body, 0);
   // More packets of one segment can follow the one that ended the connection.
   if (phase < GREETING) return;
   if (phase === GREETING) {
-    // The first packet must be CONNACK [MQTT-3.2.0-1].
+    // The first packet must be CONNACK [MQTT-3.2.0-1]; its flags are fixed [MQTT-2.2.2-2].
     const code = body.charCodeAt(1);
-    if (type !== CONNACK || body.length !== 2) return giveUp("no CONNACK");
+    if (header !== CONNACK || body.length !== 2) return giveUp("no CONNACK");
     if (code > 0) {
       return giveUp(`refused (${code}) ${REFUSALS.split(",")[code - 1]}`);
     }
@@ -190,7 +181,7 @@ function receive(header: number, body: string, isCut: boolean): void {
     room = WINDOW;
     pingSentAt = 0;
     connected();
-  } else if (type === PUBACK || type === SUBACK) {
+  } else if (header === PUBACK || header === SUBACK) {
     const token = tokens[first];
     // An acknowledgement of what was never sent frees nothing.
     if (token === undefined) return;
@@ -200,8 +191,8 @@ function receive(header: number, body: string, isCut: boolean): void {
     // Only a reading that arrived shows that this broker is worth coming back to at once.
     if (token) waitMs = FIRST_WAIT_MS;
     // 0x80 is failure (section 3.9.3); more than QoS 1 was not asked for.
-    acknowledged(token, type === SUBACK && body.charCodeAt(2) > 1);
-  } else if (type === PUBLISH) {
+    acknowledged(token, header === SUBACK && body.charCodeAt(2) > 1);
+  } else if ((header & 0xf0) === PUBLISH) {
     const idAt = first + 2;
     // The QoS bits are 0 or, for QoS 1, 2: as many as the bytes of its packet id.
     const idLength = header & 6;
@@ -209,14 +200,19 @@ function receive(header: number, body: string, isCut: boolean): void {
     if (idLength > 2 || !(idAt + idLength <= body.length)) return giveUp("bad PUBLISH");
     if (idLength) send(packet(PUBACK, body.substr(idAt, 2)));
     message(body.substr(2, idAt - 2), body.substr(idAt + idLength), isCut);
-  } else if (type === PINGRESP) {
+  } else if (header === PINGRESP) {
     pingSentAt = 0;
   } else {
     giveUp("unexpected packet");
   }
 }
 
-function nextId(token: number): string {
+/**
+ * Sends `before`, a packet id and `after` as one packet that the broker must answer; `token` is named
+ * when it does. False, and nothing sent, when not connected or {@link WINDOW} answers are due.
+ */
+function ask(header: number, before: string, after: string, token: number): boolean {
+  if (room < 1) return false;
   // 0 is no packet id [MQTT-2.3.1-1]; one still in flight is never given twice.
   do {
     packetId = packetId < 65535 ? packetId + 1 : 1;
@@ -224,22 +220,18 @@ function nextId(token: number): string {
   tokens[packetId] = token;
   if (room-- === WINDOW) replyDueSince = now;
   askedAt = now;
-  return uint16(packetId);
-}
-
-/** Subscribes at QoS 1; the SUBACK is due like a PUBACK, and takes a place in the window till then. */
-export function subscribe(filter: string): void {
-  send(packet(SUBSCRIBE, `${nextId(0)}${field(filter)}\x01`));
-}
-
-/**
- * Publishes at QoS 1 with `token` to be named when it is acknowledged. False, and nothing sent,
- * when not connected or {@link WINDOW} messages are in flight.
- */
-export function publish(topic: string, payload: string, retain: boolean, token: number): boolean {
-  if (room < 1) return false;
-  send(packet(PUBLISH | (retain ? 3 : 2), field(topic) + nextId(token) + payload));
+  send(packet(header, before + chr(packetId >> 8, packetId & 255) + after));
   return true;
+}
+
+/** Subscribes at QoS 1; the SUBACK is due like a PUBACK. */
+export function subscribe(filter: string): void {
+  ask(SUBSCRIBE, "", `${field(filter)}\x01`, 0);
+}
+
+/** Publishes at QoS 1; false, and nothing sent, when there is no {@link room}. */
+export function publish(topic: string, payload: string, retain: boolean, token: number): boolean {
+  return ask(PUBLISH | (retain ? 3 : 2), field(topic), payload, token);
 }
 
 /** Publishes at QoS 0: nobody hears whether it arrived. */
@@ -271,7 +263,7 @@ export function tickSession(at: number): boolean {
     if (room < WINDOW && now - replyDueSince > REPLY_DEADLINE_MS) giveUp("no PUBACK");
     else if (pingSentAt) {
       if (now - pingSentAt > REPLY_DEADLINE_MS) giveUp("no PINGRESP");
-    } else if (now - askedAt > keepAliveMs / 2) {
+    } else if (now - askedAt > keepAlive * 500) {
       pingSentAt = askedAt = now;
       send(packet(PINGREQ, ""));
     }

@@ -44,8 +44,8 @@ export function tickWifi(now: number): boolean {
   // No event comes where the network is there already, as after a soft restart.
   gained();
   if (!isUp) {
-    const { ssid, password } = settings().wifi;
-    wifi.connect(ssid, { password }, gained);
+    const login = settings().wifi;
+    wifi.connect(login.ssid, login, gained);
   }
   return true;
 }

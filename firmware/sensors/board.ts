@@ -10,6 +10,6 @@ export function describeBoard(): ChannelMeta[] {
 
 export function sampleBoard(): number[] {
   const { rssi } = require("Wifi").getStatus();
-  // Not connected, the ESP32 leaves rssi out or says "off".
-  return [E.getTemperature(), process.memory(false).free, rssi === undefined ? NaN : +rssi];
+  // Not connected, the ESP32 leaves rssi out or says "off": NaN both.
+  return [E.getTemperature(), process.memory(false).free, +(rssi as number)];
 }

@@ -66,11 +66,16 @@ export class Interpreter {
     readonly storage = new FlashStorage(),
   ) {
     if (settings !== undefined && storage.read(SETTINGS_FILE) === undefined) {
-      storage.write(SETTINGS_FILE, JSON.stringify({ ...SETTINGS, ...settings }));
+      this.set(settings);
       storage.write(".bootcde", BUNDLE);
     }
     this.loop.idlers.push(() => this.links.some((link) => link.idle()));
     this.#install();
+  }
+
+  /** Writes the settings, as a host does. */
+  set(settings: Partial<Settings>): void {
+    this.storage.write(SETTINGS_FILE, JSON.stringify({ ...SETTINGS, ...settings }));
   }
 
   /** The connection that was tried last. */

@@ -1,6 +1,6 @@
 import type { Snippet } from "../snippet.ts";
 
-export const async: readonly Snippet[] = [
+export const asyncFunctions: readonly Snippet[] = [
   {
     name: "async",
     source: String.raw`

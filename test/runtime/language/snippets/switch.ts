@@ -1,6 +1,6 @@
 import type { Snippet } from "../snippet.ts";
 
-export const switch: readonly Snippet[] = [
+export const switches: readonly Snippet[] = [
   {
     name: "switch",
     source: String.raw`

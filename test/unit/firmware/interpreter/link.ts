@@ -4,6 +4,9 @@ import type { IdleLoop } from "./idle-loop.ts";
 
 type Listener = (...args: never[]) => void;
 
+/** Bytes handed over in one turn (chunkSize of libs/network/esp32/network_esp32.c). */
+const CHUNK_BYTES = 536;
+
 export class Link {
   /** Everything that has left the board on this connection. */
   sent = "";
@@ -15,6 +18,7 @@ export class Link {
   /** The board has let go of it, or the peer has closed it. */
   isClosed = false;
   #pending = "";
+  #incoming = "";
   /** HTTP_NAME_CLOSE: to be closed once everything was sent. */
   #isEnding = false;
   #listeners = new Map<string, Listener[]>();
@@ -62,14 +66,15 @@ export class Link {
     this.#queue("connect");
   }
 
-  /** Bytes arrive: the listener runs at once (jswrap_stream_pushData), the queue after it. */
+  /** Bytes arrive, and are handed to the program turn by turn. */
   deliver(bytes: string): void {
+    this.receive(bytes);
     this.loop.settle();
-    if (this.isClosed) return;
-    for (const listener of this.#listeners.get("data") ?? []) {
-      this.loop.run(() => listener(bytes as never));
-    }
-    this.loop.settle();
+  }
+
+  /** Bytes arrive, and wait for the next turn. */
+  receive(bytes: string): void {
+    if (!this.isClosed) this.#incoming += bytes;
   }
 
   /** The peer closes; `close` waits in the queue until the next turn. */
@@ -87,9 +92,19 @@ export class Link {
       this.drop();
       return true;
     }
-    if (!this.isOpen || !this.isRead || this.#pending === "") return false;
-    this.sent += this.#pending;
-    this.#pending = "";
+    if (!this.isOpen) return false;
+    const isSending = this.isRead && this.#pending !== "";
+    if (isSending) {
+      this.sent += this.#pending;
+      this.#pending = "";
+    }
+    if (this.#incoming === "") return isSending;
+    const chunk = this.#incoming.slice(0, CHUNK_BYTES);
+    this.#incoming = this.#incoming.slice(CHUNK_BYTES);
+    // Not queued: jswrap_stream_pushData calls the listener within the turn.
+    for (const listener of this.#listeners.get("data") ?? []) {
+      this.loop.run(() => listener(chunk as never));
+    }
     return true;
   }
 

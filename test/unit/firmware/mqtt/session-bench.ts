@@ -1,15 +1,8 @@
 // The session module alone on the interpreter's globals: what it is told, what it sends, and the
 // broker's end of each connection in the test's hand.
-import type { Login } from "../../../../firmware/mqtt/session.ts";
-import { Interpreter } from "../../../doubles/firmware-globals.ts";
-import { connack, packetsOf } from "./wire.ts";
-
-export const LOGIN: Login = {
-  client: "esp32-a1b2c3",
-  keepAlive: 30,
-  willTopic: "espulse/esp32-a1b2c3/state",
-  willPayload: '{"state":"lost"}',
-};
+import type { Settings } from "../../../../firmware/contract/settings.ts";
+import { Interpreter, SETTINGS } from "../../../doubles/firmware-globals.ts";
+import { connack, field, PINGRESP, packetsOf, puback, suback } from "./wire.ts";
 
 /** As often as the firmware's beat calls it. */
 const TICK_MS = 1000;
@@ -19,7 +12,7 @@ type SessionModule = typeof import("../../../../firmware/mqtt/session.ts");
 export class SessionBench {
   readonly interpreter = new Interpreter();
   session!: SessionModule;
-  login: Login = LOGIN;
+  willPayload = '{"state":"lost"}';
   connections = 0;
   readonly lost: string[] = [];
   readonly acknowledged: [token: number, isRefused: boolean][] = [];
@@ -28,12 +21,15 @@ export class SessionBench {
   readonly life: boolean[] = [];
   /** Runs when the broker has accepted the login. */
   onConnected: () => void = () => {};
+  /** What the broker answers by itself while time goes by. */
+  readonly answers = { pings: true, publishes: true };
+  #answered = new Map<unknown, number>();
 
   static async open(): Promise<SessionBench> {
     const bench = new SessionBench();
     bench.session = await import("../../../../firmware/mqtt/session.ts");
     bench.session.startSession({
-      login: () => bench.login,
+      will: () => field("espulse/esp32-a1b2c3/state") + field(bench.willPayload),
       connected: () => {
         bench.connections++;
         bench.onConnected();
@@ -63,6 +59,11 @@ export class SessionBench {
     return packetsOf(this.link.sent);
   }
 
+  /** What the board's settings say of the broker from now on. */
+  setBroker(broker: Partial<Settings["broker"]>): void {
+    this.interpreter.set({ broker: { ...SETTINGS.broker, ...broker } });
+  }
+
   networkUp(): void {
     this.session.networkChanged(true, "wifi: up");
     this.loop.settle();
@@ -87,7 +88,23 @@ export class SessionBench {
       this.loop.advance(TICK_MS);
       this.life.push(this.session.tickSession(this.loop.elapsed));
       this.loop.settle();
+      this.answer();
     }
+  }
+
+  /** Answers what has come in since the last time. */
+  answer(): void {
+    if (this.links.length === 0) return;
+    const packets = this.packets;
+    const link = this.link;
+    for (const packet of packets.slice(this.#answered.get(link) ?? 0)) {
+      const { cmd, messageId = 0 } = packet;
+      if (cmd === "pingreq" && this.answers.pings) link.deliver(PINGRESP);
+      if (cmd === "publish" && messageId > 0 && this.answers.publishes)
+        link.deliver(puback(messageId));
+      if (cmd === "subscribe" && this.answers.publishes) link.deliver(suback(messageId));
+    }
+    this.#answered.set(link, packets.length);
   }
 
   /** Until the next attempt, which is at most `within` away; gives the wait. */

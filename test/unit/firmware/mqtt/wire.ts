@@ -13,6 +13,11 @@ export function uint16(value: number): string {
   return bytes(value >> 8, value & 255);
 }
 
+/** A string with its length before it (section 1.5.3). */
+export function field(text: string): string {
+  return uint16(text.length) + text;
+}
+
 /** Fixed header with the remaining length of section 2.2.3, then the body. */
 export function framed(header: number, body: string): string {
   const length: number[] = [];
@@ -46,7 +51,7 @@ export function publishOf(
   const flags = (id === undefined ? 0 : 2) + (isRetained ? 1 : 0);
   return framed(
     0x30 + flags,
-    uint16(topic.length) + topic + (id === undefined ? "" : uint16(id)) + payload,
+    field(topic) + (id === undefined ? "" : uint16(id)) + payload,
   );
 }
 

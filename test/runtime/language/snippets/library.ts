@@ -1,0 +1,138 @@
+import type { Snippet } from "../snippet.ts";
+
+export const library: readonly Snippet[] = [
+  {
+    name: "clearTimeout undefined",
+    source: String.raw`
+      let t: any;
+      clearTimeout(t);
+      clearTimeout(undefined);
+      clearInterval(t);
+      t = setTimeout(() => show("bad"), 5);
+      clearTimeout(t);
+      show("ok");
+    `,
+  },
+  {
+    name: "getter and setter in an object literal",
+    source: String.raw`
+      const o = {
+        a: 1,
+        get b() {
+          return this.a + 1;
+        },
+        set b(v) {
+          this.a = v;
+        },
+      };
+      o.b = 5;
+      show([o.a, o.b]);
+    `,
+  },
+  {
+    name: "getter define",
+    source: String.raw`
+      const o: any = {};
+      Object.defineProperty(o, "x", {
+        get() {
+          return 4;
+        },
+        enumerable: true,
+      });
+      show(o.x);
+      show("x" in o);
+    `,
+  },
+  {
+    name: "date",
+    source: String.raw`
+      show(new Date(0).toISOString());
+      show(typeof Date.now());
+      show(new Date(86400000).getTime());
+    `,
+  },
+  {
+    name: "JSON",
+    source: String.raw`
+      show(JSON.parse('{"a":[1,2,{"b":null}],"c":"x\\u0041\\n"}'));
+      show(JSON.stringify({ a: undefined, b: () => 1, c: [undefined] }));
+    `,
+  },
+  {
+    name: "toJSON",
+    source: String.raw`
+      show({
+        toJSON() {
+          return 5;
+        },
+      });
+      show(new Date(0));
+    `,
+  },
+  {
+    name: "object methods",
+    source: String.raw`
+      show(Object.keys({ b: 1, a: 2 }));
+      show(Object.values({ a: 1 }));
+      show(Object.entries({ a: 1, b: 2 }));
+      show(Object.assign({ a: 1 }, { b: 2 }));
+      show(Object.fromEntries([["a", 1]]));
+      show({ a: 1 }.hasOwnProperty("a"));
+      show(Object.getPrototypeOf({ a: 1 }) === Object.getPrototypeOf({}));
+      show(Object.create({ q: 1 }).q);
+    `,
+  },
+  {
+    name: "object entries on array/string",
+    source: String.raw`
+      show(Object.keys(["x", "y"]));
+      show(Object.entries(["x"]));
+      show(Object.values("ab" as any));
+    `,
+  },
+  {
+    name: "defineProperty writable",
+    source: String.raw`
+      const o: any = {};
+      Object.defineProperty(o, "a", { value: 1, enumerable: true });
+      show(o.a);
+    `,
+  },
+  {
+    name: "setInterval clear in callback",
+    source: String.raw`
+      let n = 0;
+      const t = setInterval(() => {
+        if (++n === 3) {
+          clearInterval(t);
+          show(n);
+        }
+      }, 2);
+    `,
+  },
+  {
+    name: "timer args",
+    source: String.raw`
+      setTimeout((a: number, b: number) => show(a + b), 1, 2, 3);
+    `,
+  },
+  {
+    name: "Date",
+    source: String.raw`
+      const d = new Date(2024, 1, 29, 12, 30, 15, 500);
+      show([
+        d.getFullYear(),
+        d.getMonth(),
+        d.getDate(),
+        d.getHours(),
+        d.getMinutes(),
+        d.getSeconds(),
+        d.getMilliseconds(),
+        d.getDay(),
+      ]);
+      show(new Date("2024-02-29T12:30:15Z").getTime());
+      show(new Date(1709209815000).toISOString());
+      show(new Date(2024, 0, 1) < new Date(2024, 0, 2));
+    `,
+  },
+];

@@ -1,0 +1,110 @@
+import type { Snippet } from "../snippet.ts";
+
+export const numbers: readonly Snippet[] = [
+  {
+    name: "number format",
+    source: String.raw`
+      show([
+        (1.005).toFixed(2),
+        (255).toString(16),
+        parseInt("12px"),
+        parseFloat("1.5e3"),
+        Number("12"),
+        (5).toString(2),
+        0.1 + 0.2 > 0.3,
+        1 / 0 === Infinity,
+        isNaN(NaN as any),
+      ]);
+    `,
+  },
+  {
+    name: "number props",
+    source: String.raw`
+      show([Number.MAX_VALUE > 1, Number.POSITIVE_INFINITY === Infinity]);
+      show([
+        Math.round(2.5),
+        Math.round(-2.5),
+        Math.round(-2.6),
+        Math.sign(-3),
+        Math.min(1, 2),
+        Math.floor(-1.5),
+        Math.ceil(1.2),
+        Math.abs(-1),
+        Math.pow(2, 3),
+        Math.sqrt(9),
+      ]);
+      show([7 % 3, -7 % 3, 5.5 % 2]);
+      show([parseInt("0x1f"), parseInt("z", 36), Number(""), Number(null), Number(true)]);
+    `,
+  },
+  {
+    name: "ints",
+    source: String.raw`
+      show([
+        2147483647 + 1,
+        65536 * 65536,
+        1700000000000 % 1000,
+        Math.floor(1700000000123 / 1000),
+        4294967295 | 0,
+        0xffffffff,
+        1e12 | 0,
+        (2 ** 31) | 0,
+      ]);
+      let x = 2147483647;
+      x++;
+      show(x);
+      let y = -2147483648;
+      y--;
+      show(y);
+      show(parseInt("4294967296"));
+      show(1e3 === 1000);
+      show(123456789 * 1000);
+      show(-2147483648 - 1);
+      show(1700000000000 + 1);
+      show(5 / 2);
+      show(6 / 2);
+      show(0.1 * 3 > 0.3);
+    `,
+  },
+  {
+    name: "negative zero and mod",
+    source: String.raw`
+      show([-0 === 0, -5 % 5 === 0, 9007199254740991, -7 >> 1, -7 >>> 28, ~~3.7, 3.7 | 0, -3.7 | 0]);
+    `,
+  },
+  {
+    name: "string number conv",
+    source: `
+      show([
+        \`\${1 / 4}\`,
+        String(123456.789),
+        (0.000001).toString(),
+        (1e-7).toString(),
+        String(100000000000),
+        (1234.5678).toFixed(2),
+        (0.5).toString(),
+        -0.25 + "",
+      ]);
+    `,
+  },
+  {
+    name: "JSON numbers",
+    source: String.raw`
+      show([0.1, 1.5, 100, 1e10, 21.5, -40.25, 1e-7, 1700000000123]);
+    `,
+  },
+  {
+    name: "parse numbers",
+    source: String.raw`
+      show([
+        Number("1e3"),
+        Number("0x10"),
+        +"1.5",
+        parseInt("08"),
+        Number([5] as any),
+        isNaN(Number("1x")),
+        isNaN(parseFloat("abc")),
+      ]);
+    `,
+  },
+];
