@@ -10,6 +10,18 @@ export default defineConfig({
           include: ["test/integration/**/*.test.ts", "test/runtime/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Boards of one file run side by side: most of their time is waiting.
+          maxConcurrency: 20,
+        },
+      },
+      // By hand: npm run soak.
+      {
+        test: {
+          name: "soak",
+          include: ["test/soak/**/*.test.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
         },
       },
     ],

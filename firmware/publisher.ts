@@ -39,7 +39,7 @@ let logins = 0;
 let readyDue = 0;
 let acknowledged = 0;
 let declared = 0;
-/** Answers that found the window full. */
+/** Commands without an id to answer to, or whose answer found the window full. */
 let unanswered = 0;
 let ending = RUNNING;
 
@@ -80,7 +80,6 @@ export function connected(): void {
   publish(`${base}meta`, birthMessage(boot, channels), true, NO_READING);
   publish(`${base}state`, stateMessage("ready"), true, NO_READING);
   subscribe(`${base}cmd/+`);
-  readyDue = up() + READY_EVERY_MS;
   log("connected");
   sendBacklog(channels);
 }
@@ -124,15 +123,22 @@ export function delivered(token: number, isRefused: boolean): void {
 
 /** A command: `<base>cmd/<name>` with `{"id":"..."}`; the answer goes to `<base>reply/<id>`. */
 export function command(topic: string, payload: string, isCut: boolean): void {
-  const name = topic.substr(base.length + 4);
   let id = "";
   try {
     id = JSON.parse(payload).id;
   } catch {}
-  // It becomes a topic: no wildcard, no level of its own [MQTT-3.3.2-2].
-  if (isCut || !id || /[^\w-]/.test(id)) return log(`${name}: no id to answer to`);
-  const answer = name === "ping" ? `true,"up":${up()}` : 'false,"error":"unknown command"';
-  if (!publish(`${base}reply/${id}`, `{"v":1,"ok":${answer}}`, false, NO_READING)) unanswered++;
+  const isPing = topic === `${base}cmd/ping`;
+  const answer = isPing ? `true,"up":${up()}` : 'false,"error":"unknown command"';
+  if (
+    isCut ||
+    !id ||
+    // It becomes a topic: no wildcard, no level of its own [MQTT-3.3.2-2].
+    /[^\w-]/.test(id) ||
+    !publish(`${base}reply/${id}`, `{"v":1,"ok":${answer}}`, false, NO_READING)
+  ) {
+    // Counted, not told one by one: a flood of them would fill the memory with what waits to be sent.
+    unanswered++;
+  }
 }
 
 /** The last that is done, whether in order or because the interpreter is being torn down. */
@@ -149,7 +155,7 @@ export function stop(): void {
   if (ending) return;
   ending = ENDING;
   // Acknowledgements come in order [MQTT-4.6.0-2]: this one's says that all before it arrived.
-  if (publish(`${base}state`, stateMessage("disconnected"), true, GOODBYE)) {
+  if (isConnected() && publish(`${base}state`, stateMessage("disconnected"), true, GOODBYE)) {
     setTimeout(end, END_DEADLINE_MS);
   } else {
     end();

@@ -6,7 +6,7 @@ import { declareFirst } from "./declare-first.ts";
 
 const COMPRESS: CompressOptions = {
   ecma: 5,
-  passes: 3,
+  passes: 2,
   // Espruino does not hoist: a function must stand above its first use.
   hoist_funs: true,
   // Functions have no name on Espruino.

@@ -45,7 +45,10 @@ async function run({ stdout, stderr, env, cwd, interrupted }: Surroundings): Pro
       runtime: "node",
       env,
       interrupted,
-      onConsoleLine: (device, line) => screen.notice(`${device}  ${line}`),
+      onConsoleLine: (device, line) => {
+        // Told in words at the end.
+        if (!line.startsWith("espulse: stop ")) screen.notice(`${device}  ${line}`);
+      },
     });
     screen.notice("Ctrl-C ends it");
     // Whichever fails ends the other; the reader outlives the board, whose last words it hears.

@@ -58,7 +58,7 @@ export class Interpreter {
   random: () => number = () => 0.5;
   /** What `net.connect` does before it returns; it may throw. */
   onConnect: (link: Link) => void = () => {};
-  #listeners = new Map<string, ((...args: unknown[]) => void)[]>();
+  #listeners = new Map<string, (() => void)[]>();
   #restore: (() => void)[] = [];
 
   constructor(
@@ -85,12 +85,20 @@ export class Interpreter {
     return link;
   }
 
-  /** `E.emit`: queued, as every event is. */
-  emit(event: "kill" | "stop", ...args: unknown[]): void {
-    for (const listener of this.#listeners.get(event) ?? []) {
-      this.loop.queue(() => listener(...args));
-    }
+  /** `E.emit("stop")`: queued, as every event is. */
+  stop(): void {
+    for (const listener of this.#listeners.get("stop") ?? []) this.loop.queue(listener);
     this.loop.settle();
+  }
+
+  /**
+   * `load()` and `reset()`: the event `kill` runs at once, then every socket is closed as it is, and
+   * what was not sent is forgotten (jsiKill; socketKill in libs/network/socketserver.c).
+   */
+  kill(): void {
+    for (const listener of this.#listeners.get("kill") ?? []) this.loop.run(listener);
+    for (const link of this.links) link.drop();
+    this.loop.clearTimers();
   }
 
   restore(): void {

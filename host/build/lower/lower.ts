@@ -1,6 +1,7 @@
 // ES2022 script -> ES5 script that Espruino runs right: our own rewrites, then TypeScript's
 // lowering. Owns the order of the two; what no lowering makes right is the gate's to refuse.
 import ts from "typescript";
+import { inlineConstants } from "./constants.ts";
 import { helpersUsedBy } from "./helpers.ts";
 import { namePrivateMembers } from "./private-members.ts";
 import { rewrite } from "./rewrite.ts";
@@ -29,7 +30,7 @@ export function lower(script: string): string {
   const { outputText } = ts.transpileModule(script, {
     fileName: "bundle.js",
     compilerOptions: OPTIONS,
-    transformers: { before: [namePrivateMembers, rewrite], after: [fillHoles] },
+    transformers: { before: [inlineConstants, namePrivateMembers, rewrite], after: [fillHoles] },
   });
   const code = outputText.replace(/^"use strict";\n/, "");
   return helpersUsedBy(code, /\bstatic\b/.test(script)) + code;

@@ -112,4 +112,25 @@ export const hoisting: readonly Snippet[] = [
       });
     `,
   },
+  {
+    name: "constants that are put in place, and what only looks like one",
+    source: String.raw`
+      const SIZE = 512;
+      const HALF = SIZE / 2;
+      let base = 1;
+      const next = base + 1;
+      base = 5;
+      const TEXT = "ab";
+      const hidden = (SIZE: number) => SIZE + HALF;
+      const shadow = (text: { TEXT: string }) => text.TEXT + TEXT;
+      let counted = 0;
+      const count = () => ++counted;
+      let swapped = 1;
+      let other = 2;
+      [swapped, other] = [other, swapped];
+      ({ a: swapped } = { a: 7 });
+      show([SIZE, HALF, next, base, hidden(1), shadow({ TEXT: "c" }), { SIZE, TEXT }]);
+      show([count(), counted, swapped, other, -HALF, HALF ** 2, "x" + SIZE + 1]);
+    `,
+  },
 ];

@@ -63,7 +63,8 @@ export const refusedSyntax: readonly Snippet[] = [
   refused("local require", 'require("./other.ts");', "1:1", /import the file/),
   refused("string that is not ASCII", 'show("25 \u00b0C");', "1:6", /\u00b0 .*no Unicode/),
   refused("escape that is not ASCII", 'show("\\u20ac");', "1:6", /no Unicode/),
-  refused("template that is not ASCII", "show(`a${1}\u20ac`);", "1:11", /no Unicode/),
+  refused("template that is not ASCII", `show(\`a\${1}\u20ac\`);`, "1:11", /no Unicode/),
+  refused("top-level await", "show(await 1);", "1:6", /async function/),
   {
     name: "every fault at once, in order",
     source: "a: for (;;) break a;\nshow(new Map());\n\n  show(Symbol);\nshow(1n);",

@@ -19,8 +19,8 @@ export class SessionBench {
   readonly messages: [topic: string, payload: string, isCut: boolean][] = [];
   /** What each tick answered: whether the session has shown life. */
   readonly life: boolean[] = [];
-  /** Runs when the broker has accepted the login. */
-  onConnected: () => void = () => {};
+  /** Runs when a message has come. */
+  onMessage: () => void = () => {};
   /** What the broker answers by itself while time goes by. */
   readonly answers = { pings: true, publishes: true };
   #answered = new Map<unknown, number>();
@@ -28,16 +28,18 @@ export class SessionBench {
   static async open(): Promise<SessionBench> {
     const bench = new SessionBench();
     bench.session = await import("../../../../firmware/mqtt/session.ts");
-    bench.session.startSession({
-      will: () => field("espulse/esp32-a1b2c3/state") + field(bench.willPayload),
-      connected: () => {
+    bench.session.startSession(
+      () => field("espulse/esp32-a1b2c3/state") + field(bench.willPayload),
+      () => {
         bench.connections++;
-        bench.onConnected();
       },
-      lost: (reason) => bench.lost.push(reason),
-      acknowledged: (token, isRefused) => bench.acknowledged.push([token, isRefused]),
-      message: (...message) => bench.messages.push(message),
-    });
+      (reason) => bench.lost.push(reason),
+      (token, isRefused) => bench.acknowledged.push([token, isRefused]),
+      (...message) => {
+        bench.messages.push(message);
+        bench.onMessage();
+      },
+    );
     return bench;
   }
 

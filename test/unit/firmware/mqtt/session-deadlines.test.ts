@@ -1,7 +1,7 @@
 // Nothing waits without a bound: every answer that may be missing, and the keep-alive.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SessionBench } from "./session-bench.ts";
-import { publishOf, puback } from "./wire.ts";
+import { puback, publishOf } from "./wire.ts";
 
 let bench: SessionBench;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 // Coming back: the back-off, the network going and coming in each phase, events of old sockets.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SessionBench } from "./session-bench.ts";
-import { connack, publishOf, puback } from "./wire.ts";
+import { connack, puback, publishOf } from "./wire.ts";
 
 let bench: SessionBench;
 beforeEach(async () => {
@@ -88,7 +88,9 @@ describe("the back-off", () => {
     bench.loop.advance(600_000);
     const [first = 0, ...others] = [1, 2, 4, 8, 16, 32, 60].map((s) => s * 1000);
     expect(first).toBe(1000);
-    expect(bench.links.length).toBe(1 + 1 + others.length + Math.floor((600_000 - 123_000) / 60_000));
+    expect(bench.links.length).toBe(
+      1 + 1 + others.length + Math.floor((600_000 - 123_000) / 60_000),
+    );
   });
 
   it("makes one attempt at a time", () => {
@@ -122,22 +124,25 @@ describe("the network", () => {
     },
   };
 
-  it.each(Object.keys(phases))("goes %s: no attempt until it is back, then one at once", (phase) => {
-    phases[phase]!();
-    const before = bench.links.length;
-    bench.session.networkChanged(false, "wifi: lost");
-    bench.pass(120_000);
-    expect(bench.links).toHaveLength(before);
-    expect(bench.links.every(({ isClosed }) => isClosed)).toBe(true);
-    expect(bench.session.isConnected()).toBe(false);
-    expect(bench.lost.at(-1)).toBe("wifi: lost");
-    bench.networkUp();
-    expect(bench.links).toHaveLength(before + 1);
-    bench.connect();
-    bench.pass(60_000);
-    expect(bench.session.isConnected()).toBe(true);
-    expect(bench.links).toHaveLength(before + 1);
-  });
+  it.each(Object.keys(phases))(
+    "goes %s: no attempt until it is back, then one at once",
+    (phase) => {
+      phases[phase]!();
+      const before = bench.links.length;
+      bench.session.networkChanged(false, "wifi: lost");
+      bench.pass(120_000);
+      expect(bench.links).toHaveLength(before);
+      expect(bench.links.every(({ isClosed }) => isClosed)).toBe(true);
+      expect(bench.session.isConnected()).toBe(false);
+      expect(bench.lost.at(-1)).toBe("wifi: lost");
+      bench.networkUp();
+      expect(bench.links).toHaveLength(before + 1);
+      bench.connect();
+      bench.pass(60_000);
+      expect(bench.session.isConnected()).toBe(true);
+      expect(bench.links).toHaveLength(before + 1);
+    },
+  );
 
   it.each(Object.keys(phases))("comes back %s without having been gone", (phase) => {
     phases[phase]!();

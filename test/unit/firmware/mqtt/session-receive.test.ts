@@ -1,7 +1,7 @@
 // What comes in on a connection: PUBLISH at each QoS, cut and malformed ones, what is not for us.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SessionBench } from "./session-bench.ts";
-import { bytes, framed, packetsOf, PINGRESP, publishOf, puback, uint16 } from "./wire.ts";
+import { bytes, framed, PINGRESP, packetsOf, puback, publishOf, uint16 } from "./wire.ts";
 
 let bench: SessionBench;
 beforeEach(async () => {
@@ -82,7 +82,8 @@ describe("PUBLISH", () => {
   });
 
   it("of 20 kB is told cut, acknowledged, and what follows is understood", () => {
-    const stream = publishOf("c", "z".repeat(20_000), { id: 7 }) + publishOf("c", "next", { id: 8 });
+    const stream =
+      publishOf("c", "z".repeat(20_000), { id: 7 }) + publishOf("c", "next", { id: 8 });
     for (let at = 0; at < stream.length; at += 536) bench.link.deliver(stream.slice(at, at + 536));
     expect(bench.messages).toEqual([
       ["c", "z".repeat(512 - 2 - 1 - 2), true],
@@ -132,13 +133,7 @@ describe("a packet that a broker has no business to send", () => {
 });
 
 it("a message told may publish, and may end the session", () => {
-  bench.session.startSession({
-    will: () => "",
-    connected: () => {},
-    lost: (reason) => bench.lost.push(reason),
-    acknowledged: () => {},
-    message: () => bench.session.disconnect(),
-  });
+  bench.onMessage = () => bench.session.disconnect();
   bench.link.deliver(publishOf("a", "1", { id: 3 }) + framed(0x32, `${uint16(1)}a${uint16(4)}2`));
   expect(answers()).toBe(puback(3) + bytes(0xe0, 0));
 });

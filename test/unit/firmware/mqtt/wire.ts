@@ -49,10 +49,7 @@ export function publishOf(
   { id, isRetained = false }: { id?: number; isRetained?: boolean } = {},
 ): string {
   const flags = (id === undefined ? 0 : 2) + (isRetained ? 1 : 0);
-  return framed(
-    0x30 + flags,
-    field(topic) + (id === undefined ? "" : uint16(id)) + payload,
-  );
+  return framed(0x30 + flags, field(topic) + (id === undefined ? "" : uint16(id)) + payload);
 }
 
 /** What a client sent, by mqtt-packet, which refuses what is malformed. */
