@@ -155,7 +155,7 @@ export function stop(): void {
   if (ending) return;
   ending = ENDING;
   // Acknowledgements come in order [MQTT-4.6.0-2]: this one's says that all before it arrived.
-  if (isConnected() && publish(`${base}state`, stateMessage("disconnected"), true, GOODBYE)) {
+  if (publish(`${base}state`, stateMessage("disconnected"), true, GOODBYE)) {
     setTimeout(end, END_DEADLINE_MS);
   } else {
     end();

@@ -213,7 +213,7 @@ function receive(header: number, body: string, isCut: boolean): void {
  * A token below -1 is not held up by the window: it names the last message of all.
  */
 function ask(header: number, before: string, after: string, token: number): boolean {
-  if (room < 1 && token > -2) return false;
+  if (room < 1 && (token > -2 || phase < CONNECTED)) return false;
   // 0 is no packet id [MQTT-2.3.1-1]; one still in flight is never given twice.
   do {
     packetId = packetId < 65535 ? packetId + 1 : 1;

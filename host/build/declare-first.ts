@@ -98,9 +98,8 @@ function markUse(node: ts.Identifier, from: Scope): void {
 
 /** The nearest part around a declaration that may run or not, or run by itself. */
 function regionOf(declaration: ts.VariableDeclaration, scope: ts.Node): ts.Node {
-  const { parent: list } = declaration;
   // What starts a `for` runs whenever the `for` does.
-  let node: ts.Node = ts.isVariableStatement(list.parent) ? list.parent : list.parent.parent;
+  let node: ts.Node = declaration.parent.parent;
   while (node !== scope) {
     const { parent } = node;
     const isBody = ts.isBlock(node) && ts.isFunctionLike(parent);
@@ -132,7 +131,7 @@ function editsOf({ node, variables, others }: Scope, file: ts.SourceFile): Edit[
     }
   }
   const edits = [...lists].flatMap((list) => undeclare(list, file));
-  const names = [...hoisted].filter((name) => !others.has(name));
+  const names = [...variables.keys()].filter((name) => hoisted.has(name) && !others.has(name));
   if (names.length > 0) {
     const start = ts.isSourceFile(node) ? 0 : (node.body?.getStart(file) ?? 0) + 1;
     edits.push({ start, end: start, text: `var ${names.join(",")};` });

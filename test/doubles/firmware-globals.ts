@@ -62,10 +62,10 @@ export class Interpreter {
   #restore: (() => void)[] = [];
 
   constructor(
-    settings: Partial<Settings> | undefined = {},
+    settings: Partial<Settings> | "none" = {},
     readonly storage = new FlashStorage(),
   ) {
-    if (settings !== undefined && storage.read(SETTINGS_FILE) === undefined) {
+    if (settings !== "none" && storage.read(SETTINGS_FILE) === undefined) {
       this.set(settings);
       storage.write(".bootcde", BUNDLE);
     }

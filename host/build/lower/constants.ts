@@ -37,16 +37,16 @@ export const inlineConstants: ts.TransformerFactory<ts.SourceFile> = (context) =
       }
       if (ts.isShorthandPropertyAssignment(node)) {
         const value = constants.get(node.name.text);
-        return value ? factory.createPropertyAssignment(node.name, valueOf(value)) : node;
+        return value ? factory.createPropertyAssignment(node.name, literalOf(value)) : node;
       }
       if (ts.isIdentifier(node) && isRead(node)) {
         const value = constants.get(node.text);
-        if (value) return valueOf(value);
+        if (value) return literalOf(value);
       }
       return ts.visitEachChild(node, visit, context);
     };
     // A constant may be made of others.
-    const valueOf = (value: ts.Expression): ts.Expression => {
+    const literalOf = (value: ts.Expression): ts.Expression => {
       const visited = ts.visitNode(value, visit, ts.isExpression);
       return ts.isBinaryExpression(visited) || ts.isPrefixUnaryExpression(visited)
         ? factory.createParenthesizedExpression(visited)

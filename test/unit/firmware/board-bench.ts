@@ -9,7 +9,7 @@ import { publishOf } from "./mqtt/wire.ts";
 export const TOPICS = `${SETTINGS.prefix}/${SETTINGS.device}/`;
 
 interface BootOptions {
-  readonly settings?: Partial<Settings>;
+  readonly settings?: Partial<Settings> | "none";
   /** Of a board that has booted before. */
   readonly storage?: FlashStorage;
   /** The network is there before the program starts, as after a soft restart. */
@@ -34,11 +34,11 @@ export class BoardBench {
   }
 
   static async boot(options: BootOptions = {}): Promise<BoardBench> {
-    const bench = new BoardBench(new Interpreter(options.settings ?? {}, options.storage));
+    const bench = new BoardBench(new Interpreter(options.settings, options.storage));
     if (options.isOnline ?? true) bench.interpreter.radio.gain();
     await import("../../../firmware/main.ts");
     // The program starts from a timer of its own.
-    bench.loop.advance(1);
+    bench.loop.advance(10);
     return bench;
   }
 

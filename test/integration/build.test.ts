@@ -1,0 +1,79 @@
+// `espulse build` as a process: what it prints, what it writes, how it ends.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), "espulse-build-verb-"));
+const out = join(scratch, "bundle.js");
+
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+function build(...argv: string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["bin/espulse.js", "build", ...argv],
+    { cwd: root, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } },
+  );
+  return { status, stdout, stderr };
+}
+
+const BLINK = ["--board", "esp32-devkitc", "--entry", "test/fixtures/firmware/blink/main.ts"];
+
+describe("espulse build", () => {
+  it("writes the bundle and prints its bytes and SHA-256", () => {
+    const { status, stdout, stderr } = build(...BLINK, "--out", out);
+    const bundle = readFileSync(out);
+    const sha256 = createHash("sha256").update(bundle).digest("hex");
+    expect({ status, stdout, stderr }).toEqual({
+      status: 0,
+      stdout: `${out}  ${bundle.length} bytes  sha256 ${sha256}\n`,
+      stderr: "",
+    });
+  });
+
+  it("prints one JSON object with --json", () => {
+    const { status, stdout } = build(...BLINK, "--out", out, "--json");
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      out,
+      board: "esp32-devkitc",
+      bytes: readFileSync(out).length,
+      sha256: createHash("sha256").update(readFileSync(out)).digest("hex"),
+    });
+  });
+
+  it("refuses with every fault at its line and column, and writes nothing", () => {
+    const file = join(scratch, "refused.js");
+    const entry = "test/fixtures/firmware/faulty/main.ts";
+    const { status, stdout, stderr } = build(
+      "--board",
+      "esp32-devkitc",
+      "--entry",
+      entry,
+      "--out",
+      file,
+    );
+    expect(status).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(`${entry}:5:1: label rows`);
+    expect(stderr).toContain("test/fixtures/firmware/faulty/seen.ts:1:25: Set");
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it.each([
+    ["a bundle over --max-bytes", [...BLINK, "--out", out, "--max-bytes", "10"], /may have 10/],
+    ["an unknown board", ["--board", "nonesuch", "--out", out], /no such board.*esp32-devkitc/],
+    ["a folder that is not there", [...BLINK, "--out", join(scratch, "no/where.js")], /ENOENT/],
+    ["a missing option", ["--board", "esp32-devkitc"], /--out/],
+    ["bytes that are no number", [...BLINK, "--out", out, "--max-bytes", "8k"], /whole number/],
+  ])("ends with status 2 for %s", (_, argv, message) => {
+    const { status, stderr } = build(...argv);
+    expect(stderr).toMatch(message);
+    expect(status).toBe(2);
+  });
+});

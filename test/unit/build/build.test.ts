@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { loadBoard } from "../../../boards/board.ts";
+import { buildFirmware } from "../../../host/build/build.ts";
+import { ConfigError } from "../../../host/errors.ts";
+
+const board = loadBoard("esp32-devkitc");
+const fixtures = fileURLToPath(new URL("../../fixtures/firmware/", import.meta.url));
+const blink = join(fixtures, "blink/main.ts");
+const scratch = mkdtempSync(join(tmpdir(), "espulse-build-"));
+
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+async function faultsOf(entry: string, maxBytes?: number): Promise<string[]> {
+  const options = { entry, board, ...(maxBytes !== undefined && { maxBytes }) };
+  const error: unknown = await buildFirmware(options).catch((thrown: unknown) => thrown);
+  if (!(error instanceof ConfigError)) throw error;
+  return error.faults.map(({ path, message }) => `${path}: ${message}`);
+}
+
+function sourceFile(name: string, text: string): string {
+  const file = join(scratch, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+describe("buildFirmware", () => {
+  it("makes one function of several files, ASCII, and nothing beside it", async () => {
+    const { code, bytes, sha256 } = await buildFirmware({ entry: blink, board });
+    expect(code).toBe(
+      '!function(){var t,e=!1;t=require("Storage").list(),' +
+        "setInterval(function(){e=!e,digitalWrite(D2,e?t.length:0)},6e4)}();",
+    );
+    expect(bytes).toBe(code.length);
+    expect(sha256).toBe(createHash("sha256").update(code).digest("hex"));
+  });
+
+  it("gives the same bytes wherever the sources lie, and whatever tsconfig lies beside them", async () => {
+    const copy = join(scratch, "elsewhere/deeper");
+    cpSync(join(fixtures, "blink"), copy, { recursive: true });
+    writeFileSync(
+      join(copy, "tsconfig.json"),
+      '{"compilerOptions":{"target":"ES5","strict":false}}',
+    );
+    const here = await buildFirmware({ entry: blink, board });
+    const there = await buildFirmware({ entry: join(copy, "main.ts"), board });
+    expect(there).toEqual(here);
+    expect(there.code).not.toMatch(/fixtures|espulse-build/);
+  });
+
+  it("refuses a bundle over its limit, with both sizes", async () => {
+    const { bytes } = await buildFirmware({ entry: blink, board, maxBytes: 200 });
+    const [fault] = await faultsOf(blink, bytes - 1);
+    expect(fault).toMatch(new RegExp(`blink/main\\.ts: .*${bytes} bytes.* ${bytes - 1}`));
+  });
+
+  it("names the faults of all files at once", async () => {
+    expect(await faultsOf(join(fixtures, "faulty/main.ts"))).toEqual([
+      expect.stringMatching(/^test\/fixtures\/firmware\/faulty\/main\.ts:5:1: label rows/),
+      expect.stringMatching(/^test\/fixtures\/firmware\/faulty\/seen\.ts:1:25: Set: /),
+      expect.stringMatching(/^test\/fixtures\/firmware\/faulty\/seen\.ts:2:20: BigInt 10n/),
+    ]);
+  });
+
+  it("names what cannot be resolved or parsed at its position, beside the other faults", async () => {
+    const unresolved = sourceFile("unresolved.ts", 'import w from "Wifi";\nw.use(Symbol);\n');
+    expect(await faultsOf(unresolved)).toEqual([
+      expect.stringMatching(/unresolved\.ts:1:15: Could not resolve "Wifi".*require\("Wifi"\)/),
+      expect.stringMatching(/unresolved\.ts:2:7: Symbol/),
+    ]);
+    expect(await faultsOf(sourceFile("broken.ts", "let a = ;\n"))).toEqual([
+      expect.stringMatching(/broken\.ts:1:9: Unexpected ";"/),
+    ]);
+  });
+
+  it("says so when there is no such entry", async () => {
+    expect(await faultsOf(join(scratch, "absent.ts"))).toEqual([
+      expect.stringMatching(/absent\.ts: Could not resolve/),
+    ]);
+  });
+
+  it("leaves nothing of a program that does nothing", async () => {
+    const { code } = await buildFirmware({ entry: sourceFile("idle.ts", "export {};\n"), board });
+    expect(code).toBe("");
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { type Board, loadBoard } from "../../../boards/board.ts";
+import { faultsOfSource } from "../../../host/build/gate/gate.ts";
+
+const board = loadBoard("esp32-devkitc");
+
+function pathsOf(source: string, on: Board = board): string[] {
+  return faultsOfSource(`${process.cwd()}/main.ts`, source, on).map(({ path }) => path);
+}
+
+describe("the language gate", () => {
+  it("gives file, line and column, counted from 1, relative to the working folder", () => {
+    expect(pathsOf("let a = 1;\n  a = Math.trunc(a);\n")).toEqual(["main.ts:2:7"]);
+  });
+
+  it("counts columns after a tab and lines that end in CR LF", () => {
+    expect(pathsOf("let a = 1;\r\n\ta = Math.trunc(a);\r\n")).toEqual(["main.ts:2:6"]);
+  });
+
+  it("names faults in the order of their positions, several on a line", () => {
+    expect(pathsOf("use(Map, Math.trunc(1n));\nx: for (;;) break x;")).toEqual([
+      "main.ts:1:5",
+      "main.ts:1:10",
+      "main.ts:1:21",
+      "main.ts:2:1",
+    ]);
+  });
+
+  it.each([
+    ["types", "let a: Map<string, Set<symbol>> | undefined;"],
+    ["interfaces", "interface Finder { at(i: number): Map<string, bigint>; finally(): void }"],
+    ["type arguments", "const a = f<Map<string, string>>();"],
+    [
+      "ambient declarations",
+      "declare const a: WeakMap<object, Proxy>;\ndeclare class B extends Array {}",
+    ],
+    ["type imports", 'import type { Map } from "./map.ts";'],
+    ["implements", "class A implements Iterable<number> {}"],
+    ["members of the same name", "const o = { Map: 1 }; use(o.Map, o.Symbol);"],
+    ["methods of the program's own class", "class A { at() {} go() { this.at(); } }"],
+    ["a class of the program's own", "class Map {}\nuse(new Map());"],
+    ["an import of that name", 'import { Set } from "./set.ts";\nuse(new Set());'],
+    ["a parameter of that name", "function f(Symbol: number) { return Symbol; }"],
+    ["text that only looks like it", "use('Symbol', `Map`, /Proxy/); // for (const k in {})"],
+    ["holes in a pattern", "const [, a] = list; [, b] = list;"],
+    ["reading a length", "use(list.length > 1, list.length - 1);"],
+    ["super in a class in an object", "use({ a: class extends B { m() { super.m(); } } });"],
+    ["an escaped backslash", "use('\\\\u00b0');"],
+    ["a byte in a string", "use('\\xb0');"],
+  ])("lets pass: %s", (_, source) => {
+    expect(pathsOf(source)).toEqual([]);
+  });
+
+  it("lets text be Unicode on a board that has it", () => {
+    expect(pathsOf("use('\u00b0C');")).toHaveLength(1);
+    expect(pathsOf("use('\u00b0C');", { ...board, lacks: [] })).toEqual([]);
+  });
+
+  it("takes a global that is only declared to be the interpreter's", () => {
+    expect(pathsOf("declare const Symbol: unknown;\nuse(Symbol);")).toEqual(["main.ts:2:5"]);
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { lower } from "../../../host/build/lower/lower.ts";
+
+describe("lowering", () => {
+  it("leaves plain code alone, and adds nothing to it", () => {
+    expect(lower("var a = f(1);\n")).toBe("var a = f(1);\n");
+  });
+
+  it("adds a function it needs once, above its use", () => {
+    const code = lower("f([...a, 1]); g([...b, 2]);");
+    expect(code.match(/function __spreadArray/g)).toHaveLength(1);
+    expect(code.indexOf("function __spreadArray")).toBeLessThan(code.indexOf("f(__spreadArray"));
+    expect(code).not.toContain("__rest");
+  });
+
+  it("keeps static members out of classes that have none to inherit", () => {
+    expect(lower("class A {} class B extends A {}")).not.toContain("defineProperty");
+    expect(lower("class A { static n = 1; } class B extends A {}")).toContain("defineProperty");
+  });
+
+  it("hides private members from Object.keys and JSON", () => {
+    expect(lower("class A { #a = 1; get() { return this.#a; } }")).toContain(String.raw`\u00FF_0`);
+  });
+
+  it("joins templates with +", () => {
+    expect(lower(`f(\`a\${b}c\`, \`\${d}\`, \`\${e}f\`);`)).toBe(
+      'f("a" + b + "c", "" + d, e + "f");\n',
+    );
+  });
+
+  it("puts constants where their names stand, and no variable", () => {
+    const code = lower("var A = 2, B = A * 3; var c = A; c++; f(A, B, c, { A });");
+    expect(code).toContain("f(2, (2 * 3), c, { A: 2 });");
+  });
+
+  it("clears a timer only where there is one", () => {
+    expect(lower("clearTimeout(t);")).toBe("t && clearTimeout(t);\n");
+  });
+});
