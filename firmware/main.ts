@@ -26,16 +26,12 @@ import { settings, storage } from "./settings.ts";
 /** Longer than `net.connect` can block, and than the longest wait between two attempts. */
 const WATCHDOG_SECONDS = 120;
 
-let watchdogSeconds = 0;
-let aliveAt = 0;
-
 function beat(at: number, isDue: boolean, skipped: number): void {
   if (isDue) reading(at, utcAt(at), skipped, sampleChannels());
   // Both run each time, and each tells whether it has shown life.
   const hasTried = tickWifi(at);
-  if (tickSession(at) || hasTried) aliveAt = at;
+  if (tickSession(at) || hasTried) E.kickWatchdog();
   if (isOnline()) tickSntp(at);
-  if (at - aliveAt < watchdogSeconds * 1000) E.kickWatchdog();
 }
 
 function start(): void {
@@ -43,12 +39,11 @@ function start(): void {
   const { prefix, device, install, pins, watchdog, interval } = settings();
   const boot = countBoot();
   hashBundle();
-  watchdogSeconds = watchdog || WATCHDOG_SECONDS;
   // Random numbers start alike on every board and at every boot.
   E.srand(E.CRC32(getSerial() + boot));
   require("TelnetServer").setOptions({ mode: "off" });
   E.setConsole(process.env.CONSOLE, { force: true });
-  E.enableWatchdog(watchdogSeconds, false);
+  E.enableWatchdog(watchdog || WATCHDOG_SECONDS, false);
   startClock();
   startChannels(pins);
   openOutbox(describeChannels().length);

@@ -12,8 +12,16 @@ interface Scope {
   readonly node: ts.SourceFile | ts.FunctionLikeDeclaration;
   readonly outer: Scope | undefined;
   readonly variables: Map<string, Variable>;
-  /** Parameters and functions, which need no care but hide outer names. */
-  readonly others: Set<string>;
+  /** Parameters and functions, which hide outer names, and where functions are declared. */
+  readonly others: Map<string, number>;
+}
+
+/** A defect of the pipeline: terser moves functions up (`hoist_funs`), and has not. */
+class LateFunctionError extends Error {
+  override name = "LateFunctionError";
+  constructor(name: string) {
+    super(`the bundle uses function ${name} above its declaration`);
+  }
 }
 
 interface Edit {
@@ -37,14 +45,16 @@ function collectDeclarations(
   outer: Scope | undefined,
   scopes: Map<ts.Node, Scope>,
 ): void {
-  const scope: Scope = { node, outer, variables: new Map(), others: new Set() };
+  const scope: Scope = { node, outer, variables: new Map(), others: new Map() };
   scopes.set(node, scope);
   if (!ts.isSourceFile(node)) {
-    for (const { name } of node.parameters) scope.others.add(name.getText());
-    if (ts.isFunctionExpression(node) && node.name) scope.others.add(node.name.text);
+    for (const { name } of node.parameters) scope.others.set(name.getText(), 0);
+    if (ts.isFunctionExpression(node) && node.name) scope.others.set(node.name.text, 0);
   }
   const visit = (child: ts.Node): void => {
-    if (ts.isFunctionDeclaration(child) && child.name) scope.others.add(child.name.text);
+    if (ts.isFunctionDeclaration(child) && child.name) {
+      scope.others.set(child.name.text, child.pos);
+    }
     if (ts.isFunctionLike(child)) {
       collectDeclarations(child as ts.FunctionLikeDeclaration, scope, scopes);
       return;
@@ -83,7 +93,11 @@ function isReference(node: ts.Identifier): boolean {
 
 function markUse(node: ts.Identifier, from: Scope): void {
   for (let scope: Scope | undefined = from; scope; scope = scope.outer) {
-    if (scope.others.has(node.text)) return;
+    const declaredAt = scope.others.get(node.text);
+    if (declaredAt !== undefined) {
+      if (scope === from && node.pos < declaredAt) throw new LateFunctionError(node.text);
+      return;
+    }
     const variable = scope.variables.get(node.text);
     if (variable) {
       const region = regionOf(variable.first, scope.node);

@@ -1,5 +1,6 @@
 // What Espruino's matcher (src/jswrap_regexp.c) does with a pattern: the parts it cannot match
 // right, and the pattern written so that the rest is right. Knows nothing of TypeScript.
+import { writeRange } from "./pattern-range.ts";
 
 export interface Reading {
   /** What the matcher cannot do, and what to write instead. */
@@ -154,25 +155,9 @@ class PatternReader {
     if (!rest.startsWith("-") || rest.startsWith("-]")) return low;
     this.at++;
     const high = this.readClassCharacter();
-    const [from, to] = [codeOf(low), codeOf(high)];
-    if (from === undefined || to === undefined) {
-      this.refuse(`the range ${low}-${high}`);
-      return low;
-    }
-    // The matcher takes no range of one, and with flag i lowers both ends before it compares.
-    if (from === to) return low;
-    const isCased = /[a-z]/i.test(String.fromCharCode(from, to)) || (from < 65 && to > 90);
-    if (
-      this.flags.includes("i") &&
-      isCased &&
-      !/^([a-z]-[a-z]|[A-Z]-[A-Z])$/.test(`${low}-${high}`)
-    ) {
-      this.refuse(
-        `the range ${low}-${high} with flag i: write a range of letters and one of others`,
-      );
-    }
-    // A dot at either end of a range would be taken for any character.
-    return `${low === "." ? "\\." : low}-${high === "." ? "\\." : high}`;
+    const range = writeRange(low, high, this.flags.includes("i"));
+    if (range.fault !== undefined) this.refuse(range.fault);
+    return range.text;
   }
 
   private readClassCharacter(): string {
@@ -215,12 +200,4 @@ class PatternReader {
     // The matcher's own + also matches nothing where the next part fits.
     this.written.push(quantifier === "+" ? `${text}${text}*` : `${text}*`);
   }
-}
-
-/** Code of a single character of a class; undefined for what stands for several. */
-function codeOf(member: string): number | undefined {
-  const hex = /^\\x(..)$/.exec(member);
-  if (hex) return Number.parseInt(hex[1] ?? "", 16);
-  const plain = /^\\?([^a-zA-Z0-9])$/.exec(member)?.[1] ?? /^(.)$/.exec(member)?.[1];
-  return plain?.charCodeAt(0);
 }

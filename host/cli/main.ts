@@ -22,11 +22,17 @@ const VERBS: Record<string, Entry> = {
   pub: { summary: "publish a message, once or on a schedule", load: () => import("./pub.ts") },
 };
 
+/** One Ctrl-C can come twice: from the terminal, and passed on by npm. */
+const SAME_INTERRUPTION_MS = 500;
+
 const interruption = new AbortController();
+let interruptedAt = 0;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
-    // The second time the user means it.
-    if (interruption.signal.aborted) process.exit(130);
+    const isSecond = interruption.signal.aborted;
+    // The second time the user means it: whatever still ends in order is cut short.
+    if (isSecond && performance.now() - interruptedAt > SAME_INTERRUPTION_MS) process.exit(130);
+    if (!isSecond) interruptedAt = performance.now();
     interruption.abort();
   });
 }

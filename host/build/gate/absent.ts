@@ -1,5 +1,5 @@
-// What the language's library has and Espruino has not, with what to write instead. Found by asking
-// the interpreter (2v29) for every name that Node 20 knows. Data only.
+// What the language's library has and Espruino has not, or has wrong, with what to write instead.
+// Found by asking the interpreter (2v29) for every name that Node 20 knows. Data only.
 
 const NOT_THERE = "Espruino has none";
 
@@ -124,13 +124,15 @@ export const METHODS: ReadonlyMap<string, string> = new Map([
   ["setYear", "use setFullYear"],
   ["toDateString", "use toISOString"],
   ["toExponential", "use toString"],
+  // 3.7 gives 3, 3.999 with two digits 3.99 (ftoa_bounded_extra, src/jsutils.c).
+  ["toFixed", "it cuts and does not round; use Math.round(x * 100) / 100"],
   ["toGMTString", "use toISOString"],
   ["toLocaleDateString", "use toISOString"],
   ["toLocaleLowerCase", "use toLowerCase"],
-  ["toLocaleString", "use toString or toFixed"],
+  ["toLocaleString", "use toString"],
   ["toLocaleTimeString", "use toISOString"],
   ["toLocaleUpperCase", "use toUpperCase"],
-  ["toPrecision", "use toFixed"],
+  ["toPrecision", "use Math.round(x * 100) / 100"],
   ["toReversed", "use slice().reverse()"],
   ["toSorted", "use slice().sort()"],
   ["toSpliced", "use slice, then splice"],

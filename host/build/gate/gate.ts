@@ -35,7 +35,7 @@ for (const rule of RULES) {
 /** Every fault of the files, in the order of their positions. */
 export function faultsOf(files: readonly string[], board: Board): Fault[] {
   return files
-    .filter((file) => /\.[cm]?[jt]sx?$/.test(file))
+    .filter((file) => /\.([cm]?[jt]sx?|json)$/.test(file))
     .flatMap((file) => faultsOfSource(file, readFileSync(file, "utf8"), board));
 }
 

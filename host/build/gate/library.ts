@@ -69,7 +69,8 @@ export const libraryRules: readonly Rule[] = [
       // What `this` has is the program's own: no class extends a native one but Error.
       if (name === undefined || callee.expression.kind === SyntaxKind.ThisKeyword) return undefined;
       const advice = METHODS.get(name);
-      if (advice !== undefined) return `.${name}(): ${advice}`;
+      if (advice !== undefined)
+        return `.${name}(): ${advice} (a method of your own needs another name)`;
       if (values.length === 0 && (name === "keys" || name === "values" || name === "entries")) {
         return `.${name}(): use Object.${name}(list), or an index`;
       }

@@ -10,6 +10,9 @@ const FUNCTIONS = [
   SyntaxKind.MethodDeclaration,
 ] as const;
 
+/** JSLEX_MAX_TOKEN_LENGTH less its closing zero, src/jsutils.h. */
+const LONGEST_NAME = 63;
+
 export const syntaxRules: readonly Rule[] = [
   rule<ts.LabeledStatement>(
     SyntaxKind.LabeledStatement,
@@ -78,10 +81,21 @@ export const syntaxRules: readonly Rule[] = [
       ? "__proto__ in an object literal: use Object.create or a class"
       : undefined,
   ),
-  rule<ts.Identifier>(SyntaxKind.Identifier, ({ text }) =>
+  rule<ts.Identifier>([SyntaxKind.Identifier, SyntaxKind.PrivateIdentifier], ({ text }) =>
     isAscii(text) ? undefined : `the name ${text}: Espruino takes ASCII names only`,
   ),
+  rule<ts.Identifier | ts.StringLiteral>(
+    [SyntaxKind.Identifier, SyntaxKind.StringLiteral],
+    (node) =>
+      node.text.length > LONGEST_NAME && (ts.isIdentifier(node) || isMemberName(node))
+        ? `a name of ${node.text.length} characters: Espruino looks at the first ${LONGEST_NAME} only`
+        : undefined,
+  ),
 ];
+
+function isMemberName({ parent }: ts.StringLiteral): boolean {
+  return ts.isPropertyAssignment(parent) || ts.isElementAccessExpression(parent);
+}
 
 function isAscii(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 126) return false;

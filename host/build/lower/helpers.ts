@@ -6,15 +6,18 @@ const HELPERS: Readonly<Record<string, string>> = {
   d.prototype = Object.create(b.prototype);
   d.prototype.constructor = d;
 }`,
-  // Espruino never looks up a function's member in the function it extends.
+  // Espruino never looks up a member of a function in the function it extends; elsewhere the first
+  // line does it all.
   __extendsStatics: `function __extends(d, b) {
+  Object.setPrototypeOf(d, b);
   Object.keys(b).forEach(function (k) {
-    if (k != "prototype") Object.defineProperty(d, k, {
-      get: function () { return b[k]; },
-      set: function (v) {
-        Object.defineProperty(d, k, { value: v, writable: true, enumerable: true, configurable: true });
-      },
-      enumerable: true, configurable: true
+    if (k in d || k == "prototype" || k == "__proto__") return;
+    var p = Object.getOwnPropertyDescriptor(b, k);
+    function read() { return b[k]; }
+    read.through = true;
+    Object.defineProperty(d, k, (p.get && !p.get.through) || (p.set && !p.get) ? p : {
+      get: read,
+      set: function (v) { Object.defineProperty(d, k, { value: v }); }
     });
   });
   d.prototype = Object.create(b.prototype);

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findInterpreter } from "../../../host/simulator/espruino/find-interpreter.ts";
 import { type Built, buildSnippet } from "./build-snippet.ts";
+import { DIFFERENCES } from "./differences.ts";
 import { runInNode, runOnInterpreter, type Shown } from "./run-snippets.ts";
 import { SNIPPETS } from "./snippets.ts";
 
@@ -26,13 +27,20 @@ const refusedRows = SNIPPETS.filter((snippet) => snippet.refused);
 const built = new Map<string, Built>();
 const inNode = new Map<string, Shown>();
 const onInterpreter = new Map<string, Shown>();
+let different: readonly Shown[] = [];
 const golden: Record<string, Proven> = RECORDING ? {} : JSON.parse(readFileSync(GOLDEN, "utf8"));
 
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), "espulse-snippets-"));
+  const differenceCodes: string[] = [];
   try {
     for (const [key, snippet] of [...rows, ...refusedRows].entries()) {
       built.set(snippet.name, await buildSnippet(snippet, key, folder));
+    }
+    for (const [key, difference] of DIFFERENCES.entries()) {
+      const { code, faults } = await buildSnippet(difference, key, folder);
+      if (code === undefined) throw new Error(JSON.stringify(faults));
+      differenceCodes.push(code);
     }
   } finally {
     rmSync(folder, { recursive: true });
@@ -43,6 +51,7 @@ beforeAll(async () => {
     runInNode(references),
     interpreter ? runOnInterpreter(interpreter, codes) : [],
   ]);
+  if (interpreter) different = await runOnInterpreter(interpreter, differenceCodes);
   for (const [key, { name }] of rows.entries()) {
     inNode.set(name, expected[key] ?? []);
     onInterpreter.set(name, shown[key] ?? []);
@@ -80,6 +89,12 @@ describe("lowered", () => {
 describe.skipIf(!interpreter)("lowered, on the real interpreter (espruino)", () => {
   it.each(rows)("$name", ({ name }) => {
     expect(onInterpreter.get(name)).toEqual(inNode.get(name));
+  });
+});
+
+describe.skipIf(!interpreter)("different, on the real interpreter (espruino)", () => {
+  it.each(DIFFERENCES.map((difference, index) => ({ ...difference, index })))("$name", (row) => {
+    expect(different[row.index]).toEqual(row.onEspruino);
   });
 });
 

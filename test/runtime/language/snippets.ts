@@ -26,6 +26,7 @@ import { regexp } from "./snippets/regexp.ts";
 import { regexpClasses } from "./snippets/regexp-classes.ts";
 import { regexpMatching } from "./snippets/regexp-matching.ts";
 import { spread } from "./snippets/spread.ts";
+import { staticMembers } from "./snippets/static-members.ts";
 import { switches } from "./snippets/switch.ts";
 import { text } from "./snippets/text.ts";
 import { typedArrays } from "./snippets/typed-arrays.ts";
@@ -58,6 +59,7 @@ export const SNIPPETS: readonly Snippet[] = [
   ...regexpMatching,
   ...regexp,
   ...spread,
+  ...staticMembers,
   ...switches,
   ...text,
   ...typedArrays,

@@ -77,6 +77,14 @@ describe("buildFirmware", () => {
     ]);
   });
 
+  it("looks into imported JSON as well", async () => {
+    writeFileSync(join(scratch, "units.json"), '{\n  "temp": "\u00b0C"\n}\n');
+    const entry = sourceFile("units.ts", 'import units from "./units.json";\nuse(units.temp);\n');
+    expect(await faultsOf(entry)).toEqual([
+      expect.stringMatching(/units\.json:2:11: .*no Unicode/),
+    ]);
+  });
+
   it("says so when there is no such entry", async () => {
     expect(await faultsOf(join(scratch, "absent.ts"))).toEqual([
       expect.stringMatching(/absent\.ts: Could not resolve/),

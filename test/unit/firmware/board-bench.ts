@@ -35,6 +35,8 @@ export class BoardBench {
 
   static async boot(options: BootOptions = {}): Promise<BoardBench> {
     const bench = new BoardBench(new Interpreter(options.settings, options.storage));
+    // No timer fires at the very instant.
+    bench.loop.lateness = () => 0.05;
     if (options.isOnline ?? true) bench.interpreter.radio.gain();
     await import("../../../firmware/main.ts");
     // The program starts from a timer of its own.

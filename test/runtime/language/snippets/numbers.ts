@@ -5,7 +5,6 @@ export const numbers: readonly Snippet[] = [
     name: "number format",
     source: String.raw`
       show([
-        (1.005).toFixed(2),
         (255).toString(16),
         parseInt("12px"),
         parseFloat("1.5e3"),
@@ -81,7 +80,6 @@ export const numbers: readonly Snippet[] = [
         (0.000001).toString(),
         (1e-7).toString(),
         String(100000000000),
-        (1234.5678).toFixed(2),
         (0.5).toString(),
         -0.25 + "",
       ]);

@@ -38,6 +38,7 @@ const METHODS = [
   "'a'.localeCompare('b')",
   "Promise.resolve(1).finally(show)",
   "(1).toPrecision(2)",
+  "(1).toFixed(2)",
 ];
 
 export const refusedLibrary: readonly Snippet[] = [

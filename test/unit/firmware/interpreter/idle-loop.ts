@@ -74,9 +74,10 @@ export class IdleLoop {
     this.elapsed += milliseconds;
   }
 
-  /** Goes round until there is nothing left to do at this moment. */
-  settle(): void {
+  /** Goes round until there is nothing left to do at this moment, or it is `end`. */
+  settle(end = Infinity): void {
     for (let round = 0; round < MOST_ROUNDS; round++) {
+      if (this.elapsed > end) return;
       const due = this.#timers.filter(({ at }) => at <= this.elapsed).sort((a, b) => a.at - b.at);
       for (const timer of due) {
         if (!this.#timers.includes(timer)) continue;
@@ -98,11 +99,11 @@ export class IdleLoop {
   advance(milliseconds: number): void {
     const end = this.elapsed + milliseconds;
     this.settle();
-    for (;;) {
+    while (this.elapsed <= end) {
       const first = this.#timers.reduce((least, { at }) => Math.min(least, at), Infinity);
       if (first > end) break;
       this.elapsed = Math.max(this.elapsed, first + this.lateness());
-      this.settle();
+      this.settle(end);
     }
     this.elapsed = Math.max(this.elapsed, end);
   }

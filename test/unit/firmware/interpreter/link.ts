@@ -8,8 +8,8 @@ type Listener = (...args: never[]) => void;
 const CHUNK_BYTES = 536;
 
 export class Link {
-  /** Everything that has left the board on this connection. */
-  sent = "";
+  /** Told of what leaves the board. */
+  onSent: (bytes: string) => void = () => {};
   /** False: the peer's receive window is full, so that nothing leaves. */
   isRead = true;
   /** HTTP_NAME_CLOSENOW: what was not sent is forgotten. */
@@ -17,6 +17,7 @@ export class Link {
   isOpen = false;
   /** The board has let go of it, or the peer has closed it. */
   isClosed = false;
+  #sent: string[] = [];
   #pending = "";
   #incoming = "";
   /** HTTP_NAME_CLOSE: to be closed once everything was sent. */
@@ -55,7 +56,12 @@ export class Link {
     this.#isEnding = true;
   }
 
-  /** The bytes that wait for the peer to read. */
+  /** Everything that has left the board on this connection. */
+  get sent(): string {
+    return this.#sent.join("");
+  }
+
+  /** How many bytes wait for the peer to read. */
   get unsent(): number {
     return this.#pending.length;
   }
@@ -95,8 +101,10 @@ export class Link {
     if (!this.isOpen) return false;
     const isSending = this.isRead && this.#pending !== "";
     if (isSending) {
-      this.sent += this.#pending;
+      const bytes = this.#pending;
       this.#pending = "";
+      this.#sent.push(bytes);
+      this.onSent(bytes);
     }
     if (this.#incoming === "") return isSending;
     const chunk = this.#incoming.slice(0, CHUNK_BYTES);

@@ -58,12 +58,14 @@ export class Radio {
 export class Datagrams {
   /** Every socket ever made, in order. */
   readonly sockets: DatagramSocket[] = [];
+  /** May throw, as `send` does for a host that cannot be found. */
+  onSend: () => void = () => {};
 
   constructor(private readonly loop: IdleLoop) {}
 
   readonly module = {
     createSocket: (): DatagramSocket => {
-      const socket = new DatagramSocket(this.loop);
+      const socket = new DatagramSocket(this.loop, () => this.onSend());
       this.sockets.push(socket);
       return socket;
     },
@@ -75,13 +77,17 @@ export class DatagramSocket {
   isClosed = false;
   #listener: (bytes: string) => void = () => {};
 
-  constructor(private readonly loop: IdleLoop) {}
+  constructor(
+    private readonly loop: IdleLoop,
+    private readonly onSend: () => void,
+  ) {}
 
   on(_event: "message", listener: (bytes: string) => void): void {
     this.#listener = listener;
   }
 
   send(bytes: string, port: number, host: string): void {
+    this.onSend();
     this.sent.push({ bytes, port, host });
   }
 

@@ -28,8 +28,9 @@ export class FlashStorage {
     return file && Buffer.from(file.bytes).toString("latin1");
   };
 
-  list = (pattern: string): string[] =>
-    this.files.map(({ name }) => name).filter((name) => name.match(pattern) !== null);
+  /** A string is searched for, not taken as a pattern (jswrap_string_match, src/jswrap_string.c). */
+  list = (text: string): string[] =>
+    this.files.map(({ name }) => name).filter((name) => name.includes(text));
 
   write = (name: string, text: string, offset = 0, fileSize = 0): boolean => {
     if (offset < 0 || fileSize < 0) return false;

@@ -16,13 +16,6 @@ export interface Published {
   readonly connection: number;
 }
 
-interface Peer {
-  readonly link: Link;
-  readonly reader: ReturnType<typeof parser>;
-  /** Bytes of `link.sent` already read. */
-  read: number;
-}
-
 export class BrokerEnd {
   /** False: nobody listens, and TCP is refused. */
   isListening = true;
@@ -35,7 +28,7 @@ export class BrokerEnd {
   readonly published: Published[] = [];
   /** Commands of all packets but PUBLISH, in order. */
   readonly others: Packet[] = [];
-  readonly #peers: Peer[] = [];
+  #connections = 0;
 
   constructor(private readonly interpreter: Interpreter) {
     interpreter.loop.idlers.push(() => this.#idle());
@@ -52,28 +45,19 @@ export class BrokerEnd {
   }
 
   #idle(): boolean {
-    let hasWorked = false;
-    for (const link of this.interpreter.links.slice(this.#peers.length)) {
-      this.#meet(link);
-      hasWorked = true;
-    }
-    for (const peer of this.#peers) {
-      const fresh = peer.link.sent.slice(peer.read);
-      if (fresh === "") continue;
-      peer.read = peer.link.sent.length;
-      peer.reader.parse(Buffer.from(fresh, "latin1"));
-      hasWorked = true;
-    }
-    return hasWorked;
+    const fresh = this.interpreter.links.slice(this.#connections);
+    for (const link of fresh) this.#meet(link);
+    return fresh.length > 0;
   }
 
   #meet(link: Link): void {
+    const connection = ++this.#connections;
     const reader = parser({ protocolVersion: 4 });
-    const connection = this.#peers.push({ link, reader, read: 0 });
     reader.on("packet", (packet) => this.#answer(link, connection, packet));
     reader.on("error", (error) => {
       throw error;
     });
+    link.onSent = (bytes) => reader.parse(Buffer.from(bytes, "latin1"));
     if (this.isListening) link.accept();
     else link.drop(true);
   }

@@ -1,0 +1,117 @@
+// Whatever happens between board and broker, every reading ends in exactly one account: acknowledged,
+// waiting, or given up and declared. Random schedules; the seed is in the title.
+import { afterEach, describe, expect, it } from "vitest";
+import { BoardBench } from "./board-bench.ts";
+import type { Published } from "./mqtt/broker-end.ts";
+import { puback } from "./mqtt/wire.ts";
+
+let board: BoardBench;
+afterEach(() => board.close());
+
+const SEEDS = Array.from({ length: 24 }, (_, i) => 1000 + 37 * i);
+
+class Disturbance {
+  /** Acknowledgements that the broker still owes, by connection. */
+  #owed: Published[] = [];
+  #state: number;
+  inFlight = 0;
+  mostInFlight = 0;
+
+  constructor(seed: number) {
+    this.#state = seed;
+  }
+
+  random(): number {
+    this.#state = (this.#state * 16_807) % 2_147_483_647;
+    return this.#state / 2_147_483_647;
+  }
+
+  begin(): void {
+    board.interpreter.random = () => this.random();
+    board.broker.acknowledges = (message) => {
+      this.#owed = this.#owed.filter(({ connection }) => connection === message.connection);
+      this.#owed.push(message);
+      this.mostInFlight = Math.max(this.mostInFlight, this.#owed.length);
+      const ids = this.#owed.map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      return false;
+    };
+  }
+
+  /** Acknowledges up to so many of what is owed, in order [MQTT-4.6.0-2]. */
+  acknowledge(most: number): void {
+    const now = this.#owed.splice(0, most);
+    if (now.length > 0) board.broker.deliver(now.map(({ id }) => puback(id!)).join(""));
+  }
+
+  step(): void {
+    const chance = this.random();
+    const { radio, link } = board.interpreter;
+    if (chance < 0.5) this.acknowledge(1 + Math.floor(this.random() * 12));
+    else if (chance < 0.54) link.drop(this.random() < 0.5);
+    else if (chance < 0.56) radio.lose();
+    else if (chance < 0.66) radio.gain();
+    else if (chance < 0.69) board.broker.isListening = this.random() < 0.6;
+    else if (chance < 0.72) board.broker.connackCode = [0, 0, 0, 5, undefined][Math.floor(this.random() * 5)];
+    else if (chance < 0.74) link.isRead = this.random() < 0.7;
+    else if (chance < 0.76) board.loop.stepClock((this.random() - 0.5) * 6e10 + 3.1e10);
+    else if (chance < 0.78) board.loop.block(this.random() * 3000);
+    board.pass(this.random() * 2500);
+  }
+
+  /** Everything is well again, for long enough. */
+  end(): void {
+    board.broker.isListening = true;
+    board.broker.connackCode = 0;
+    board.interpreter.link.isRead = true;
+    board.interpreter.radio.gain();
+    for (let second = 0; second < 150; second++) {
+      this.acknowledge(100);
+      board.pass(1000);
+    }
+    this.acknowledge(100);
+  }
+}
+
+describe("every reading is accounted for", () => {
+  it.each(SEEDS)("seed %i", async (seed) => {
+    board = await BoardBench.boot({ settings: { pins: [] } });
+    const disturbance = new Disturbance(seed);
+    disturbance.begin();
+    board.pass(1000);
+    for (let i = 0; i < 250; i++) disturbance.step();
+    disturbance.end();
+    board.interpreter.kill();
+
+    const { made, acked, dropped, waiting } = board.summary!;
+    expect(acked + dropped + waiting).toBe(made);
+    expect(disturbance.mostInFlight).toBeLessThanOrEqual(8);
+
+    const contents = new Map<number, string>();
+    for (const payload of board.telemetry) {
+      const { seq } = JSON.parse(payload) as { seq: number };
+      // One name, one content, however often it was sent.
+      expect(contents.get(seq) ?? payload).toBe(payload);
+      contents.set(seq, payload);
+    }
+    const declared = new Set<number>();
+    for (const { payload } of board.broker.of("dropped")) {
+      const { from, to } = JSON.parse(payload) as { from: number; to: number };
+      for (let seq = from; seq <= to; seq++) declared.add(seq);
+    }
+    expect(declared.size).toBe(dropped);
+    // Nothing vanished without a word: what did not arrive was declared, or waits still.
+    const missing = Array.from({ length: made }, (_, i) => i + 1).filter(
+      (seq) => !contents.has(seq) && !declared.has(seq),
+    );
+    expect(missing.length).toBeLessThanOrEqual(waiting);
+    expect(waiting).toBeLessThanOrEqual(2);
+    expect(contents.size + declared.size).toBeGreaterThanOrEqual(made - waiting);
+
+    const bySeq = [...contents].sort(([a], [b]) => a - b).map(([, payload]) => JSON.parse(payload));
+    for (const [i, { up, skip = 0 }] of bySeq.entries()) {
+      expect(up).toBeGreaterThan(bySeq[i - 1]?.up ?? 0);
+      expect(skip).toBeGreaterThanOrEqual(bySeq[i - 1]?.skip ?? 0);
+    }
+  });
+});
