@@ -1,10 +1,12 @@
 // TypeScript firmware -> the bundle that goes into a board's Storage. Owns the order of the steps
 // and the byte budget; each step knows nothing of the others.
 import { createHash } from "node:crypto";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Board } from "../../boards/board.ts";
 import { ConfigError } from "../errors.ts";
 import { flatten } from "./bundle.ts";
+import { displayed } from "./displayed.ts";
 import { faultsOf } from "./gate/gate.ts";
 import { lower } from "./lower/lower.ts";
 import { minify } from "./minify.ts";
@@ -40,7 +42,7 @@ export async function buildFirmware(options: BuildOptions): Promise<Bundle> {
   const bytes = Buffer.byteLength(code);
   if (options.maxBytes !== undefined && bytes > options.maxBytes) {
     const message = `the bundle has ${bytes} bytes and may have ${options.maxBytes}; drop code or raise the limit`;
-    throw new ConfigError([{ path: entry, message }]);
+    throw new ConfigError([{ path: displayed(resolve(entry)), message }]);
   }
   return { code, bytes, sha256: createHash("sha256").update(code).digest("hex") };
 }

@@ -34,7 +34,7 @@ export function declareFirst(script: string): string {
   const file = ts.createSourceFile("bundle.js", script, ts.ScriptTarget.ES2015, true);
   const scopes = new Map<ts.Node, Scope>();
   collectDeclarations(file, undefined, scopes);
-  markUses(file, scopes, file);
+  markUses(file, scopes);
   const edits: Edit[] = [];
   for (const scope of scopes.values()) edits.push(...editsOf(scope, file));
   return apply(script, edits);
@@ -73,14 +73,14 @@ function collectDeclarations(
   ts.forEachChild(node, visit);
 }
 
-function markUses(file: ts.SourceFile, scopes: Map<ts.Node, Scope>, root: ts.Node): void {
+function markUses(file: ts.SourceFile, scopes: ReadonlyMap<ts.Node, Scope>): void {
   const visit = (node: ts.Node, scope: Scope): void => {
     if (ts.isIdentifier(node) && isReference(node)) markUse(node, scope);
     const inner = scopes.get(node) ?? scope;
     ts.forEachChild(node, (child) => visit(child, inner));
   };
   const scope = scopes.get(file);
-  if (scope) visit(root, scope);
+  if (scope) visit(file, scope);
 }
 
 function isReference(node: ts.Identifier): boolean {

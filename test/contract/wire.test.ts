@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Meta } from "../../firmware/contract/meta.ts";
 import type { State } from "../../firmware/contract/state.ts";
 import { type Dropped, type Reading, WIRE_VERSION } from "../../firmware/contract/telemetry.ts";
-import { DEFAULT_PREFIX, DEVICE_ID_PATTERN, topicOf } from "../../firmware/contract/topics.ts";
+import { DEFAULT_PREFIX, DEVICE_ID_PATTERN } from "../../firmware/contract/topics.ts";
 import {
   decodeDropped,
   decodeMeta,
@@ -99,7 +99,7 @@ describe("telemetry", () => {
     expect(published.length).toBeGreaterThan(50);
     for (const { topic, payload, qos, isRetained } of published) {
       expect({ topic, qos, isRetained }).toEqual({
-        topic: topicOf(DEFAULT_PREFIX, SETTINGS.device, "telemetry"),
+        topic: `${DEFAULT_PREFIX}/${SETTINGS.device}/telemetry`,
         qos: 1,
         isRetained: false,
       });

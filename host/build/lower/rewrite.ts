@@ -13,16 +13,14 @@ export interface Surroundings {
   readonly constant: (value: ts.Expression) => ts.Identifier;
 }
 
-function rewriteNode(node: ts.Node, isTagged: boolean, surroundings: Surroundings): ts.Node {
+function rewriteNode(node: ts.Node, surroundings: Surroundings): ts.Node {
   if (ts.isCallExpression(node)) return rewriteCall(node, surroundings);
   if (ts.isNewExpression(node)) return rewriteNew(node, surroundings);
   if (ts.isBinaryExpression(node)) return rewriteAssignment(node, surroundings);
   if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
     return rewriteStep(node, surroundings);
   }
-  // The strings of a tagged template are not joined.
-  if (ts.isTemplateExpression(node) && !isTagged) return rewriteTemplate(node, surroundings);
-  if (ts.isTaggedTemplateExpression(node)) return rewriteTaggedTemplate(node, surroundings);
+  if (ts.isTemplateExpression(node)) return rewriteTemplate(node, surroundings);
   if (ts.isRegularExpressionLiteral(node)) return rewriteRegExp(node, surroundings);
   if (ts.isHeritageClause(node)) return rewriteHeritage(node, surroundings);
   if (ts.isPropertyDeclaration(node)) return rewriteClassMember(node, surroundings);
@@ -46,8 +44,10 @@ export const rewrite: ts.TransformerFactory<ts.SourceFile> = (context) => {
   };
   const surroundings = { factory, constant };
   const visit = (node: ts.Node): ts.Node => {
-    const isTagged = node.parent && ts.isTaggedTemplateExpression(node.parent);
-    return rewriteNode(ts.visitEachChild(node, visit, context), isTagged, surroundings);
+    // Its template is no value of its own, and must not be joined.
+    if (ts.isTaggedTemplateExpression(node))
+      return rewriteTaggedTemplate(node, visit, surroundings);
+    return rewriteNode(ts.visitEachChild(node, visit, context), surroundings);
   };
   return (file) => {
     const visited = ts.visitNode(file, visit, ts.isSourceFile);

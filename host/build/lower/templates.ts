@@ -24,6 +24,7 @@ export function rewriteTemplate(
 /** The strings are one constant for the whole run, as the language wants, above every use. */
 export function rewriteTaggedTemplate(
   { tag, template }: ts.TaggedTemplateExpression,
+  visit: (node: ts.Node) => ts.Node,
   { factory, constant }: Surroundings,
 ): ts.Node {
   const parts = ts.isNoSubstitutionTemplateLiteral(template)
@@ -31,7 +32,7 @@ export function rewriteTaggedTemplate(
     : [template.head, ...template.templateSpans.map((span) => span.literal)];
   const values = ts.isNoSubstitutionTemplateLiteral(template)
     ? []
-    : template.templateSpans.map((span) => span.expression);
+    : template.templateSpans.map((span) => ts.visitNode(span.expression, visit, ts.isExpression));
   const listOf = (texts: readonly string[]) =>
     factory.createArrayLiteralExpression(texts.map((text) => factory.createStringLiteral(text)));
   const strings = constant(
@@ -40,5 +41,8 @@ export function rewriteTaggedTemplate(
       listOf(parts.map((part) => part.rawText ?? part.text)),
     ]),
   );
-  return factory.createCallExpression(tag, undefined, [strings, ...values]);
+  return factory.createCallExpression(ts.visitNode(tag, visit, ts.isExpression), undefined, [
+    strings,
+    ...values,
+  ]);
 }

@@ -8,14 +8,21 @@ import { puback } from "./mqtt/wire.ts";
 let board: BoardBench;
 afterEach(() => board.close());
 
-const SEEDS = Array.from({ length: 24 }, (_, i) => 1000 + 37 * i);
+const SEEDS = Array.from({ length: 12 }, (_, i) => 1000 + 37 * i);
+
+interface Sent {
+  readonly seq: number;
+  readonly up: number;
+  readonly skip?: number;
+}
 
 class Disturbance {
   /** Acknowledgements that the broker still owes, by connection. */
   #owed: Published[] = [];
   #state: number;
-  inFlight = 0;
   mostInFlight = 0;
+  /** Packet ids that were given while still in flight. */
+  readonly doubledIds: unknown[] = [];
 
   constructor(seed: number) {
     this.#state = seed;
@@ -30,10 +37,9 @@ class Disturbance {
     board.interpreter.random = () => this.random();
     board.broker.acknowledges = (message) => {
       this.#owed = this.#owed.filter(({ connection }) => connection === message.connection);
+      if (this.#owed.some(({ id }) => id === message.id)) this.doubledIds.push(message.id);
       this.#owed.push(message);
       this.mostInFlight = Math.max(this.mostInFlight, this.#owed.length);
-      const ids = this.#owed.map(({ id }) => id);
-      expect(new Set(ids).size).toBe(ids.length);
       return false;
     };
   }
@@ -82,7 +88,7 @@ describe("every reading is accounted for", () => {
     const disturbance = new Disturbance(seed);
     disturbance.begin();
     board.pass(1000);
-    for (let i = 0; i < 250; i++) disturbance.step();
+    for (let i = 0; i < 200; i++) disturbance.step();
     disturbance.end();
     board.interpreter.kill();
 
@@ -90,13 +96,12 @@ describe("every reading is accounted for", () => {
     expect(acked + dropped + waiting).toBe(made);
     expect(disturbance.mostInFlight).toBeLessThanOrEqual(8);
 
-    const contents = new Map<number, string>();
-    for (const payload of board.telemetry) {
-      const { seq } = JSON.parse(payload) as { seq: number };
-      // One name, one content, however often it was sent.
-      expect(contents.get(seq) ?? payload).toBe(payload);
-      contents.set(seq, payload);
-    }
+    expect(disturbance.doubledIds).toEqual([]);
+
+    // One name, one content, however often it was sent.
+    const distinct = [...new Set(board.telemetry)].map((payload) => JSON.parse(payload) as Sent);
+    const contents = new Map(distinct.map((reading) => [reading.seq, reading]));
+    expect(contents.size).toBe(distinct.length);
     const declared = new Set<number>();
     for (const { payload } of board.broker.of("dropped")) {
       const { from, to } = JSON.parse(payload) as { from: number; to: number };
@@ -111,10 +116,11 @@ describe("every reading is accounted for", () => {
     expect(waiting).toBeLessThanOrEqual(2);
     expect(contents.size + declared.size).toBeGreaterThanOrEqual(made - waiting);
 
-    const bySeq = [...contents].sort(([a], [b]) => a - b).map(([, payload]) => JSON.parse(payload));
-    for (const [i, { up, skip = 0 }] of bySeq.entries()) {
-      expect(up).toBeGreaterThan(bySeq[i - 1]?.up ?? 0);
-      expect(skip).toBeGreaterThanOrEqual(bySeq[i - 1]?.skip ?? 0);
-    }
+    const bySeq = distinct.toSorted((a, b) => a.seq - b.seq);
+    const backwards = bySeq.filter(({ up, skip = 0 }, i) => {
+      const before = bySeq[i - 1];
+      return before !== undefined && (up <= before.up || skip < (before.skip ?? 0));
+    });
+    expect(backwards).toEqual([]);
   });
 });

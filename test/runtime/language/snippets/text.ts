@@ -121,4 +121,14 @@ export const text: readonly Snippet[] = [
       show(\`\${(x, y)}\`);
     `,
   },
+  {
+    name: "tagged template of constants, templates and tags",
+    source: `
+      const A = 1;
+      const tags = { a: (s: TemplateStringsArray, ...v: unknown[]) => s.join("|") + v.join(",") };
+      show(tags.a\`x\${A}y\${\`<\${A + 1}>\`}z\${tags.a\`\${A}\`}\`);
+      const curried = (s: TemplateStringsArray) => (t: TemplateStringsArray) => s[0]! + t[0]!;
+      show(curried\`p\`\`q\`);
+    `,
+  },
 ];

@@ -1,7 +1,9 @@
 // The session module alone on the interpreter's globals: what it is told, what it sends, and the
 // broker's end of each connection in the test's hand.
+import type { Packet } from "mqtt-packet";
 import type { Settings } from "../../../../firmware/contract/settings.ts";
 import { Interpreter, SETTINGS } from "../../../doubles/firmware-globals.ts";
+import type { Link } from "../interpreter/link.ts";
 import { connack, field, PINGRESP, packetsOf, puback, suback } from "./wire.ts";
 
 /** As often as the firmware's beat calls it. */
@@ -23,7 +25,8 @@ export class SessionBench {
   onMessage: () => void = () => {};
   /** What the broker answers by itself while time goes by. */
   readonly answers = { pings: true, publishes: true };
-  #answered = new Map<unknown, number>();
+  #answered = new Map<Link, number>();
+  #read = new Map<Link, { bytes: number; packets: Packet[] }>();
 
   static async open(): Promise<SessionBench> {
     const bench = new SessionBench();
@@ -58,7 +61,12 @@ export class SessionBench {
   /** Packets of the newest connection, oldest first. */
   get packets() {
     this.loop.settle();
-    return packetsOf(this.link.sent);
+    const { sent } = this.link;
+    const known = this.#read.get(this.link) ?? { bytes: 0, packets: [] };
+    if (sent.length > known.bytes) known.packets.push(...packetsOf(sent.slice(known.bytes)));
+    known.bytes = sent.length;
+    this.#read.set(this.link, known);
+    return known.packets;
   }
 
   /** What the board's settings say of the broker from now on. */

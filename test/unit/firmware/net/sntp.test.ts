@@ -98,8 +98,16 @@ describe("a board with a time server", () => {
   beforeEach(async () => {
     board = await BoardBench.boot({ settings: { sntp: { host: "time.test", port: 1123 } } });
   });
+
   afterEach(() => board.close());
 
+  /** A reading a minute, for tests that take hours. */
+  const rarely = async () => {
+    board.close();
+    board = await BoardBench.boot({
+      settings: { sntp: { host: "time.test", port: 1123 }, interval: 60_000 },
+    });
+  };
   const sockets = () => board.interpreter.datagrams.sockets;
   const nonceOf = (index: number) => sockets()[index]!.sent[0]!.bytes.slice(40);
   /** Answers the newest request with the time that it is. */
@@ -187,7 +195,8 @@ describe("a board with a time server", () => {
     expect(errors()).toEqual([]);
   });
 
-  it("asks again an hour after a good answer, and takes the new time over", () => {
+  it("asks again an hour after a good answer, and takes the new time over", async () => {
+    await rarely();
     board.pass(1000);
     answer();
     board.pass(3_598_000);
@@ -195,11 +204,12 @@ describe("a board with a time server", () => {
     board.pass(2100);
     expect(sockets()).toHaveLength(2);
     answer(UTC + board.loop.elapsed + 5000);
-    board.pass(2000);
+    board.pass(60_000);
     expect(Math.abs(errors().at(-1)! - 5000)).toBeLessThan(100);
   });
 
-  it("keeps the time when the server is gone later", () => {
+  it("keeps the time when the server is gone later", async () => {
+    await rarely();
     board.pass(1000);
     answer();
     board.pass(7_300_000);
