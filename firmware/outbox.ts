@@ -76,8 +76,16 @@ export function nextToSend(): number {
   return 0;
 }
 
-/** The reading or the loss as it goes on the wire (contract/telemetry.ts), and from now on in flight. */
-export function take(token: number, boot: string, channels: readonly { n: string }[]): string {
+/**
+ * The reading or the loss as it goes on the wire (contract/telemetry.ts), and from now on in flight.
+ * `isLive`: in the tick that made it.
+ */
+export function take(
+  token: number,
+  boot: string,
+  channels: readonly { n: string }[],
+  isLive: boolean,
+): string {
   let text = `{"v":1,"boot":"${boot}",`;
   if (token === DROPPED_RANGE) {
     // One at a time: the next begins a range of its own.
@@ -87,7 +95,7 @@ export function take(token: number, boot: string, channels: readonly { n: string
   const at = statusAt(token);
   const skip = Math.floor(rows[at] / MARKS);
   let mark = rows[at] % MARKS;
-  if (!(mark & SENT) && token < newest) mark |= QUEUED;
+  if (!(mark & SENT) && !isLive) mark |= QUEUED;
   rows[at] = skip * MARKS + (mark & QUEUED) + SENT + IN_FLIGHT;
   const utc = rows[at + UTC];
   text += `"seq":${token},"up":${rows[at + UP]}`;

@@ -70,7 +70,7 @@ function sendBacklog(channels: readonly ChannelMeta[]): void {
     const token = nextToSend();
     if (!token) return;
     const topic = token === DROPPED_RANGE ? "dropped" : "telemetry";
-    publish(base + topic, take(token, boot, channels), false, token);
+    publish(base + topic, take(token, boot, channels, false), false, token);
   }
 }
 
@@ -97,7 +97,7 @@ export function reading(at: number, utc: number, skipped: number, values: readon
   const seq = addReading(at, utc, skipped, values);
   if (!isConnected()) return;
   const channels = describeChannels();
-  if (room) publish(`${base}telemetry`, take(seq, boot, channels), false, seq);
+  if (room) publish(`${base}telemetry`, take(seq, boot, channels, true), false, seq);
   sendBacklog(channels);
   if (at >= readyDue && publish(`${base}state`, stateMessage("ready"), true, NO_READING)) {
     readyDue = at + READY_EVERY_MS;

@@ -20,6 +20,9 @@ const GOLDEN = new URL("../../fixtures/language-golden.json", import.meta.url);
 const RECORDING = process.env.ESPULSE_RECORD === "1";
 const REQUIRED = (process.env.ESPULSE_REQUIRE ?? "").split(",").includes("espruino");
 
+/** Hundreds of bundles, also on a machine that is busy. */
+const BUILD_DEADLINE_MS = 180_000;
+
 const interpreter = findInterpreter(process.env);
 const rows = SNIPPETS.filter((snippet) => !snippet.refused);
 const refusedRows = SNIPPETS.filter((snippet) => snippet.refused);
@@ -56,7 +59,7 @@ beforeAll(async () => {
     inNode.set(name, expected[key] ?? []);
     onInterpreter.set(name, shown[key] ?? []);
   }
-});
+}, BUILD_DEADLINE_MS);
 
 describe("the table", () => {
   it("has no name twice", () => {

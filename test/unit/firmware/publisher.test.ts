@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { BUNDLE } from "../../doubles/firmware-globals.ts";
 import { BoardBench, TOPICS } from "./board-bench.ts";
-import { publishOf } from "./mqtt/wire.ts";
+import { puback, publishOf } from "./mqtt/wire.ts";
 
 let board: BoardBench;
 afterEach(() => board.close());
@@ -56,8 +56,12 @@ describe("after a connection", () => {
 
   it("a reading names itself, its time and its values", () => {
     expect(board.telemetry).toEqual([
-      '{"v":1,"boot":"7f3a12c4-1","seq":1,"up":1000,"d":{"temp":41.5,"vars":2800,"rssi":-61}}',
+      '{"v":1,"boot":"7f3a12c4-1","seq":1,"up":1000,"q":1,"d":{"temp":41.5,"vars":2800,"rssi":-61}}',
     ]);
+    board.pass(1000);
+    expect(board.telemetry[1]).toBe(
+      '{"v":1,"boot":"7f3a12c4-1","seq":2,"up":2000,"d":{"temp":41.5,"vars":2800,"rssi":-61}}',
+    );
   });
 
   it("each login counts: conn grows, in state and will", () => {
@@ -106,7 +110,8 @@ describe("readings", () => {
   it("go out in the tick that makes them, one a second, without a gap", () => {
     board.pass(100_000);
     expect(board.seqs).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
-    expect(board.readings.every(({ q }) => q === undefined)).toBe(true);
+    // The first was made before there was a connection.
+    expect(board.readings.slice(1).every(({ q }) => q === undefined)).toBe(true);
     for (const { up, seq } of board.readings) expect(Math.abs(up - seq * 1000)).toBeLessThan(2);
   });
 
@@ -137,6 +142,28 @@ describe("readings", () => {
     expect(live).toHaveLength(2);
     expect(live[0]).toBeGreaterThan(12);
     expect(board.readings[6]!.q).toBeUndefined();
+  });
+
+  it("that waited are marked, the newest too: here for half an hour", async () => {
+    board.close();
+    board = await BoardBench.boot({ settings: { interval: 3_600_000 } });
+    board.broker.isListening = false;
+    board.pass(5_400_000);
+    board.broker.isListening = true;
+    board.pass(60_000);
+    expect(board.readings).toMatchObject([{ seq: 1, up: 3_600_000, q: 1 }]);
+    board.pass(1_740_000);
+    expect(board.readings[1]).not.toHaveProperty("q");
+  });
+
+  it("that found the window full are marked, though they go before the next tick", () => {
+    board.pass(2500);
+    board.broker.acknowledges = () => false;
+    board.pass(9000);
+    expect(board.seqs).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    board.broker.acknowledges = () => true;
+    for (const { id } of board.broker.of("telemetry").slice(2)) board.broker.deliver(puback(id!));
+    expect(board.readings.at(-1)).toMatchObject({ seq: 11, q: 1 });
   });
 
   it("not acknowledged are sent again on the next connection: same bytes, new id, no DUP", () => {
