@@ -158,7 +158,14 @@ describe("state", () => {
     board.interpreter.stop();
     const wills = board.broker.others.flatMap((packet) =>
       packet.cmd === "connect" && packet.will
-        ? [{ topic: packet.will.topic, payload: String(packet.will.payload), qos: packet.will.qos, isRetained: packet.will.retain }]
+        ? [
+            {
+              topic: packet.will.topic,
+              payload: String(packet.will.payload),
+              qos: packet.will.qos,
+              isRetained: packet.will.retain,
+            },
+          ]
         : [],
     );
     const published = [...board.broker.of("state"), ...wills];

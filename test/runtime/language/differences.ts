@@ -1,5 +1,5 @@
 // What stays different on Espruino, and no build can tell: shown here as it is, so that a change of
-// it is noticed. host/build/language.md says the same in words.
+// it is noticed. docs/language.md says the same in words.
 
 export interface Difference {
   readonly name: string;

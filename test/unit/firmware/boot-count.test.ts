@@ -69,12 +69,15 @@ describe("counting", () => {
     expect(contents(storage)).toEqual({ boots0: `000.0.0000${".".repeat(502)}` });
   });
 
-  it.each(["clean", "abrupt"] as const)("goes on in the next file after 256 boots, %s", async (end) => {
-    const storage = used(256, end);
-    expect(await boot(storage)).toMatchObject({ count: 257, previous: end });
-    expect(contents(storage)).toEqual({ boots1: `0${".".repeat(511)}` });
-    expect((await boot(storage)).count).toBe(258);
-  });
+  it.each(["clean", "abrupt"] as const)(
+    "goes on in the next file after 256 boots, %s",
+    async (end) => {
+      const storage = used(256, end);
+      expect(await boot(storage)).toMatchObject({ count: 257, previous: end });
+      expect(contents(storage)).toEqual({ boots1: `0${".".repeat(511)}` });
+      expect((await boot(storage)).count).toBe(258);
+    },
+  );
 
   it("goes on through many files", async () => {
     const storage = used(12 * BOOTS_PER_FILE, "clean");
@@ -131,12 +134,16 @@ describe("a power cut", () => {
     ["in an ordinary boot", () => used(7), 7],
     ["in the boot that fills the file", () => used(255), 255],
     ["in the boot that needs the next file", () => used(256), 256],
-    ["in a boot with two files", () => {
-      const storage = used(256);
-      storage.write("boots1", "\0", 0, 512);
-      storage.operations = 0;
-      return storage;
-    }, 257],
+    [
+      "in a boot with two files",
+      () => {
+        const storage = used(256);
+        storage.write("boots1", "\0", 0, 512);
+        storage.operations = 0;
+        return storage;
+      },
+      257,
+    ],
   ];
 
   it.each(BEFORE)("%s, at each flash operation, uses no count twice", async (_name, make, last) => {
@@ -162,7 +169,9 @@ describe("a power cut", () => {
         expect(next.count, what).toBeGreaterThan(counted);
         expect(next.count, what).toBeLessThanOrEqual(counted + 2);
         expect((await boot(storage)).count, what).toBe(next.count + 1);
-        expect(Object.keys(contents(storage)).filter((name) => /^boots\d+$/.test(name))).toHaveLength(1);
+        expect(
+          Object.keys(contents(storage)).filter((name) => /^boots\d+$/.test(name)),
+        ).toHaveLength(1);
       }
     }
   });

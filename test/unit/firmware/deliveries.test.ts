@@ -58,13 +58,13 @@ class Disturbance {
     else if (chance < 0.56) radio.lose();
     else if (chance < 0.66) radio.gain();
     else if (chance < 0.69) board.broker.isListening = this.random() < 0.6;
-    else if (chance < 0.72) board.broker.connackCode = [0, 0, 0, 5, undefined][Math.floor(this.random() * 5)];
+    else if (chance < 0.72)
+      board.broker.connackCode = [0, 0, 0, 5, undefined][Math.floor(this.random() * 5)];
     else if (chance < 0.74) link.isRead = this.random() < 0.7;
     else if (chance < 0.76) {
       const step = 700_000 + this.random() * 6e10;
       board.loop.stepClock(this.random() < 0.5 ? step : -step);
-    }
-    else if (chance < 0.78) board.loop.block(this.random() * 3000);
+    } else if (chance < 0.78) board.loop.block(this.random() * 3000);
     board.pass(this.random() * 2500);
   }
 

@@ -127,7 +127,11 @@ describe("what is sent next", () => {
         expect(outbox.freeReading(waiting)).toBe(true);
       }
     }
-    expect(counts()).toEqual({ made: 5 * outbox.CAPACITY, dropped: 0, waiting: expect.any(Number) });
+    expect(counts()).toEqual({
+      made: 5 * outbox.CAPACITY,
+      dropped: 0,
+      waiting: expect.any(Number),
+    });
   });
 
   it("is a loss before any reading", () => {

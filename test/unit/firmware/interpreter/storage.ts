@@ -86,9 +86,10 @@ export class FlashStorage {
 
   #operate(whole: () => void, part: () => void): void {
     this.operations++;
-    if (this.operations !== this.cutAt) return whole();
-    if (this.cutLeaves !== "nothing") (this.cutLeaves === "a part" ? part : whole)();
-    throw new PowerCut(`at flash operation ${this.operations}`);
+    const isCut = this.operations === this.cutAt;
+    if (!isCut || this.cutLeaves === "everything") whole();
+    else if (this.cutLeaves === "a part") part();
+    if (isCut) throw new PowerCut(`at flash operation ${this.operations}`);
   }
 }
 

@@ -21,7 +21,13 @@ interface ReplyFields {
   fraction?: number;
 }
 
-function reply({ mode = 4, stratum = 2, nonce = NONCE, seconds = EPOCH_SECONDS, fraction = 0 }: ReplyFields): string {
+function reply({
+  mode = 4,
+  stratum = 2,
+  nonce = NONCE,
+  seconds = EPOCH_SECONDS,
+  fraction = 0,
+}: ReplyFields): string {
   const bytes = Buffer.alloc(48);
   bytes[0] = 0x20 | mode;
   bytes[1] = stratum;
@@ -49,9 +55,9 @@ describe("the request (RFC 4330, section 4)", () => {
 
 describe("a reply", () => {
   it("gives the server's time in milliseconds", () => {
-    expect(decodeReply(reply({ seconds: EPOCH_SECONDS + 1_764_000_000, fraction: 2 ** 31 }), NONCE)).toBe(
-      1_764_000_000_500,
-    );
+    expect(
+      decodeReply(reply({ seconds: EPOCH_SECONDS + 1_764_000_000, fraction: 2 ** 31 }), NONCE),
+    ).toBe(1_764_000_000_500);
   });
 
   it("keeps a fraction to a thousandth of a millisecond", () => {

@@ -13,7 +13,9 @@ describe("joining", () => {
   it("takes name and password from the settings", async () => {
     board = await BoardBench.boot({ isOnline: false });
     board.pass(1000);
-    expect(board.interpreter.radio.joins).toMatchObject([{ ssid: "attic", password: "hidden away" }]);
+    expect(board.interpreter.radio.joins).toMatchObject([
+      { ssid: "attic", password: "hidden away" },
+    ]);
   });
 
   it("is tried every 15 s until it works, without end", async () => {
@@ -75,7 +77,9 @@ describe("a loss", () => {
     expect(tries()).toEqual([31, 46]);
     board.interpreter.radio.gain();
     board.pass(13_000);
-    expect(board.seqs.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
+    expect(board.seqs.toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 60 }, (_, i) => i + 1),
+    );
   });
 
   it("and return within one turn of the interpreter makes one new connection", async () => {
@@ -85,7 +89,9 @@ describe("a loss", () => {
     board.interpreter.radio.gain();
     board.pass(3000);
     expect(board.interpreter.links.filter(({ isClosed }) => !isClosed)).toHaveLength(1);
-    expect(board.seqs.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 13 }, (_, i) => i + 1));
+    expect(board.seqs.toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 13 }, (_, i) => i + 1),
+    );
   });
 
   it("a hundred times loses no reading and leaves no connection behind", async () => {

@@ -52,15 +52,18 @@ function seeded(seed: number): () => number {
 }
 
 describe("the grid", () => {
-  it.each([100, 1000, 1500, 10_000])("of %i ms: reading n at start + n intervals", async (interval) => {
-    await start(interval);
-    interpreter.loop.advance(20 * interval + 10);
-    expect(readings()).toHaveLength(20);
-    for (const [i, { at, real }] of readings().entries()) {
-      expect(Math.abs(at - (i + 1) * interval)).toBeLessThan(2);
-      expect(Math.abs(real - (i + 1) * interval)).toBeLessThan(2);
-    }
-  });
+  it.each([100, 1000, 1500, 10_000])(
+    "of %i ms: reading n at start + n intervals",
+    async (interval) => {
+      await start(interval);
+      interpreter.loop.advance(20 * interval + 10);
+      expect(readings()).toHaveLength(20);
+      for (const [i, { at, real }] of readings().entries()) {
+        expect(Math.abs(at - (i + 1) * interval)).toBeLessThan(2);
+        expect(Math.abs(real - (i + 1) * interval)).toBeLessThan(2);
+      }
+    },
+  );
 
   it("does not drift over 10,000 readings with timers up to 400 ms late (seed 7)", async () => {
     const random = seeded(7);
@@ -71,7 +74,8 @@ describe("the grid", () => {
     expect(due).toHaveLength(10_000);
     for (const [i, { at, real }] of due.entries()) {
       const late = real - (i + 1) * 1000;
-      if (late < 0 || late > 402 || at > real || real - at > 1) expect({ i, at, real }).toBe("on time");
+      if (late < 0 || late > 402 || at > real || real - at > 1)
+        expect({ i, at, real }).toBe("on time");
     }
     expect(due.at(-1)!.skipped).toBe(0);
   });
