@@ -1,6 +1,6 @@
 // `espulse build`: options and output; the work is host/build/'s.
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
 import { loadBoard } from "../../boards/board.ts";
 import { buildFirmware, FIRMWARE_MAX_BYTES } from "../build/build.ts";
@@ -42,7 +42,9 @@ async function build(options: BuildVerbOptions, { cwd, stdout }: Surroundings): 
     ...(maxBytes !== undefined && { maxBytes }),
   });
   try {
-    writeFileSync(resolve(cwd, out), code);
+    const file = resolve(cwd, out);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, code);
   } catch (error) {
     throw new ConfigError([{ path: out, source: "flag --out", message: (error as Error).message }]);
   }

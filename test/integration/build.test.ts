@@ -9,7 +9,7 @@ import { afterAll, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "espulse-build-verb-"));
-const out = join(scratch, "bundle.js");
+const out = join(scratch, "made/for/it", "bundle.js");
 
 afterAll(() => rmSync(scratch, { recursive: true }));
 
