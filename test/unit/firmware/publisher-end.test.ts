@@ -1,6 +1,7 @@
 // How a board ends: in order, in a hurry, or torn down; what the broker then says of it.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { BoardBench } from "./board-bench.ts";
+import { puback } from "./mqtt/wire.ts";
 
 let board: BoardBench;
 beforeEach(async () => {
@@ -71,6 +72,21 @@ describe("stop", () => {
     board.pass(60_000);
     expect(board.seqs).toEqual([1, 2, 3]);
     expect(board.interpreter.links).toHaveLength(1);
+  });
+
+  it("sends nothing more of the backlog behind its presence", () => {
+    board.broker.isListening = false;
+    board.pass(12_000);
+    board.broker.isListening = true;
+    board.broker.acknowledges = () => false;
+    board.pass(8000);
+    board.interpreter.stop();
+    for (const { id } of board.broker.published.filter(({ qos }) => qos === 1).slice(0, -1)) {
+      board.broker.deliver(puback(id!));
+    }
+    board.pass(1000);
+    expect(board.order.at(-1)).toBe("state!");
+    expect(board.states.at(-1)!.state).toBe("disconnected");
   });
 
   it("without a connection ends at once, and counts what waits", () => {

@@ -265,6 +265,13 @@ describe("commands", () => {
     expect(board.seqs).toEqual([1, 2, 3]);
   });
 
+  it("cut by its length gets no answer, though what is left of it could be read", () => {
+    board.command("ping", `{"id":"big"}${" ".repeat(20_000)}`);
+    board.pass(2000);
+    expect(replies()).toEqual([]);
+    expect(board.lines.at(-1)).toBe("espulse: 1 commands unanswered");
+  });
+
   it("cut by its length gets no answer, and that is told", () => {
     board.command("ping", `{"id":"big","x":"${"x".repeat(20_000)}"}`, 9);
     board.command("ping", '{"id":"after"}', 10);

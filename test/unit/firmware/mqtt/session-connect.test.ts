@@ -156,6 +156,19 @@ describe("CONNACK", () => {
     expect(bench.link.isClosed).toBe(true);
   });
 
+  it("before CONNECT has left is not heard, nor is anything else", () => {
+    bench.networkUp();
+    // The bytes are handed over before the callback of `connect` has its turn.
+    bench.link.accept();
+    bench.link.receive(publishOf("t", "early") + connack() + PINGRESP);
+    bench.loop.settle();
+    expect(bench.messages).toEqual([]);
+    expect(bench.connections).toBe(0);
+    expect(bench.packets.map(({ cmd }) => cmd)).toEqual(["connect"]);
+    bench.link.deliver(connack());
+    expect(bench.connections).toBe(1);
+  });
+
   it("what follows it in the same segment is heard", () => {
     bench.networkUp();
     bench.accept();

@@ -46,8 +46,8 @@ describe("PUBLISH", () => {
   });
 
   it.each([
-    ["QoS 2, which was not asked for [MQTT-3.8.4-6]", bytes(0x34, 6, 0, 1, "a", 0, 1, "x")],
-    ["QoS 3 [MQTT-3.3.1-4]", bytes(0x36, 6, 0, 1, "a", 0, 1, "x")],
+    ["QoS 2, which was not asked for [MQTT-3.8.4-6]", bytes(0x34, 9, 0, 1, "a", 0, 1, "four")],
+    ["QoS 3 [MQTT-3.3.1-4]", bytes(0x36, 11, 0, 1, "a", 0, 1, "six...")],
     ["no body at all", bytes(0x30, 0)],
     ["half a topic length", bytes(0x30, 1, 0)],
     ["a body shorter than its topic", bytes(0x30, 4, 0, 9, "ab")],

@@ -82,6 +82,16 @@ describe("a loss", () => {
     );
   });
 
+  it("soon after a try does not wait for the next one's time", async () => {
+    board = await BoardBench.boot({ isOnline: false });
+    board.pass(2000);
+    board.interpreter.radio.gain();
+    board.pass(2000);
+    board.interpreter.radio.lose();
+    board.pass(2000);
+    expect(tries()).toEqual([1, 5]);
+  });
+
   it("and return within one turn of the interpreter makes one new connection", async () => {
     board = await BoardBench.boot();
     board.pass(10_000);
