@@ -76,6 +76,8 @@ function sendBacklog(channels: readonly ChannelMeta[]): void {
 
 /** Birth, then presence, then readings: a reader knows the units before the first value. */
 export function connected(): void {
+  // The network can come back after a clean end.
+  if (ending) return disconnect();
   const channels = describeChannels();
   publish(`${base}meta`, birthMessage(boot, channels), true, NO_READING);
   publish(`${base}state`, stateMessage("ready"), true, NO_READING);

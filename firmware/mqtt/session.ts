@@ -197,7 +197,9 @@ function receive(header: number, body: string, isCut: boolean): void {
     // The QoS bits are 0 or, for QoS 1, 2: as many as the bytes of its packet id.
     const idLength = header & 6;
     // Not `>`: the length of an empty body is NaN. QoS 2 was not asked for.
-    if (idLength > 2 || !(idAt + idLength <= body.length)) return giveUp("bad PUBLISH");
+    if (idLength > 2 || !(idAt + idLength <= body.length || isCut)) return giveUp("bad PUBLISH");
+    // A topic longer than what is kept: without its id there is no acknowledging it.
+    if (idAt + idLength > body.length) return;
     if (idLength) send(packet(PUBACK, body.substr(idAt, 2)));
     message(body.substr(2, idAt - 2), body.substr(idAt + idLength), isCut);
   } else if (header === PINGRESP) {

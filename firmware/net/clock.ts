@@ -2,7 +2,7 @@
 // Espruino's only clock is the system clock, which a console or SNTP may step at any moment.
 
 /** A tick later than this is a step: the watchdog would have ended a board busy for so long. */
-const LONGEST_DELAY_MS = 600000;
+const LONGEST_DELAY_MS = 120000;
 /** A timer never fires this early: the clock was set back. */
 const EARLIEST_MS = 50;
 

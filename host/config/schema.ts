@@ -72,7 +72,8 @@ export const configSchema = z.strictObject({
     .array(pin)
     .max(32)
     .default(() => []),
-  keepAlive: wholeNumber("whole seconds", 5, 65535).default(30),
+  // The firmware's watchdog restarts a board that hears nothing of its broker for 120 s.
+  keepAlive: wholeNumber("whole seconds", 5, 120).default(30),
 });
 
 // WPA2-Personal: a passphrase of 8 to 63 printable ASCII characters, or 64 hex digits.

@@ -68,7 +68,11 @@ describe("espulse build", () => {
   it.each([
     ["a bundle over --max-bytes", [...BLINK, "--out", out, "--max-bytes", "10"], /may have 10/],
     ["an unknown board", ["--board", "nonesuch", "--out", out], /no such board.*esp32-devkitc/],
-    ["a folder that is not there", [...BLINK, "--out", join(scratch, "no/where.js")], /ENOENT/],
+    [
+      "a folder that is a file",
+      [...BLINK, "--out", "test/fixtures/firmware/blink/main.ts/where.js"],
+      /ENOTDIR|EEXIST/,
+    ],
     ["a missing option", ["--board", "esp32-devkitc"], /--out/],
     ["bytes that are no number", [...BLINK, "--out", out, "--max-bytes", "8k"], /whole number/],
   ])("ends with status 2 for %s", (_, argv, message) => {

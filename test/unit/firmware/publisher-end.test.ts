@@ -48,6 +48,18 @@ describe("stop", () => {
     expect(board.summary).toEqual({ made: 9, acked: 0, dropped: 0, waiting: 9 });
   });
 
+  it("stays ended when the network comes back: no ready board that makes no readings", () => {
+    board.pass(3000);
+    board.interpreter.stop();
+    board.pass(1000);
+    board.interpreter.radio.lose();
+    board.pass(1000);
+    board.interpreter.radio.gain();
+    board.pass(30_000);
+    expect(board.states.at(-1)!.state).toBe("disconnected");
+    expect(isDisconnected()).toBe(true);
+  });
+
   it("prints the counts once, and marks the end clean for the next boot", async () => {
     board.pass(5000);
     board.interpreter.stop();
