@@ -23,12 +23,14 @@ export const verb: Verb = {
 
 async function run({ stdout, stderr, env, cwd, interrupted }: Surroundings): Promise<void> {
   const screen = new Screen(stdout, stderr, env);
+  // Only the broker is the demonstration's own, and asks for no login; the rest may be configured.
+  const { ESPULSE_USERNAME: _user, ESPULSE_PASSWORD: _password, ...rest } = env;
+  const flags = { broker: `mqtt://${HOST}:${USUAL_PORT}` };
+  const configured = await resolveConfig({ flags, env: rest, cwd });
   const broker = await startBroker(screen);
+  const config = { ...configured, broker: { ...configured.broker, url: broker.url } };
   const over = new AbortController();
   try {
-    // Only the broker is the demonstration's own, and asks for no login; the rest may be configured.
-    const { ESPULSE_USERNAME: _user, ESPULSE_PASSWORD: _password, ...rest } = env;
-    const config = await resolveConfig({ flags: { broker: broker.url }, env: rest, cwd });
     const reader = watch({
       broker: config.broker,
       prefix: config.prefix,
@@ -52,12 +54,16 @@ async function run({ stdout, stderr, env, cwd, interrupted }: Surroundings): Pro
     });
     screen.notice("Ctrl-C ends it");
     // Whichever fails ends the other; the reader outlives the board, whose last words it hears.
-    const summary = await Promise.race([fleet, reader.then(() => fleet)]);
+    const ended = await Promise.race([fleet, reader.then(() => fleet)]).catch((error) => {
+      // Interrupted before the board was on.
+      if (interrupted.aborted) return undefined;
+      throw error;
+    });
     over.abort();
     await reader;
-    const { made, acked, dropped, waiting } = summary.total;
+    const { made = 0, acked = 0, dropped = 0, waiting = 0 } = ended?.total ?? {};
     screen.notice(
-      `published ${made} readings, ${acked} acknowledged, ${dropped} given up, ${waiting} left waiting`,
+      `published ${made} ${made === 1 ? "reading" : "readings"}, ${acked} acknowledged, ${dropped} given up, ${waiting} left waiting`,
     );
   } finally {
     over.abort();

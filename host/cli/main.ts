@@ -28,6 +28,8 @@ const SAME_INTERRUPTION_MS = 500;
 const interruption = new AbortController();
 let interruptedAt = 0;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  // bin/espulse.js has caught it so far.
+  process.removeAllListeners(signal);
   process.on(signal, () => {
     const isSecond = interruption.signal.aborted;
     // The second time the user means it: whatever still ends in order is cut short.

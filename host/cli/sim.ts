@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
 import { resolveConfig } from "../config/config.ts";
+import { BrokerError } from "../errors.ts";
 import { type Runtime, runFleet } from "../simulator/fleet.ts";
 import { describeFleet } from "../simulator/summary.ts";
 import type { Surroundings, Verb } from "./command.ts";
@@ -89,4 +90,10 @@ async function run(options: SimOptions, surroundings: Surroundings): Promise<voi
     onConsoleLine: (device, line) => stderr.write(`${dim(device)} ${line}\n`),
   });
   stdout.write(`${options.json ? JSON.stringify(summary) : describeFleet(summary)}\n`);
+  const refused = summary.boards.filter(({ refused }) => refused !== undefined);
+  if (refused.length > 0) {
+    const who = refused.map(({ device }) => device).join(", ");
+    const reason = `refused the login of ${who}: ${refused[0]?.refused}; a board logs in as its device id, with ESPULSE_PASSWORD`;
+    throw new BrokerError(config.broker.url, reason, "refused");
+  }
 }

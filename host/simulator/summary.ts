@@ -1,6 +1,8 @@
 // What simulated boards did, from the line their firmware prints when it stops. Pure.
 
 const STOP_LINE = /^espulse: stop (\{.*\})$/;
+/** The firmware's client, of a CONNACK that is no 0 (firmware/mqtt/session.ts). */
+const REFUSAL_LINE = /^espulse: mqtt login: refused (.*)$/;
 const NAMES = ["made", "acked", "dropped", "waiting"] as const;
 
 /** Readings by what became of them; made = acked + dropped + waiting. */
@@ -9,6 +11,8 @@ export type Counts = { readonly [name in (typeof NAMES)[number]]: number };
 export interface BoardSummary extends Partial<Counts> {
   readonly device: string;
   readonly boots: number;
+  /** The broker's reason, where it never let this board in. */
+  readonly refused?: string;
 }
 
 export interface FleetSummary {
@@ -22,6 +26,7 @@ export interface FleetSummary {
 /** Collects the counts of one board; each of its boots that ended by itself has its own. */
 export class StopCounts {
   #sum: Counts | undefined;
+  #refusal: string | undefined;
   #tellStopped: () => void = () => {};
   /** Resolves when the firmware has stopped for the first time. */
   readonly stopped = new Promise<void>((resolve) => {
@@ -29,6 +34,7 @@ export class StopCounts {
   });
 
   read(line: string): void {
+    this.#refusal = REFUSAL_LINE.exec(line)?.[1] ?? this.#refusal;
     const counts = parseStopLine(line);
     if (!counts) return;
     this.#sum = this.#sum === undefined ? counts : plus(this.#sum, counts);
@@ -36,7 +42,9 @@ export class StopCounts {
   }
 
   summary(device: string, boots: number): BoardSummary {
-    return { device, boots, ...this.#sum };
+    const isIn = this.#sum !== undefined && this.#sum.acked > 0;
+    const refused = isIn ? undefined : this.#refusal;
+    return { device, boots, ...this.#sum, ...(refused === undefined ? {} : { refused }) };
   }
 }
 

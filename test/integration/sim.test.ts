@@ -15,6 +15,7 @@ import { verb } from "../../host/cli/sim.ts";
 import { findInterpreter } from "../../host/simulator/espruino/find-interpreter.ts";
 import type { FleetSummary } from "../../host/simulator/summary.ts";
 import { CapturedOutput } from "../doubles/captured-output.ts";
+import { ScriptedBroker } from "../doubles/scripted-broker.ts";
 
 const ESPULSE = fileURLToPath(new URL("../../bin/espulse.js", import.meta.url));
 const required = process.env.ESPULSE_REQUIRE?.split(",").includes("espruino") ?? false;
@@ -174,6 +175,20 @@ describe("espulse sim", () => {
       status: 6,
       message: `mqtt://127.0.0.1:${port}: no broker answers (ECONNREFUSED); start one with "espulse broker up"`,
     });
+  });
+
+  it("a broker that never lets a board in is status 5, with its reason", async () => {
+    const refusing = await ScriptedBroker.start(() => ({ connack: 5 }));
+    try {
+      const url = `mqtt://127.0.0.1:${refusing.port}`;
+      const { status, message } = await statusOf(["--broker", url, "--for", "2", "--seed", "7"]);
+      expect({ status, message }).toEqual({
+        status: 5,
+        message: expect.stringContaining("refused the login of esp32-de098d: (5) not authorized"),
+      });
+    } finally {
+      await refusing.close();
+    }
   });
 
   it("what no board can run with is status 2, before anything starts", async () => {

@@ -23,6 +23,16 @@ describe("the line a board prints when it stops", () => {
     expect(parseStopLine(line)).toBeUndefined();
   });
 
+  it("is joined by the broker's refusal where nothing was ever acknowledged", () => {
+    const refusal = "espulse: mqtt login: refused (5) not authorized";
+    const never = new StopCounts();
+    for (const line of [refusal, LINE.replace("58", "0")]) never.read(line);
+    expect(never.summary("a", 1).refused).toBe("(5) not authorized");
+    const later = new StopCounts();
+    for (const line of [refusal, LINE]) later.read(line);
+    expect(later.summary("a", 1).refused).toBeUndefined();
+  });
+
   it("comes once a boot, and boots add up", () => {
     const counts = new StopCounts();
     expect(counts.summary("a", 1)).toEqual({ device: "a", boots: 1 });
