@@ -3,6 +3,7 @@
 import { ConfigError } from "../errors.ts";
 import { type Engine, startEngine } from "./engines.ts";
 import { freePort } from "./listen.ts";
+import { makeFolder } from "./make-folder.ts";
 import { logFileOf } from "./mosquitto.ts";
 import { probeBroker } from "./probe.ts";
 import { isLive, urlsOf } from "./record-state.ts";
@@ -48,7 +49,7 @@ export interface RunningBroker {
 
 /**
  * Resolves when the broker answers a CONNECT.
- * @throws ConfigError, TransportError (port taken), BrokerError (it does not come up)
+ * @throws ConfigError, TransportError (port taken, folder not permitted), BrokerError (it does not come up)
  */
 export async function startBroker(options: BrokerOptions): Promise<RunningBroker> {
   const env = options.env ?? process.env;
@@ -61,6 +62,8 @@ export async function startBroker(options: BrokerOptions): Promise<RunningBroker
   if (earlier && (await isLive(earlier, { env, signal: options.signal }))) {
     return joinEarlier(earlier, folder, { engine: options.engine, host, port, webSocketPort });
   }
+  // Before anything is started: whatever the engine, its record goes there.
+  makeFolder(folder);
   const listeners = {
     host,
     port: await freePort(host, port, "--port"),

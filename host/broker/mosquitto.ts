@@ -1,10 +1,11 @@
 // A native Mosquitto in the background. Owns finding it, its folder, its start and what it says
 // when it does not; whoever starts it keeps the record by which it is stopped.
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BrokerError } from "../errors.ts";
 import { findProgram } from "./find-program.ts";
+import { makeFolder, orFolderFault } from "./make-folder.ts";
 import { renderNativeConfig } from "./mosquitto-config.ts";
 import { type BrokerAnswer, waitForBroker } from "./probe.ts";
 import { endProcess, processIdentity } from "./process-identity.ts";
@@ -44,15 +45,16 @@ export function logFileOf(folder: string): string {
 export async function startMosquitto(options: MosquittoOptions): Promise<RunningMosquitto> {
   const { host, port, webSocketPort, folder } = options;
   const persistenceFolder = join(folder, "data");
-  mkdirSync(persistenceFolder, { recursive: true, mode: 0o700 });
+  makeFolder(persistenceFolder);
   const source = readFileSync(new URL("../../mosquitto/mosquitto.conf", import.meta.url), "utf8");
   const config = join(folder, "mosquitto.conf");
   const pidFile = join(folder, "mosquitto.pid");
   const root = process.getuid?.() === 0;
   const native = { host, port, webSocketPort, persistenceFolder, pidFile };
-  writeFileSync(config, renderNativeConfig(source, root ? { ...native, user: "root" } : native));
-
-  const log = openSync(logFileOf(folder), "w", 0o600);
+  const log = orFolderFault(folder, () => {
+    writeFileSync(config, renderNativeConfig(source, root ? { ...native, user: "root" } : native));
+    return openSync(logFileOf(folder), "w", 0o600);
+  });
   const child = spawn(options.binary, ["-c", config], {
     cwd: folder,
     env: options.env,

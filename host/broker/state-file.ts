@@ -1,10 +1,11 @@
 // What `broker up` leaves behind for `down` and `status`: one record in the user's state folder.
 // Owns its place and format; knows nothing of how an engine is started or stopped.
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { z } from "zod";
 import { ConfigError } from "../errors.ts";
+import { makeFolder, orFolderFault } from "./make-folder.ts";
 
 const recordSchema = z.object({
   v: z.literal(1),
@@ -31,7 +32,7 @@ function recordPath(folder: string): string {
   return join(folder, "broker.json");
 }
 
-/** @throws ConfigError when the record is of a newer Espulse, or no record at all. */
+/** @throws TransportError when it may not be read; ConfigError when the record is of a newer Espulse, or no record at all. */
 export function readRecord(folder: string): BrokerRecord | undefined {
   const path = recordPath(folder);
   let text: string;
@@ -39,7 +40,9 @@ export function readRecord(folder: string): BrokerRecord | undefined {
     text = readFileSync(path, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    return orFolderFault(folder, () => {
+      throw error;
+    });
   }
   let json: unknown;
   try {
@@ -58,13 +61,15 @@ export function readRecord(folder: string): BrokerRecord | undefined {
 }
 
 export function writeRecord(folder: string, record: BrokerRecord): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const path = recordPath(folder);
-  // Renamed into place: a reader sees the whole record or none.
-  writeFileSync(`${path}.new`, `${JSON.stringify(record)}\n`, { mode: 0o600 });
-  renameSync(`${path}.new`, path);
+  orFolderFault(folder, () => {
+    // Renamed into place: a reader sees the whole record or none.
+    writeFileSync(`${path}.new`, `${JSON.stringify(record)}\n`, { mode: 0o600 });
+    renameSync(`${path}.new`, path);
+  });
 }
 
 export function removeRecord(folder: string): void {
-  rmSync(recordPath(folder), { force: true });
+  orFolderFault(folder, () => rmSync(recordPath(folder), { force: true }));
 }

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { resolveConnection } from "../config/config.ts";
 import { ConfigError } from "../errors.ts";
 import type { Qos } from "../telemetry/connection.ts";
+import { quoted } from "../telemetry/printable.ts";
 import { publish } from "../telemetry/publish.ts";
 import { Screen } from "../telemetry/screen.ts";
 import { fillIn } from "../telemetry/template.ts";
@@ -58,8 +59,7 @@ Examples:
         const isScheduled = flags.every !== undefined || flags.count !== undefined;
         hasEnd = !isScheduled || flags.count !== undefined;
         const fault = faultOfTopic(fillIn(topic, 1, new Date()));
-        if (fault)
-          throw new ConfigError([{ path: `topic ${JSON.stringify(topic)}`, message: fault }]);
+        if (fault) throw new ConfigError([{ path: `topic ${quoted(topic)}`, message: fault }]);
         const { stdout, stderr, env, cwd, interrupted } = surroundings;
         const { broker } = await resolveConnection({ flags, env, cwd });
         const screen = new Screen(stdout, stderr, env);

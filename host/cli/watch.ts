@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { resolveConnection } from "../config/config.ts";
 import { ConfigError } from "../errors.ts";
 import type { Qos } from "../telemetry/connection.ts";
+import { quoted } from "../telemetry/printable.ts";
 import { Screen } from "../telemetry/screen.ts";
 import { faultOfFilter } from "../telemetry/topic-filter.ts";
 import { watch } from "../telemetry/watch.ts";
@@ -52,7 +53,7 @@ Examples:
         hasEnd = flags.count !== undefined;
         const faults = filters.flatMap((filter) => {
           const message = faultOfFilter(filter);
-          return message ? [{ path: `filter ${JSON.stringify(filter)}`, message }] : [];
+          return message ? [{ path: `filter ${quoted(filter)}`, message }] : [];
         });
         if (faults.length > 0) throw new ConfigError(faults);
         const { stdout, stderr, env, cwd, interrupted } = surroundings;

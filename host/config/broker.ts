@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Fault } from "../errors.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
 import { faultAt, type Gathered } from "./layers.ts";
-import { type configSchema, DEFAULT_BROKER_URL } from "./schema.ts";
+import { ASCII_ONLY, type configSchema, DEFAULT_BROKER_URL, isAscii } from "./schema.ts";
 import type { Secret } from "./secret.ts";
 import { readTlsFiles, type TlsFileName, type TlsFiles } from "./tls-files.ts";
 
@@ -21,11 +21,15 @@ export interface Broker {
 
 type Checked = z.output<typeof configSchema>["broker"];
 
+/** Who connects: a verb of the host, or a board, which logs in as its device id. */
+export type Client = "host" | "board";
+
 /** The broker, or undefined when it has faults, which go to `faults`. */
 export function resolveBroker(
   checked: Checked | undefined,
   gathered: Gathered,
   cwd: string,
+  client: Client,
   faults: Fault[],
 ): Broker | undefined {
   const password = gathered.secrets.get("broker.password");
@@ -34,7 +38,11 @@ export function resolveBroker(
   const endpoint = parseBrokerUrl(given.url ?? DEFAULT_BROKER_URL);
   const usable = "message" in endpoint ? undefined : endpoint;
   const username = given.username ?? usable?.username;
-  if (password && usable && username === undefined) {
+  if (client === "board") {
+    if (password && !isAscii(password.reveal())) {
+      faults.push(faultAt("broker.password", gathered, ASCII_ONLY));
+    }
+  } else if (password && usable && username === undefined) {
     // [MQTT-3.1.2-22] no password without a user name.
     faults.push(faultAt("broker.password", gathered, "is set without a user name (--username)"));
   }

@@ -5,7 +5,7 @@ import type { z } from "zod";
 import { type Board, BoardError, loadBoard } from "../../boards/board.ts";
 import type { PinChannel } from "../../firmware/contract/settings.ts";
 import { ConfigError, type Fault } from "../errors.ts";
-import { type Broker, resolveBroker } from "./broker.ts";
+import { type Broker, type Client, resolveBroker } from "./broker.ts";
 import { CONFIG_FILE } from "./config-file.ts";
 import { faultAt, type Gathered, gather, type Surroundings, unknownName } from "./layers.ts";
 import { faultsOfPins } from "./pins.ts";
@@ -36,7 +36,7 @@ export interface Config extends ConnectionConfig {
 export async function resolveConfig(surroundings: Surroundings): Promise<Config> {
   const gathered = await gather(surroundings);
   const faults = [...gathered.faults, ...unknownSections(gathered)];
-  const connection = checkConnection(gathered, surroundings.cwd, faults);
+  const connection = checkConnection(gathered, surroundings.cwd, "board", faults);
   const wifi = check("wifi", gathered, faults);
   const boardId = check("board", gathered, faults);
   const interval = check("interval", gathered, faults);
@@ -76,7 +76,7 @@ export async function resolveConnection(surroundings: Surroundings): Promise<Con
   const gathered = await gather(surroundings);
   // A name at the top that is not known is told here too: it may be a misspelt `broker`.
   const faults = [...gathered.faults, ...unknownSections(gathered)];
-  const connection = checkConnection(gathered, surroundings.cwd, faults);
+  const connection = checkConnection(gathered, surroundings.cwd, "host", faults);
   if (connection === undefined || faults.length > 0) throw new ConfigError(faults);
   return connection;
 }
@@ -84,11 +84,12 @@ export async function resolveConnection(surroundings: Surroundings): Promise<Con
 function checkConnection(
   gathered: Gathered,
   cwd: string,
+  client: Client,
   faults: Fault[],
 ): ConnectionConfig | undefined {
   const prefix = check("prefix", gathered, faults);
   const broker = check("broker", gathered, faults);
-  const resolved = resolveBroker(broker, gathered, cwd, faults);
+  const resolved = resolveBroker(broker, gathered, cwd, client, faults);
   if (prefix === undefined || resolved === undefined) return undefined;
   const sources = new Map([...gathered.origins].map(([path, { source }]) => [path, source]));
   return { prefix, broker: resolved, sources };

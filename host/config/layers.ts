@@ -2,9 +2,9 @@
 // `espulse.config.ts`. Knows the names and the order; the rules stand in schema.ts.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseEnv } from "node:util";
 import type { Fault } from "../errors.ts";
 import { CONFIG_FILE, loadConfigFile } from "./config-file.ts";
+import { type EnvFile, parseEnvFile } from "./env-file.ts";
 import { type Flags, flagOf, SECRETS, SETTINGS, type SettingName, VARIABLES } from "./names.ts";
 import { nearestName } from "./nearest-name.ts";
 import { Secret } from "./secret.ts";
@@ -96,15 +96,20 @@ async function readConfigFile(
   return values;
 }
 
-function readEnvFile(cwd: string, faults: Fault[]): Record<string, string | undefined> {
+function readEnvFile(cwd: string, faults: Fault[]): EnvFile["variables"] {
   const file = join(cwd, ENV_FILE);
   if (!existsSync(file)) return {};
-  let variables: Record<string, string | undefined>;
+  let parsedFile: EnvFile;
   try {
-    variables = parseEnv(readFileSync(file, "utf8"));
+    parsedFile = parseEnvFile(readFileSync(file, "utf8"));
   } catch (error) {
     faults.push({ path: ENV_FILE, message: (error as Error).message });
     return {};
+  }
+  const { variables, badLines } = parsedFile;
+  for (const line of badLines) {
+    // What stands there is not repeated: it may be half of a secret.
+    faults.push({ path: `${ENV_FILE}:${line}`, message: "expected NAME=value or # a comment" });
   }
   for (const name of Object.keys(variables)) {
     if (!name.startsWith("ESPULSE_") || VARIABLES.includes(name)) continue;

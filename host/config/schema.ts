@@ -8,6 +8,13 @@ export const DEFAULT_BROKER_URL = "mqtt://127.0.0.1:1883";
 /** The channels every board has of itself; a pin may not take their names. */
 const OWN_CHANNELS = ["temp", "vars", "rssi"];
 
+/** Espruino's strings are bytes: what is UTF-8 here would be sent as other characters there. */
+export const ASCII_ONLY = "ASCII only: the board's strings are bytes, not Unicode";
+
+export function isAscii(text: string): boolean {
+  return !/[^\0-\x7f]/.test(text);
+}
+
 const wholeNumber = (what: string, least: number, most: number) => {
   const error = `expected ${what}, ${least} to ${most}`;
   return z.int({ error }).min(least, { error }).max(most, { error });
@@ -56,6 +63,7 @@ export const configSchema = z.strictObject({
         .refine((ssid) => ssid !== "" && Buffer.byteLength(ssid) <= 32, {
           error: "expected 1 to 32 bytes",
         })
+        .refine(isAscii, { error: ASCII_ONLY })
         .optional(),
     })
     .prefault({}),
@@ -79,6 +87,7 @@ export const configSchema = z.strictObject({
 // WPA2-Personal: a passphrase of 8 to 63 printable ASCII characters, or 64 hex digits.
 export const wifiPassword = z
   .string()
+  .refine(isAscii, { error: ASCII_ONLY, abort: true })
   .regex(
     /^([\x20-\x7e]{8,63}|[0-9a-fA-F]{64})$/,
     "expected 8 to 63 printable ASCII characters, or 64 hex digits",

@@ -2,15 +2,16 @@
 // it; the schedule's arithmetic, the placeholders and the client have their own files.
 import { setTimeout as pause } from "node:timers/promises";
 import type { Broker } from "../config/broker.ts";
-import { BrokerError } from "../errors.ts";
+import { BrokerError, ConfigError } from "../errors.ts";
 import { type Client, openClient } from "./client.ts";
 import type { Answer, Qos } from "./connection.ts";
 import { connectionEventText } from "./connection-events.ts";
 import { Unconfirmed } from "./outgoing.ts";
-import { printable } from "./printable.ts";
+import { excerpt, printable } from "./printable.ts";
 import { nextTick } from "./schedule.ts";
 import type { Screen } from "./screen.ts";
 import { fillIn } from "./template.ts";
+import { faultOfTopic } from "./topic-filter.ts";
 
 export interface PublishOptions {
   readonly broker: Broker;
@@ -32,7 +33,7 @@ export interface PublishOptions {
 /** Messages that wait while the broker is away; beyond them a tick is given up, and counted. */
 const MOST_WAITING = 1000;
 
-/** @throws BrokerError, DeadlineError */
+/** @throws BrokerError, DeadlineError, ConfigError when a topic cannot be published to */
 export async function publish(options: PublishOptions): Promise<void> {
   const { screen, interrupted, broker } = options;
   const client = await openClient({
@@ -104,6 +105,12 @@ class Course {
     const { topic: template, message, qos, retain } = this.#options;
     const now = new Date();
     const topic = fillIn(template, i, now);
+    // The counter grows: a topic that fitted at first can become too long.
+    const fault = faultOfTopic(topic);
+    if (fault) {
+      this.#judge(new ConfigError([{ path: `topic "${excerpt(topic)}"`, message: fault }]), topic);
+      return;
+    }
     const payload = typeof message === "string" ? Buffer.from(fillIn(message, i, now)) : message;
     const sentMs = performance.now();
     this.#published++;
@@ -114,7 +121,7 @@ class Course {
       if (answer === "no subscribers") this.#nobody++;
       const ms = Math.round(performance.now() - sentMs);
       this.#tell(
-        `${printable(topic)}  ${payload.length} bytes, QoS ${qos}, ${ANSWERS[answer](ms)}`,
+        `${printable(topic)}  ${counted(payload.length, "byte")}, QoS ${qos}, ${ANSWERS[answer](ms)}`,
       );
     } catch (error) {
       this.#judge(error, topic);
@@ -153,7 +160,11 @@ class Course {
     const { broker, interrupted } = this.#options;
     const lost = this.#unconfirmed + this.#givenUp;
     if (lost === 0 || interrupted.aborted) return;
-    throw new BrokerError(broker.url, `${lost} messages may not have arrived`, "unreachable");
+    throw new BrokerError(
+      broker.url,
+      `${counted(lost, "message")} may not have arrived`,
+      "unreachable",
+    );
   }
 
   #tell(text: string): void {
@@ -167,6 +178,10 @@ const ANSWERS: Record<Answer, (ms: number) => string> = {
   // QoS 0 has no acknowledgement; the broker went on answering after it.
   taken: (ms) => `taken in ${ms} ms`,
 };
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
 
 /** Waits until a time of the monotonic clock; a timer may fire a little early. */
 async function until(dueMs: number, signal: AbortSignal): Promise<void> {

@@ -1,12 +1,14 @@
 // What a topic name and a topic filter may be, by the rules of MQTT. Pure; knows no client.
 
+import { printable } from "./printable.ts";
+
 const MOST_BYTES = 65_535;
 
 /** Why `filter` is no topic filter, or undefined when it is one. */
 export function faultOfFilter(filter: string): string | undefined {
-  if (filter.startsWith("$share/")) return faultOfSharedFilter(filter);
   const fault = faultOfText(filter);
   if (fault) return fault;
+  if (filter.startsWith("$share/")) return faultOfSharedFilter(filter);
   const levels = filter.split("/");
   for (const [index, level] of levels.entries()) {
     // [MQTT-4.7.1-2]
@@ -36,10 +38,13 @@ export function faultOfTopic(topic: string): string | undefined {
 }
 
 function faultOfText(text: string): string | undefined {
-  // [MQTT-4.7.3-1], [MQTT-4.7.3-2], [MQTT-4.7.3-3]
+  // [MQTT-4.7.3-1], [MQTT-4.7.3-3]
   if (text === "") return "is empty";
-  if (text.includes("\0")) return "holds a NUL character";
   if (Buffer.byteLength(text) > MOST_BYTES) return `is longer than ${MOST_BYTES} bytes`;
+  // [MQTT-1.5.3-2], [MQTT-4.7.3-2]: no NUL; a broker may close the connection upon any other of
+  // U+0001..U+001F and U+007F..U+009F (section 1.5.3).
+  const control = /\p{Cc}/u.exec(text)?.[0];
+  if (control !== undefined) return `holds a control character, ${printable(control)}`;
   return undefined;
 }
 

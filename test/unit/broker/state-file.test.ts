@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { makeFolder, orFolderFault } from "../../../host/broker/make-folder.ts";
 import {
   type BrokerRecord,
   readRecord,
@@ -9,7 +10,7 @@ import {
   stateFolder,
   writeRecord,
 } from "../../../host/broker/state-file.ts";
-import { ConfigError } from "../../../host/errors.ts";
+import { ConfigError, TransportError } from "../../../host/errors.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -61,5 +62,63 @@ describe("the record of a broker", () => {
     expect(() => readRecord(folder)).toThrow(ConfigError);
     expect(() => readRecord(folder)).toThrow(message);
     expect(() => readRecord(folder)).toThrow(join(folder, "broker.json"));
+  });
+});
+
+describe("a state folder that cannot be used", () => {
+  const NEXT_STEP = "set XDG_STATE_HOME to a folder that can be written";
+  const failWith = (code: string) => () => {
+    throw Object.assign(new Error("from the file system"), { code });
+  };
+  const errorOf = (use: () => void): Error => {
+    try {
+      use();
+    } catch (error) {
+      return error as Error;
+    }
+    throw new Error("it could be used");
+  };
+
+  it("is made with all that is missing above it, and may be there", () => {
+    const inner = join(folder, "a", "b", "espulse");
+    makeFolder(inner);
+    makeFolder(inner);
+    expect(statSync(inner).mode & 0o777).toBe(0o700);
+  });
+
+  it.each(["EACCES", "EPERM"])("is denied by %s", (code) => {
+    const error = errorOf(() => orFolderFault("/state/espulse", failWith(code)));
+    expect(error).toBeInstanceOf(TransportError);
+    expect((error as TransportError).code).toBe("denied");
+    expect(error.message).toContain("/state/espulse");
+    expect(error.message).toContain(NEXT_STEP);
+    expect(error.message).not.toContain("\n");
+  });
+
+  it("below a file, or a file itself, is a fault of the configuration", () => {
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+    for (const path of [file, join(file, "espulse"), join(file, "a", "espulse")]) {
+      for (const use of [() => makeFolder(path), () => writeRecord(path, record)]) {
+        const error = errorOf(use);
+        expect(error).toBeInstanceOf(ConfigError);
+        expect(error.message).toContain(`${path}: `);
+        expect(error.message).toContain(NEXT_STEP);
+      }
+      expect(() => readRecord(path)).toThrow(ConfigError);
+    }
+  });
+
+  it.runIf(process.platform === "linux")("in /proc, ends at once", () => {
+    // As root it is ENOENT, else EACCES.
+    expect(() => makeFolder("/proc/nope/espulse")).toThrow(NEXT_STEP);
+  });
+
+  it("leaves a defect of ours as it is", () => {
+    const defect = new TypeError("no such thing");
+    const use = () => {
+      throw defect;
+    };
+    expect(errorOf(() => orFolderFault(folder, use))).toBe(defect);
   });
 });

@@ -165,15 +165,30 @@ describe("faults of the configuration", () => {
     ]);
   });
 
-  it("refuses a password without a user name", async () => {
-    expect(await faultsOf(resolve({ ESPULSE_PASSWORD: "hunter22" }))).toEqual([
-      "broker.password (environment ESPULSE_PASSWORD): is set without a user name (--username)",
+  it("refuses what a board cannot send, and only for a board", async () => {
+    write("espulse.config.ts", `export default { wifi: { ssid: "Büro" } };`);
+    const env = { ESPULSE_PASSWORD: "schlüssel", ESPULSE_WIFI_PASSWORD: "schlüssel" };
+    const why = "ASCII only: the board's strings are bytes, not Unicode";
+    expect(await faultsOf(resolve(env))).toEqual([
+      `broker.password (environment ESPULSE_PASSWORD): ${why}`,
+      `wifi.ssid (espulse.config.ts): ${why}`,
+      `wifi.password (environment ESPULSE_WIFI_PASSWORD): ${why}`,
     ]);
-    const config = await resolve({
-      ESPULSE_PASSWORD: "hunter22",
-      ESPULSE_BROKER: "mqtt://me@broker",
-    });
-    expect(config.broker).toMatchObject({ username: "me", url: "mqtt://me@broker" });
+    const { broker } = await resolveConnection({ flags: { username: "me" }, env, cwd });
+    expect(broker.password?.reveal()).toBe("schlüssel");
+  });
+
+  it("needs no user name for a board, which logs in as its device id", async () => {
+    const { broker } = await resolve({ ESPULSE_PASSWORD: "hunter22" });
+    expect(broker.password?.reveal()).toBe("hunter22");
+  });
+
+  it("names the line of .env.local that sets nothing, and reads the ones around it", async () => {
+    write(".env.local", "ESPULSE_PREFIX=home\nMYFLAG\n\n# a comment\nESPULSE_MQTT=7\n");
+    expect(await faultsOf(resolve())).toEqual([
+      ".env.local:2: expected NAME=value or # a comment",
+      expect.stringMatching(/^broker\.mqtt \(\.env\.local ESPULSE_MQTT\): Invalid option/),
+    ]);
   });
 
   it("says what is wrong with a file that does not load", async () => {
@@ -197,6 +212,16 @@ describe("the connection alone", () => {
     write("espulse.config.ts", `export default { interval: -1, broker: { url: "mqtt://b" } };`);
     const connection = await resolveConnection({ env: {}, cwd });
     expect(connection).toMatchObject({ prefix: "espulse", broker: { url: "mqtt://b" } });
+  });
+
+  it("refuses a password without a user name", async () => {
+    const connect = (env: NodeJS.ProcessEnv) => resolveConnection({ env, cwd });
+    expect(await faultsOf(connect({ ESPULSE_PASSWORD: "hunter22" }))).toEqual([
+      "broker.password (environment ESPULSE_PASSWORD): is set without a user name (--username)",
+    ]);
+    const env = { ESPULSE_PASSWORD: "hunter22", ESPULSE_BROKER: "mqtt://me@broker" };
+    const { broker } = await connect(env);
+    expect(broker).toMatchObject({ username: "me", url: "mqtt://me@broker" });
   });
 
   it("still tells a misspelt section", async () => {

@@ -21,7 +21,13 @@ describe("a topic filter", () => {
 
   it.each([
     ["", "is empty"],
-    ["a\0b", "NUL"],
+    ["a\0b", "holds a control character, \\x00"],
+    ["te\x1b[31m", "\\x1b"],
+    ["a\n", "\\n"],
+    ["a\x7f", "\\x7f"],
+    ["a\u009b", "\\x9b"],
+    ["$share/g\x1b/a", "\\x1b"],
+    [`$share/g/${"a".repeat(65_530)}`, "is longer than 65535 bytes"],
     ["a/#/b", "# must be a level by itself, and the last one"],
     ["a#", "# must be a level by itself"],
     ["##", "# must be a level by itself"],
@@ -63,7 +69,10 @@ describe("a topic name", () => {
     },
   );
 
-  it.each(["", "a/+", "#", "a\0"])("may not be %j", (topic) => {
-    expect(faultOfTopic(topic)).toBeDefined();
-  });
+  it.each(["", "a/+", "#", "a\0", "te\x1b[31m", "a\u0080", "a".repeat(65_536)])(
+    "may not be %j",
+    (topic) => {
+      expect(faultOfTopic(topic)).toBeDefined();
+    },
+  );
 });

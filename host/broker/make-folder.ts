@@ -1,0 +1,54 @@
+// Makes the state folder, or says in one line why it cannot be used. Knows no file in it.
+import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { ConfigError, TransportError } from "../errors.ts";
+
+const NEXT_STEP = "set XDG_STATE_HOME to a folder that can be written";
+
+/**
+ * Makes what is missing of the path, readable by its owner alone.
+ * @throws TransportError when it is not permitted, ConfigError when it cannot be made
+ */
+export function makeFolder(folder: string): void {
+  orFolderFault(folder, () => {
+    const missing: string[] = [];
+    let ancestor = folder;
+    while (!existsSync(ancestor) && dirname(ancestor) !== ancestor) {
+      missing.unshift(ancestor);
+      ancestor = dirname(ancestor);
+    }
+    if (!statSync(ancestor).isDirectory()) {
+      const code = ancestor === folder ? "EEXIST" : "ENOTDIR";
+      throw Object.assign(new Error(`${ancestor} is no folder`), { code });
+    }
+    accessSync(ancestor, constants.W_OK | constants.X_OK);
+    // One by one: in /proc, which says ENOENT of a child of a folder that is there, a recursive
+    // mkdir of Node.js 20 tries again for ever.
+    for (const path of missing) mkdirSync(path, { mode: 0o700 });
+  });
+}
+
+/** Runs `use`; what the file system objects to becomes a fault that names the folder. */
+export function orFolderFault<Result>(folder: string, use: () => Result): Result {
+  try {
+    return use();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // ERR_...: of Node.js, not of the file system.
+    if (code === undefined || code.startsWith("ERR_")) throw error;
+    if (code === "EACCES" || code === "EPERM") {
+      const reason = `permission denied (${code}); ${NEXT_STEP}`;
+      throw new TransportError(folder, "keeping the broker's state", reason, "denied");
+    }
+    const message = `cannot hold the broker's state: ${REASONS[code] ?? code}; ${NEXT_STEP}`;
+    throw new ConfigError([{ path: folder, message }]);
+  }
+}
+
+const REASONS: Record<string, string> = {
+  EEXIST: "there is a file of this name",
+  ENOTDIR: "a part of the path is a file",
+  ENOENT: "its file system takes no new folder there",
+  EROFS: "its file system is read-only",
+  ENOSPC: "its file system is full",
+};
