@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { Board } from "../../boards/board.ts";
 import { ConfigError } from "../errors.ts";
 import { flatten } from "./bundle.ts";
+import { constantNamesOf } from "./constant-names.ts";
 import { displayed } from "./displayed.ts";
 import { faultsOf } from "./gate/gate.ts";
 import { lower } from "./lower/lower.ts";
@@ -38,7 +39,7 @@ export async function buildFirmware(options: BuildOptions): Promise<Bundle> {
   const { code: script, sources, faults: unbundled } = await flatten(entry);
   const faults = [...unbundled, ...faultsOf(sources, options.board)];
   if (script === undefined || faults.length > 0) throw new ConfigError(faults);
-  const code = await minify(lower(script));
+  const code = await minify(lower(script, constantNamesOf(sources)));
   const bytes = Buffer.byteLength(code);
   if (options.maxBytes !== undefined && bytes > options.maxBytes) {
     const message = `the bundle has ${bytes} bytes and may have ${options.maxBytes}; drop code or raise the limit`;

@@ -14,6 +14,7 @@ interface Scope {
   readonly variables: Map<string, Variable>;
   /** Parameters and functions, which hide outer names, and where functions are declared. */
   readonly others: Map<string, number>;
+  firstCall?: number;
 }
 
 /** A defect of the pipeline: terser moves functions up (`hoist_funs`), and has not. */
@@ -102,12 +103,37 @@ function markUse(node: ts.Identifier, from: Scope): void {
     if (variable) {
       const region = regionOf(variable.first, scope.node);
       const isOutside = node.pos < region.pos || node.pos >= region.end;
-      // A function that stands above the declaration runs below it.
-      const isEarly = scope === from && node.pos < variable.first.pos;
+      // A function that stands above the declaration runs below it, unless it is called before.
+      const isEarly =
+        node.pos < variable.first.pos &&
+        (scope === from || firstCallOf(scope) < variable.first.pos);
       if (isOutside || isEarly) variable.hoist = true;
       return;
     }
   }
+}
+
+/** Where a scope first calls what may call its functions: not a call of the board with plain values. */
+function firstCallOf(scope: Scope): number {
+  scope.firstCall ??= callIn(scope.node, scope) ?? Number.POSITIVE_INFINITY;
+  return scope.firstCall;
+}
+
+function callIn(node: ts.Node, scope: Scope): number | undefined {
+  if (node !== scope.node && ts.isFunctionLike(node)) return undefined;
+  const isCall = ts.isCallExpression(node) || ts.isNewExpression(node);
+  if (isCall && namesOwn(node, scope)) return node.pos;
+  return ts.forEachChild(node, (child) => callIn(child, scope));
+}
+
+function namesOwn(node: ts.Node, scope: Scope): boolean {
+  if (ts.isFunctionLike(node)) return true;
+  if (ts.isIdentifier(node) && isReference(node)) {
+    for (let at: Scope | undefined = scope; at; at = at.outer) {
+      if (at.variables.has(node.text) || at.others.has(node.text)) return true;
+    }
+  }
+  return ts.forEachChild(node, (child) => namesOwn(child, scope) || undefined) ?? false;
 }
 
 /** The nearest part around a declaration that may run or not, or run by itself. */

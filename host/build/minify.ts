@@ -2,6 +2,7 @@
 // options and why each is as it is.
 import { type MinifyOptions, minify as terser } from "terser";
 import { declareFirst } from "./declare-first.ts";
+import { ownArguments } from "./own-arguments.ts";
 
 const OPTIONS: MinifyOptions = {
   ecma: 5,
@@ -22,5 +23,5 @@ const OPTIONS: MinifyOptions = {
 /** Wraps in one function first: names that terser shortens would collide as globals of the board. */
 export async function minify(script: string): Promise<string> {
   const { code } = await terser(`(function(){${script}\n})();`, OPTIONS);
-  return declareFirst(code ?? "");
+  return ownArguments(declareFirst(code ?? ""));
 }

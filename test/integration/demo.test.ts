@@ -47,16 +47,19 @@ describe("npm start", () => {
     expect(demo.output()).toContain("is disconnected");
   });
 
-  it.each([1.5])("stopped after %f s, before a reading, ends with status 0 all the same", async (seconds) => {
-    const child = spawn(process.execPath, ["bin/espulse.js", "demo"], {
-      cwd: ROOT,
-      stdio: "ignore",
-    });
-    const ended = once(child, "close");
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-    child.kill("SIGINT");
-    expect(await ended).toEqual([0, null]);
-  });
+  it.each([1.5])(
+    "stopped after %f s, before a reading, ends with status 0 all the same",
+    async (seconds) => {
+      const child = spawn(process.execPath, ["bin/espulse.js", "demo"], {
+        cwd: ROOT,
+        stdio: "ignore",
+      });
+      const ended = once(child, "close");
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      child.kill("SIGINT");
+      expect(await ended).toEqual([0, null]);
+    },
+  );
 
   it("takes Ctrl-C, which npm passes on a second time, for one; port 1883 may be taken", async () => {
     // Taken by us, or by somebody else already.

@@ -1,7 +1,7 @@
 // Assignments to an array's length, beyond the forms that are lowered.
 import ts from "typescript";
 import { isPath } from "../lower/library.ts";
-import { type Rule, rule } from "./rule.ts";
+import { memberName, type Rule, rule } from "./rule.ts";
 import { isAssigned } from "./syntax.ts";
 
 const { SyntaxKind } = ts;
@@ -14,9 +14,14 @@ const LOWERED = new Set([
 
 const ADVICE = "an array's length is constant on Espruino; write list.length = n, or use splice";
 
+type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;
+
+const MEMBERS = [SyntaxKind.PropertyAccessExpression, SyntaxKind.ElementAccessExpression] as const;
+
 export const assignmentRules: readonly Rule[] = [
-  rule<ts.PropertyAccessExpression>(SyntaxKind.PropertyAccessExpression, (node) => {
-    if (node.name.text !== "length") return undefined;
+  rule<Member>(MEMBERS, (node) => {
+    if (memberName(node) !== "length") return undefined;
+    const isOnPath = isPath(node.expression);
     const { parent } = node;
     if (ts.isBinaryExpression(parent) && parent.left === node) {
       const operator = parent.operatorToken.kind;
@@ -24,7 +29,7 @@ export const assignmentRules: readonly Rule[] = [
         return undefined;
       }
       const isLowered = LOWERED.has(operator);
-      const isPlain = operator === SyntaxKind.EqualsToken || isPath(node);
+      const isPlain = operator === SyntaxKind.EqualsToken || isOnPath;
       return isLowered && isPlain ? undefined : `${parent.getText()}: ${ADVICE}`;
     }
     if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) {
@@ -32,7 +37,7 @@ export const assignmentRules: readonly Rule[] = [
       if (operator !== SyntaxKind.PlusPlusToken && operator !== SyntaxKind.MinusMinusToken) {
         return undefined;
       }
-      return ts.isExpressionStatement(parent.parent) && isPath(node)
+      return ts.isExpressionStatement(parent.parent) && isOnPath
         ? undefined
         : `${parent.getText()}: ${ADVICE}`;
     }

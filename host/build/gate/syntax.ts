@@ -1,6 +1,6 @@
 // Statements and expressions that Espruino cannot run, nor any lowering makes right.
 import ts from "typescript";
-import { type Rule, rule } from "./rule.ts";
+import { isValue, type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;
 
@@ -84,6 +84,11 @@ export const syntaxRules: readonly Rule[] = [
   rule<ts.Identifier>([SyntaxKind.Identifier, SyntaxKind.PrivateIdentifier], ({ text }) =>
     isAscii(text) ? undefined : `the name ${text}: Espruino takes ASCII names only`,
   ),
+  rule<ts.Identifier>(SyntaxKind.Identifier, (node) =>
+    node.text === "arguments" && isValue(node) && isInArrow(node)
+      ? "arguments in an arrow function: use a rest parameter (...values) of the function around it"
+      : undefined,
+  ),
   rule<ts.Identifier | ts.StringLiteral>(
     [SyntaxKind.Identifier, SyntaxKind.StringLiteral],
     (node) =>
@@ -92,6 +97,14 @@ export const syntaxRules: readonly Rule[] = [
         : undefined,
   ),
 ];
+
+/** Whether the nearest function around is an arrow function, which has no arguments of its own. */
+function isInArrow({ parent }: ts.Node): boolean {
+  for (let at = parent; !ts.isSourceFile(at); at = at.parent) {
+    if (ts.isFunctionLike(at)) return ts.isArrowFunction(at);
+  }
+  return false;
+}
 
 function isMemberName({ parent }: ts.StringLiteral): boolean {
   return ts.isPropertyAssignment(parent) || ts.isElementAccessExpression(parent);

@@ -19,44 +19,55 @@ const ARITHMETIC = new Set<ts.SyntaxKind>([
   SyntaxKind.GreaterThanGreaterThanToken,
 ]);
 
-export const inlineConstants: ts.TransformerFactory<ts.SourceFile> = (context) => {
-  const { factory } = context;
-  return (file) => {
-    const constants = constantsOf(file);
-    const visit = (node: ts.Node): ts.Node => {
-      if (ts.isVariableDeclaration(node) && isTopLevel(node)) {
-        // terser drops it, now that nothing names it.
-        const initializer = ts.visitNode(node.initializer, visit, ts.isExpression);
-        return factory.updateVariableDeclaration(
-          node,
-          node.name,
-          undefined,
-          undefined,
-          initializer,
-        );
-      }
-      if (ts.isShorthandPropertyAssignment(node)) {
-        const value = constants.get(node.name.text);
-        return value ? factory.createPropertyAssignment(node.name, literalOf(value)) : node;
-      }
-      if (ts.isIdentifier(node) && isRead(node)) {
-        const value = constants.get(node.text);
-        if (value) return literalOf(value);
-      }
-      return ts.visitEachChild(node, visit, context);
+/**
+ * `isConst` tells which names were `const` in their source. One that was `let` or `var` may be read
+ * before it has its value; what reads a `const` so early throws.
+ */
+export function inlineConstants(
+  isConst: (name: string) => boolean,
+): ts.TransformerFactory<ts.SourceFile> {
+  return (context) => {
+    const { factory } = context;
+    return (file) => {
+      const constants = constantsOf(file, isConst);
+      const visit = (node: ts.Node): ts.Node => {
+        if (ts.isVariableDeclaration(node) && isTopLevel(node)) {
+          // terser drops it, now that nothing names it.
+          const initializer = ts.visitNode(node.initializer, visit, ts.isExpression);
+          return factory.updateVariableDeclaration(
+            node,
+            node.name,
+            undefined,
+            undefined,
+            initializer,
+          );
+        }
+        if (ts.isShorthandPropertyAssignment(node)) {
+          const value = constants.get(node.name.text);
+          return value ? factory.createPropertyAssignment(node.name, literalOf(value)) : node;
+        }
+        if (ts.isIdentifier(node) && isRead(node)) {
+          const value = constants.get(node.text);
+          if (value) return literalOf(value);
+        }
+        return ts.visitEachChild(node, visit, context);
+      };
+      // A constant may be made of others.
+      const literalOf = (value: ts.Expression): ts.Expression => {
+        const visited = ts.visitNode(value, visit, ts.isExpression);
+        return ts.isBinaryExpression(visited) || ts.isPrefixUnaryExpression(visited)
+          ? factory.createParenthesizedExpression(visited)
+          : visited;
+      };
+      return ts.visitNode(file, visit, ts.isSourceFile);
     };
-    // A constant may be made of others.
-    const literalOf = (value: ts.Expression): ts.Expression => {
-      const visited = ts.visitNode(value, visit, ts.isExpression);
-      return ts.isBinaryExpression(visited) || ts.isPrefixUnaryExpression(visited)
-        ? factory.createParenthesizedExpression(visited)
-        : visited;
-    };
-    return ts.visitNode(file, visit, ts.isSourceFile);
   };
-};
+}
 
-function constantsOf(file: ts.SourceFile): Map<string, ts.Expression> {
+function constantsOf(
+  file: ts.SourceFile,
+  isConst: (name: string) => boolean,
+): Map<string, ts.Expression> {
   const constants = new Map<string, ts.Expression>();
   const declared = new Map<string, number>();
   const written = new Set<string>();
@@ -78,7 +89,7 @@ function constantsOf(file: ts.SourceFile): Map<string, ts.Expression> {
   // In the order of the script, so that what is made of one that falls falls too.
   for (const [name, value] of constants) {
     // A name that is declared again somewhere hides this one there.
-    const isSole = !written.has(name) && declared.get(name) === 1;
+    const isSole = isConst(name) && !written.has(name) && declared.get(name) === 1;
     if (isSole && isConstant(value, kept)) kept.set(name, value);
   }
   return kept;

@@ -56,6 +56,17 @@ export function rewriteNew(node: ts.NewExpression, { factory }: Surroundings): t
   ]);
 }
 
+/** `list["length"]` is `list.length`; a part of an optional chain is no place to assign to. */
+export function rewriteElement(
+  node: ts.ElementAccessExpression,
+  { factory }: Surroundings,
+): ts.Node {
+  const { expression, argumentExpression: key } = node;
+  return ts.isStringLiteralLike(key) && key.text === "length" && !ts.isOptionalChain(node)
+    ? factory.createPropertyAccessExpression(expression, key.text)
+    : node;
+}
+
 /** An array's `length` is constant on Espruino. */
 export function rewriteAssignment(node: ts.BinaryExpression, { factory }: Surroundings): ts.Node {
   const { left, right, operatorToken } = node;

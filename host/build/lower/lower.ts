@@ -26,11 +26,15 @@ const fillHoles: ts.TransformerFactory<ts.SourceFile> = (context) => {
   return (file) => ts.visitNode(file, visit, ts.isSourceFile);
 };
 
-export function lower(script: string): string {
+/** `isConst` tells which names at the top of the script were `const` in their source. */
+export function lower(script: string, isConst: (name: string) => boolean): string {
   const { outputText } = ts.transpileModule(script, {
     fileName: "bundle.js",
     compilerOptions: OPTIONS,
-    transformers: { before: [inlineConstants, namePrivateMembers, rewrite], after: [fillHoles] },
+    transformers: {
+      before: [inlineConstants(isConst), namePrivateMembers, rewrite],
+      after: [fillHoles],
+    },
   });
   const code = outputText.replace(/^"use strict";\n/, "");
   return helpersUsedBy(code, /\bstatic\b/.test(script)) + code;

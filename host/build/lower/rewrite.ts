@@ -1,7 +1,13 @@
 // Walks the script once and applies every rewrite to the node kinds it is for.
 import ts from "typescript";
 import { rewriteClassMember, rewriteHeritage } from "./classes.ts";
-import { rewriteAssignment, rewriteCall, rewriteNew, rewriteStep } from "./library.ts";
+import {
+  rewriteAssignment,
+  rewriteCall,
+  rewriteElement,
+  rewriteNew,
+  rewriteStep,
+} from "./library.ts";
 import { rewriteRegExp } from "./regexp.ts";
 import { functionsFirst } from "./statements.ts";
 import { rewriteTaggedTemplate, rewriteTemplate } from "./templates.ts";
@@ -16,6 +22,7 @@ export interface Surroundings {
 function rewriteNode(node: ts.Node, surroundings: Surroundings): ts.Node {
   if (ts.isCallExpression(node)) return rewriteCall(node, surroundings);
   if (ts.isNewExpression(node)) return rewriteNew(node, surroundings);
+  if (ts.isElementAccessExpression(node)) return rewriteElement(node, surroundings);
   if (ts.isBinaryExpression(node)) return rewriteAssignment(node, surroundings);
   if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
     return rewriteStep(node, surroundings);

@@ -74,4 +74,9 @@ export const DIFFERENCES: readonly Difference[] = [
     source: "class A {} (A as any)(); show(1);",
     onEspruino: ["1"],
   },
+  {
+    name: "arguments are never fewer than the parameters",
+    source: "function f(a?: number, b?: number) { show(arguments.length); } f();",
+    onEspruino: ["2"],
+  },
 ];

@@ -1,5 +1,6 @@
 // All rows of the language suite, by theme.
 import type { Snippet } from "./snippet.ts";
+import { argumentLists } from "./snippets/argument-lists.ts";
 import { arrays } from "./snippets/arrays.ts";
 import { asyncFunctions } from "./snippets/async.ts";
 import { asyncControlFlow } from "./snippets/async-control-flow.ts";
@@ -33,6 +34,7 @@ import { typedArrays } from "./snippets/typed-arrays.ts";
 import { variables } from "./snippets/variables.ts";
 
 export const SNIPPETS: readonly Snippet[] = [
+  ...argumentLists,
   ...arrays,
   ...asyncControlFlow,
   ...asyncFunctions,

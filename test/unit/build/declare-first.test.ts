@@ -28,6 +28,21 @@ describe("declarations above their first use", () => {
       "function f(){return a}var a=1;f()",
     ],
     [
+      "used by a function that is called above it",
+      "function f(){return a}f();var a=1",
+      "var a;function f(){return a}f();a=1",
+    ],
+    [
+      "used by a function that a call above it is given",
+      "function f(){return a}l.map(f);var a=1",
+      "var a;function f(){return a}l.map(f);a=1",
+    ],
+    [
+      "used by a function, below a call of the board",
+      'function f(){return a}var s=require("S");var a=1;f()',
+      'function f(){return a}var s=require("S");var a=1;f()',
+    ],
+    [
       "with functions in its value",
       "if(n)var a=function(){return b;var b};a()",
       "var a;if(n)a=function(){var b;return b;};a()",

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { lower } from "../../../host/build/lower/lower.ts";
+import { lower as lowerWith } from "../../../host/build/lower/lower.ts";
+
+const lower = (script: string): string => lowerWith(script, () => true);
 
 describe("lowering", () => {
   it("leaves plain code alone, and adds nothing to it", () => {
@@ -31,6 +33,11 @@ describe("lowering", () => {
   it("puts constants where their names stand, and no variable", () => {
     const code = lower("var A = 2, B = A * 3; var c = A; c++; f(A, B, c, { A });");
     expect(code).toContain("f(2, (2 * 3), c, { A: 2 });");
+  });
+
+  it("keeps what was no const where it is given its value", () => {
+    const code = lowerWith("f(A, B); var A = 1, B = 2;", (name) => name === "B");
+    expect(code).toContain("f(A, 2);");
   });
 
   it("clears a timer only where there is one", () => {

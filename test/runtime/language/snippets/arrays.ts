@@ -19,6 +19,26 @@ export const arrays: readonly Snippet[] = [
     `,
   },
   {
+    name: "array length set by its name",
+    source: String.raw`
+      const a = [1, 2, 3];
+      a["length"] = 2;
+      show(a);
+      a["length"]--;
+      show(a);
+      const o = { list: [1, 2, 3] };
+      o["list"]["length"] = 2;
+      show(o);
+      o.list["length"] -= 1;
+      show(o);
+      const key = "length";
+      o.list[key] = 0;
+      show(o);
+      const none = undefined as { list: number[] } | undefined;
+      show([a["length"], none?.list["length"], none?.["list"]["length"]]);
+    `,
+  },
+  {
     name: "sort and chain",
     source: String.raw`
       show([3, 1, 2].sort((a, b) => a - b));

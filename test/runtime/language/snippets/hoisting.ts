@@ -133,4 +133,46 @@ export const hoisting: readonly Snippet[] = [
       show([count(), counted, swapped, other, -HALF, HALF ** 2, "x" + SIZE + 1]);
     `,
   },
+  {
+    name: "var read before its value, by a function called above it",
+    source: String.raw`
+      function init() {
+        if (ready) return "again";
+        return "first";
+      }
+      show(init());
+      var ready = 1;
+      show(init());
+    `,
+  },
+  {
+    name: "var read before its value, at the top",
+    source: String.raw`
+      show(typeof v);
+      var v = 1;
+      if (!w) show("unset");
+      var w = true;
+      show([v, w]);
+    `,
+  },
+  {
+    name: "const read by a function above it",
+    source: String.raw`
+      const twice = () => LIMIT * 2;
+      const LIMIT = 21;
+      show(twice());
+    `,
+  },
+  {
+    name: "var read before its value, by a callback",
+    source: String.raw`
+      function outer() {
+        const read = () => typeof later;
+        const before = [0].map(read);
+        var later = [1];
+        return [before, [0].map(read)];
+      }
+      show(outer());
+    `,
+  },
 ];

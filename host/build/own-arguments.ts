@@ -1,0 +1,42 @@
+// Gives each function of a minified ES5 script its own `arguments`. Espruino keeps them as a variable
+// of the function that reads them first, and a function inside it finds that variable
+// (jswrap_arguments, src/jswrap_functions.c). Rest parameters are made of `arguments` too.
+import ts from "typescript";
+
+/** Read from the global object they are always those of the running function, and kept in it. */
+const TAKE = "global.arguments;";
+
+export function ownArguments(script: string): string {
+  const file = ts.createSourceFile("bundle.js", script, ts.ScriptTarget.ES2015, true);
+  const starts: number[] = [];
+  const visit = (node: ts.Node, isInside: boolean): void => {
+    const reads = isFunction(node) && readsArguments(node.body);
+    if (reads && isInside) starts.push(node.body.getStart(file) + 1);
+    ts.forEachChild(node, (child) => visit(child, isInside || reads));
+  };
+  visit(file, false);
+  let result = "";
+  let end = 0;
+  for (const start of starts.sort((a, b) => a - b)) {
+    result += script.slice(end, start) + TAKE;
+    end = start;
+  }
+  return result + script.slice(end);
+}
+
+type FunctionWithBody = ts.FunctionLikeDeclaration & { readonly body: ts.Block };
+
+function isFunction(node: ts.Node): node is FunctionWithBody {
+  return ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
+}
+
+/** Whether a function does so itself, not one inside it. */
+function readsArguments(node: ts.Node): boolean {
+  if (isFunction(node)) return false;
+  if (ts.isIdentifier(node) && node.text === "arguments") {
+    const { parent } = node;
+    if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
+    return !ts.isPropertyAssignment(parent) || parent.initializer === node;
+  }
+  return ts.forEachChild(node, (child) => readsArguments(child) || undefined) ?? false;
+}
