@@ -4,7 +4,6 @@ import { parseEnvFile } from "../../../host/config/env-file.ts";
 
 describe("an env file", () => {
   it.each([
-    "A= \nB=2",
     "A=\nB=2",
     "\n  A=1\n\n# c=d\n# it's\nB=2\n",
     'A="x\ny" z\nB=1',
@@ -16,6 +15,10 @@ describe("an env file", () => {
     "",
   ])("that is sound is read as Node.js reads it: %j", (text) => {
     expect(parseEnvFile(text)).toEqual({ variables: parseEnv(text), badLines: [] });
+  });
+
+  it("keeps a blank value apart from the next line, which Node.js 24 does not", () => {
+    expect(parseEnvFile("A= \nB=2")).toEqual({ variables: { A: "", B: "2" }, badLines: [] });
   });
 
   it.each([
