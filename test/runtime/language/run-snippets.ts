@@ -28,7 +28,7 @@ ${codes.map((code, key) => `attempt(${key}, function () {\n${code}\n});`).join("
 }
 
 /** Few enough for the variables of one interpreter, whose snippets all wait together. */
-const SNIPPETS_PER_SESSION = 10;
+const SNIPPETS_PER_SESSION = 5;
 const SESSIONS_AT_ONCE = 4;
 
 export async function runOnInterpreter(binary: string, codes: readonly string[]): Promise<Shown[]> {
