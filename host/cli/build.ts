@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
-import { loadBoard } from "../../boards/board.ts";
 import { buildFirmware, FIRMWARE_MAX_BYTES } from "../build/build.ts";
+import { findBoard } from "../config/find-board.ts";
 import { ConfigError } from "../errors.ts";
 import type { Surroundings, Verb } from "./command.ts";
 
@@ -18,7 +18,10 @@ interface BuildVerbOptions {
 export const verb: Verb = {
   configure(command, surroundings) {
     command
-      .requiredOption("--board <id>", "the board to build for, such as esp32-devkitc")
+      .requiredOption(
+        "--board <id|file>",
+        "a board's id (espulse boards lists them), or the path of your own board file",
+      )
       .option("--entry <file>", "first source file (default: the firmware of Espulse)")
       .requiredOption("--out <file>", "where the bundle goes")
       .option(
@@ -33,8 +36,8 @@ export const verb: Verb = {
 };
 
 async function build(options: BuildVerbOptions, { cwd, stdout }: Surroundings): Promise<void> {
-  const { board: id, entry, out, json } = options;
-  const board = loadBoard(id);
+  const { entry, out, json } = options;
+  const board = findBoard(options.board, cwd);
   const maxBytes = options.maxBytes ?? (entry === undefined ? FIRMWARE_MAX_BYTES : undefined);
   const { code, bytes, sha256 } = await buildFirmware({
     board,
@@ -50,7 +53,7 @@ async function build(options: BuildVerbOptions, { cwd, stdout }: Surroundings): 
   }
   stdout.write(
     json
-      ? `${JSON.stringify({ out, board: id, bytes, sha256 })}\n`
+      ? `${JSON.stringify({ out, board: board.id, bytes, sha256 })}\n`
       : `${out}  ${bytes} bytes  sha256 ${sha256}\n`,
   );
 }
