@@ -32,7 +32,7 @@ export const FEATURE_NAMES: Readonly<Record<Feature, string>> = {
   bluetooth: "no Bluetooth",
   esp32: "no ESP32 functions",
   esp8266: "no ESP8266 functions",
-  "wifi-status": "no Wifi.getStatus and no Wifi.getIP that answers at once",
+  "wifi-status": "no Wi-Fi state to ask for",
   watchdog: "no watchdog that firmware can use",
   temperature: "no chip temperature",
 };

@@ -36,8 +36,12 @@ const FIRMWARE = fileURLToPath(new URL("../../firmware/main.ts", import.meta.url
 /** @throws ConfigError naming every fault of the sources as `file:line:column`. */
 export async function buildFirmware(options: BuildOptions): Promise<Bundle> {
   const entry = options.entry ?? FIRMWARE;
-  const { code: script, sources, faults: unbundled } = await flatten(entry);
+  const { code: script, sources, faults: unbundled } = await flatten(entry, options.board);
   const faults = [...unbundled, ...faultsOf(sources, options.board)];
+  if (faults.length > 0 && options.entry === undefined) {
+    const message = `does not run the firmware of Espulse; give your own with --entry FILE. What is missing:`;
+    faults.unshift({ path: options.board.name, message });
+  }
   if (script === undefined || faults.length > 0) throw new ConfigError(faults);
   const code = await minify(lower(script, constantNamesOf(sources)));
   const bytes = Buffer.byteLength(code);

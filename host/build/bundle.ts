@@ -2,7 +2,9 @@
 // source files took part; knows nothing of what Espruino can run.
 import { basename, dirname, resolve } from "node:path";
 import { build, type Message, type Plugin } from "esbuild";
+import type { Board } from "../../boards/board.ts";
 import type { Fault } from "../errors.ts";
+import { boardVariants } from "./board-variants.ts";
 import { displayed } from "./displayed.ts";
 
 export interface Flattened {
@@ -30,7 +32,7 @@ function boardModules(sources: Set<string>): Plugin {
   };
 }
 
-export async function flatten(entry: string): Promise<Flattened> {
+export async function flatten(entry: string, board: Board): Promise<Flattened> {
   const folder = dirname(resolve(entry));
   const sources = new Set<string>();
   try {
@@ -52,7 +54,7 @@ export async function flatten(entry: string): Promise<Flattened> {
       legalComments: "none",
       charset: "ascii",
       logLevel: "silent",
-      plugins: [boardModules(sources)],
+      plugins: [boardVariants(board), boardModules(sources)],
     });
     return { code: outputFiles[0]?.text ?? "", sources: inOrder(sources), faults: [] };
   } catch (error) {

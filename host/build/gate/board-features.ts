@@ -91,7 +91,9 @@ function faultOfMember(path: string, node: ts.Node, board: Board): string | unde
   if (path === "Wifi.getIP" && board.lacks.includes("wifi-status")) {
     const { parent } = node;
     const answers = ts.isCallExpression(parent) && parent.arguments.length > 0;
-    return answers ? undefined : `${path}() on ${board.name}: it answers by a callback alone`;
+    return answers
+      ? undefined
+      : `${path}() without a callback: ${board.name} answers by a callback alone`;
   }
   const limit = board.watchdogSeconds;
   if (path === "E.enableWatchdog" && limit !== undefined && ts.isCallExpression(node.parent)) {
