@@ -33,6 +33,6 @@ export const FEATURE_NAMES: Readonly<Record<Feature, string>> = {
   esp32: "no ESP32 functions",
   esp8266: "no ESP8266 functions",
   "wifi-status": "no Wi-Fi state to ask for",
-  watchdog: "no watchdog that firmware can use",
+  watchdog: "no usable watchdog",
   temperature: "no chip temperature",
 };

@@ -72,19 +72,14 @@ export const boardFeatureRules: readonly Rule[] = [
     },
   ),
   // const { SHA256 } = require("crypto");
-  rule<ts.VariableDeclaration>(
-    SyntaxKind.VariableDeclaration,
-    ({ name, initializer }, { board, declared }) => {
-      if (!initializer || !ts.isObjectBindingPattern(name)) return undefined;
-      const global = ts.isIdentifier(initializer) && !declared.has(initializer.text);
-      const owner = moduleOf(initializer) ?? (global ? initializer.getText() : undefined);
-      for (const { propertyName, name: bound } of name.elements) {
-        const found = faultOfMember(`${owner}.${(propertyName ?? bound).getText()}`, bound, board);
-        if (found) return found;
-      }
-      return undefined;
-    },
-  ),
+  rule<ts.BindingElement>(SyntaxKind.BindingElement, (node, place) => {
+    const declaration = node.parent.parent;
+    if (!ts.isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
+    const { initializer } = declaration;
+    const owner = moduleOf(initializer) ?? globalName(initializer, place);
+    const member = (node.propertyName ?? node.name).getText();
+    return faultOfMember(`${owner}.${member}`, node, place.board);
+  }),
 ];
 
 function faultOfMember(path: string, node: ts.Node, board: Board): string | undefined {
