@@ -48,7 +48,7 @@ export interface FirmwareBuild {
 
 export async function openBuild(options: BuildOptions): Promise<FirmwareBuild> {
   const entry = resolve(options.entry ?? FIRMWARE);
-  const flattener = await openFlattener(entry);
+  const flattener = await openFlattener(entry, options.board);
   return {
     rebuild: async () => bundleOf(await flattener.flatten(), entry, options),
     close: () => flattener.close(),
@@ -68,9 +68,13 @@ export async function buildFirmware(options: BuildOptions): Promise<Bundle> {
 async function bundleOf(
   { script, sources, faults: unbundled }: Flattened,
   entry: string,
-  { board, maxBytes }: BuildOptions,
+  { entry: own, board, maxBytes }: BuildOptions,
 ): Promise<Bundle> {
   const faults = [...unbundled, ...faultsOf(sources, board)];
+  if (faults.length > 0 && own === undefined) {
+    const message = `does not run the firmware of Espulse; give your own with --entry FILE. What is missing:`;
+    faults.unshift({ path: board.name, message });
+  }
   if (script === undefined || faults.length > 0) throw new ConfigError(faults);
   const lowered = lower(script.code, constantNamesOf(sources));
   const minified = await minify(lowered.code);

@@ -2,7 +2,9 @@
 // source files took part; knows nothing of what Espruino can run.
 import { basename, dirname, resolve } from "node:path";
 import { context, type Message, type Plugin } from "esbuild";
+import type { Board } from "../../boards/board.ts";
 import type { Fault } from "../errors.ts";
+import { boardVariants } from "./board-variants.ts";
 import { displayed } from "./displayed.ts";
 
 export interface Flat {
@@ -42,7 +44,7 @@ export interface Flattener {
   close(): Promise<void>;
 }
 
-export async function openFlattener(entry: string): Promise<Flattener> {
+export async function openFlattener(entry: string, board: Board): Promise<Flattener> {
   const folder = dirname(resolve(entry));
   const sources = new Set<string>();
   const esbuild = await context({
@@ -67,7 +69,7 @@ export async function openFlattener(entry: string): Promise<Flattener> {
     legalComments: "none",
     charset: "ascii",
     logLevel: "silent",
-    plugins: [boardModules(sources)],
+    plugins: [boardVariants(board), boardModules(sources)],
   });
   const flatten = async (): Promise<Flattened> => {
     sources.clear();

@@ -2,10 +2,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
-import { type Board, loadBoard } from "../../boards/board.ts";
+import type { Board } from "../../boards/board.ts";
 import { type Bundle, buildFirmware, FIRMWARE_MAX_BYTES } from "../build/build.ts";
 import { type Measured, reportOf } from "../build/report/report.ts";
 import { reportTable } from "../build/report/table.ts";
+import { findBoard } from "../config/find-board.ts";
 import { ConfigError, DeviceError } from "../errors.ts";
 import { findInterpreter } from "../simulator/espruino/find-interpreter.ts";
 import { measureVars, OtherVariables } from "../simulator/espruino/measure-vars.ts";
@@ -23,7 +24,10 @@ interface BuildVerbOptions {
 export const verb: Verb = {
   configure(command: Command, surroundings: Surroundings) {
     command
-      .requiredOption("--board <id>", "the board to build for, such as esp32-devkitc")
+      .requiredOption(
+        "--board <id|file>",
+        "a board's id (espulse boards lists them), or the path of your own board file",
+      )
       .option("--entry <file>", "first source file (default: the firmware of Espulse)")
       .requiredOption("--out <file>", "where the bundle goes")
       .option(
@@ -42,9 +46,9 @@ export const verb: Verb = {
 };
 
 async function build(options: BuildVerbOptions, surroundings: Surroundings): Promise<void> {
-  const { board: id, entry, out, json } = options;
+  const { entry, out, json } = options;
   const { cwd, stdout } = surroundings;
-  const board = loadBoard(id);
+  const board = findBoard(options.board, cwd);
   const maxBytes = options.maxBytes ?? (entry === undefined ? FIRMWARE_MAX_BYTES : undefined);
   const bundle = await buildFirmware({
     board,
@@ -57,7 +61,7 @@ async function build(options: BuildVerbOptions, surroundings: Surroundings): Pro
     options.report && reportOf(bundle, board, await measure(bundle, board, surroundings));
   if (json) {
     stdout.write(
-      `${JSON.stringify({ out, board: id, bytes, sha256, ...(report && { report }) })}\n`,
+      `${JSON.stringify({ out, board: board.id, bytes, sha256, ...(report && { report }) })}\n`,
     );
     return;
   }

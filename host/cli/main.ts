@@ -16,6 +16,10 @@ const VERBS: Record<string, Entry> = {
     load: () => import("./demo.ts"),
   },
   build: { summary: "build the firmware bundle", load: () => import("./build.ts") },
+  boards: {
+    summary: "list the boards, or draw the pins of one",
+    load: () => import("./boards.ts"),
+  },
   sim: { summary: "run simulated boards", load: () => import("./sim.ts") },
   broker: { summary: "start, stop and look at the broker", load: () => import("./broker.ts") },
   watch: { summary: "show the readings of devices", load: () => import("./watch.ts") },
