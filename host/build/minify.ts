@@ -2,6 +2,7 @@
 // options and why each is as it is.
 import { type MinifyOptions, minify as terser } from "terser";
 import { declareFirst } from "./declare-first.ts";
+import { wrapLeadingTexts } from "./leading-text.ts";
 import { ownArguments } from "./own-arguments.ts";
 
 const OPTIONS: MinifyOptions = {
@@ -23,5 +24,5 @@ const OPTIONS: MinifyOptions = {
 /** Wraps in one function first: names that terser shortens would collide as globals of the board. */
 export async function minify(script: string): Promise<string> {
   const { code } = await terser(`(function(){${script}\n})();`, OPTIONS);
-  return ownArguments(declareFirst(code ?? ""));
+  return wrapLeadingTexts(ownArguments(declareFirst(code ?? "")));
 }
