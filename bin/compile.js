@@ -21,6 +21,7 @@ const COMMAND = join(DIST, "espulse.js");
 const ENTRIES = {
   espulse: "host/cli/main.ts",
   config: "host/config/define-config.ts",
+  testing: "host/testing.ts",
 };
 /** What the output depends on; the lock file stands for the version of the compiler. */
 const SOURCES = ["bin/compile.js", "boards", "firmware/contract", "host", "package-lock.json"];
@@ -64,7 +65,7 @@ function stampOfCommand() {
 }
 
 /** Several processes may do this at once: each file comes whole, the command last. */
-async function compile(stamp) {
+async function compile(stamp, keptMs = KEPT_MS) {
   const { build } = await import("esbuild").catch(() => {
     console.error("espulse: this checkout has no dependencies yet; run npm ci");
     process.exit(1);
@@ -122,6 +123,6 @@ const ownPlaces = {
 };
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  rmSync(DIST, { recursive: true, force: true });
-  await compile(stampOfSources());
+  await compile(stampOfSources(), 0);
+  (await import("./declare-types.js")).declareTypes();
 }

@@ -18,6 +18,11 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: "broker, one simulated board and its readings, in one terminal",
     load: () => import("./demo.ts"),
   },
+  init: {
+    group: "Start here:",
+    summary: "a project with firmware of your own, and its test",
+    load: () => import("./init.ts"),
+  },
   build: {
     group: "Firmware:",
     summary: "build the firmware bundle",
@@ -50,6 +55,7 @@ const OTHERS = "Other:";
 const EXAMPLES = `
 Examples:
   espulse demo                  readings of a simulated board; needs nothing else
+  espulse init my-sensor        a project, with the next steps
   espulse help watch            the options of a verb, with examples
 `;
 

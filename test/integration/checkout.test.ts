@@ -1,33 +1,18 @@
 // The command line in a checkout: always that of the sources as they stand, compiled when they change.
 import { spawnSync } from "node:child_process";
-import {
-  cpSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
+import { copyOfCheckout } from "../doubles/checkout-copy.ts";
 import { spawnEspulse } from "../doubles/espulse-process.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const checkout = mkdtempSync(join(tmpdir(), "espulse-checkout-"));
+const checkout = copyOfCheckout();
 const source = join(checkout, "host/cli/program.ts");
 const compiled = join(checkout, "dist/espulse.js");
 const TAGLINE = "From a sensor on an ESP32 to a reading on your laptop.";
 
-beforeAll(() => {
-  for (const part of ["bin", "boards", "firmware", "host", "package.json", "package-lock.json"]) {
-    cpSync(join(root, part), join(checkout, part), { recursive: true });
-  }
-  symlinkSync(join(root, "node_modules"), join(checkout, "node_modules"));
-});
 afterAll(() => rmSync(checkout, { recursive: true }));
 
 function espulse(...argv: string[]) {
