@@ -1,4 +1,5 @@
-// The globals of Espruino that the firmware uses, with units; nothing else of it exists here.
+// The globals of Espruino that the firmware itself uses, with units. What else a firmware of the user's
+// own can use stands in espruino-more.d.ts.
 
 /** A TCP connection. */
 interface Socket {
@@ -49,7 +50,7 @@ declare function require(module: "dgram"): {
 declare function require(module: "crypto"): { SHA256(bytes: string): ArrayBuffer };
 declare function require(module: "TelnetServer"): { setOptions(options: { mode: "off" }): void };
 
-declare const E: {
+interface EspruinoUtilities {
   on(event: "kill" | "stop", listener: () => void): void;
   /** Seconds; with `false` only {@link kickWatchdog} keeps the board from a restart. */
   enableWatchdog(seconds: number, automatic: boolean): void;
@@ -62,13 +63,19 @@ declare const E: {
   toString(bytes: ArrayBuffer): string;
   /** Degrees Celsius, uncalibrated; NaN where the chip has no sensor. */
   getTemperature(): number;
-};
+}
+declare const E: EspruinoUtilities;
 
-declare const process: {
-  readonly env: { readonly VERSION: string; readonly CONSOLE: string };
+interface EspruinoEnvironment {
+  readonly VERSION: string;
+  readonly CONSOLE: string;
+}
+interface EspruinoProcess {
+  readonly env: EspruinoEnvironment;
   /** `collect` false counts without a garbage collection, which takes milliseconds. */
   memory(collect: false): { readonly free: number };
-};
+}
+declare const process: EspruinoProcess;
 
 /** Seconds since 1970, or since power-on where nobody has set the clock. */
 declare function getTime(): number;
@@ -77,7 +84,6 @@ declare function print(...values: unknown[]): void;
 declare function setTimeout(callback: () => void, milliseconds: number): number;
 
 interface Pin {
-  /** 0 or 1 */
   read(): boolean;
 }
 /** 0..1 of the ADC's range. */

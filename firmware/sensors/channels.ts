@@ -1,11 +1,23 @@
-// Every channel of a reading: the board's own and the pins of the settings, names and values in the
-// same order. Owns that order; each driver knows its own sensors.
+// Every channel of a reading: the board's own, the pins of the settings and those of a user's own
+// firmware, names and values in the same order. Owns that order; each driver knows its own sensors.
 import type { ChannelMeta } from "../contract/meta.ts";
 import type { PinChannel } from "../contract/settings.ts";
 import { describeBoard, sampleBoard } from "./board.ts";
 import { describePins, samplePins } from "./pins.ts";
 
 let pins: readonly PinChannel[];
+/** Where nothing calls `useOwnChannels` the minifier drops these two, and what is asked of them. */
+let describeOwn: ((channels: ChannelMeta[]) => void) | undefined;
+let sampleOwn: ((values: number[]) => void) | undefined;
+
+/** Each adds its channels at the end, both in the same order. */
+export function useOwnChannels(
+  describe: (channels: ChannelMeta[]) => void,
+  sample: (values: number[]) => void,
+): void {
+  describeOwn = describe;
+  sampleOwn = sample;
+}
 
 export function startChannels(configured: readonly PinChannel[]): void {
   pins = configured;
@@ -15,6 +27,7 @@ export function startChannels(configured: readonly PinChannel[]): void {
 export function describeChannels(): ChannelMeta[] {
   const channels = describeBoard();
   describePins(channels, pins);
+  if (describeOwn) describeOwn(channels);
   return channels;
 }
 
@@ -22,5 +35,6 @@ export function describeChannels(): ChannelMeta[] {
 export function sampleChannels(): number[] {
   const values = sampleBoard();
   samplePins(values, pins);
+  if (sampleOwn) sampleOwn(values);
   return values;
 }

@@ -1,6 +1,7 @@
 // Firmware sources -> one flat ES2022 script, by esbuild. Owns module resolution and tells which
 // source files took part; knows nothing of what Espruino can run.
 import { basename, dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { context, type Message, type Plugin } from "esbuild";
 import type { Board } from "../../boards/board.ts";
 import type { Fault } from "../errors.ts";
@@ -21,6 +22,8 @@ export interface Flattened {
   readonly faults: readonly Fault[];
 }
 
+const FIRMWARE_API = fileURLToPath(new URL("../../firmware/api.ts", import.meta.url));
+
 /** `require("Wifi")` names a module of the interpreter or of the board's Storage. */
 function boardModules(sources: Set<string>): Plugin {
   return {
@@ -30,6 +33,8 @@ function boardModules(sources: Set<string>): Plugin {
         // What may not be required or imported is the gate's to say.
         kind === "require-call" || kind === "dynamic-import" ? { path, external: true } : undefined,
       );
+      // The running program's own, whichever is installed beside the source, if any.
+      onResolve({ filter: /^espulse\/firmware$/ }, () => ({ path: FIRMWARE_API }));
       onLoad({ filter: /./, namespace: "file" }, ({ path }) => {
         sources.add(path);
         return undefined;

@@ -1,30 +1,8 @@
-// argv -> verb, error -> exit status. The only file that exits; it loads only the verb that runs.
-import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
+// argv -> verb, error -> exit status. The only file that exits.
+import { CommanderError } from "commander";
 import pc from "picocolors";
-import type { Surroundings, Verb } from "./command.ts";
-import { exitStatusOf } from "./exit-status.ts";
-
-interface Entry {
-  readonly summary: string;
-  readonly load: () => Promise<{ verb: Verb }>;
-}
-
-const VERBS: Record<string, Entry> = {
-  demo: {
-    summary: "broker, one simulated board and its readings, in one terminal",
-    load: () => import("./demo.ts"),
-  },
-  build: { summary: "build the firmware bundle", load: () => import("./build.ts") },
-  boards: {
-    summary: "list the boards, or draw the pins of one",
-    load: () => import("./boards.ts"),
-  },
-  sim: { summary: "run simulated boards", load: () => import("./sim.ts") },
-  broker: { summary: "start, stop and look at the broker", load: () => import("./broker.ts") },
-  watch: { summary: "show the readings of devices", load: () => import("./watch.ts") },
-  pub: { summary: "publish a message, once or on a schedule", load: () => import("./pub.ts") },
-};
+import type { Surroundings } from "./command.ts";
+import { createProgram } from "./program.ts";
 
 /** One Ctrl-C can come twice: from the terminal, and passed on by npm. */
 const SAME_INTERRUPTION_MS = 500;
@@ -57,43 +35,26 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-async function run(argv: readonly string[]): Promise<number> {
-  const { version } = JSON.parse(
-    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
-  ) as { version: string };
-  const program = new Command("espulse")
-    .description("From a sensor on an ESP32 to a reading on your laptop.")
-    .version(version)
-    .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(pc.red(text)) })
-    .showHelpAfterError("(add --help for the options and an example)");
-
-  let loaded: Verb | undefined;
-  for (const [name, { summary, load }] of Object.entries(VERBS)) {
-    const command = program.command(name).description(summary);
-    // Only the verb that runs is loaded: the others' packages cost start-up time.
-    if (argv.includes(name) && loaded === undefined) {
-      loaded = (await load()).verb;
-      loaded.configure(command, surroundings);
-    }
-  }
+async function run(words: readonly string[]): Promise<number> {
+  const { command, verb } = await createProgram(words, surroundings);
   try {
-    await program.parseAsync(argv, { from: "user" });
+    await command.parseAsync(words, { from: "user" });
   } catch (error) {
     // commander has already printed what it objects to.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!interruption.signal.aborted) {
-      process.stderr.write(`${pc.red("error:")} ${describe(error)}\n`);
-      return exitStatusOf(error);
-    }
+    if (!interruption.signal.aborted) return await tell(error);
   }
-  return interruption.signal.aborted ? (loaded?.statusWhenInterrupted ?? 130) : 0;
+  return interruption.signal.aborted ? (verb?.statusWhenInterrupted ?? 130) : 0;
 }
 
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+async function tell(error: unknown): Promise<number> {
+  // Loaded only now: the classes of errors bring their parts' packages with them.
+  const { exitStatusOf } = await import("./exit-status.ts");
+  const status = exitStatusOf(error);
+  const { message, stack = message } = error instanceof Error ? error : { message: String(error) };
   // An error of our own says all there is to say; anything else is a defect and shows its trace.
-  return exitStatusOf(error) === 1 ? (error.stack ?? error.message) : error.message;
+  process.stderr.write(`${pc.red("error:")} ${status === 1 ? stack : message}\n`);
+  return status;
 }
 
 process.exitCode = await run(process.argv.slice(2));

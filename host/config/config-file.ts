@@ -1,44 +1,83 @@
-// Loads `espulse.config.ts` through tsx. Knows nothing of what may stand in it.
+// Loads `espulse.config.ts`: bundled by esbuild, then imported from memory, so that nothing is
+// written beside it. Knows nothing of what may stand in it.
 import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { tsImport } from "tsx/esm/api";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Message, Plugin } from "esbuild";
 import type { Fault } from "../errors.ts";
+import { defineConfig } from "./define-config.ts";
 
 export const CONFIG_FILE = "espulse.config.ts";
 
 /** The file's default export, undefined when there is no file, or why it cannot be used. */
 export async function loadConfigFile(
   folder: string,
-): Promise<{ config?: Record<string, unknown> } | { fault: Fault }> {
+): Promise<{ config?: Record<string, unknown> } | { faults: Fault[] }> {
   const file = join(folder, CONFIG_FILE);
   if (!existsSync(file)) return {};
-  let loaded: { default?: unknown };
+  let config: unknown;
   try {
-    loaded = (await tsImport(pathToFileURL(file).href, import.meta.url)) as { default?: unknown };
+    const code = await compiled(file);
+    const url = `data:text/javascript;base64,${Buffer.from(code).toString("base64")}`;
+    config = ((await import(url)) as { default?: unknown }).default;
   } catch (error) {
-    return { fault: faultOf(error) };
+    return { faults: faultsOf(error) };
   }
-  const config = unwrapped(loaded.default);
   if (typeof config !== "object" || config === null || Array.isArray(config)) {
     const message = "expected `export default defineConfig({ ... })`";
-    return { fault: { path: CONFIG_FILE, message } };
+    return { faults: [{ path: CONFIG_FILE, message }] };
   }
   return { config: config as Record<string, unknown> };
 }
 
-// In a folder whose package.json does not say "type": "module", tsx compiles the file to CommonJS
-// and the default export arrives one level deeper.
-function unwrapped(exported: unknown): unknown {
-  const isModule = typeof exported === "object" && exported !== null && "__esModule" in exported;
-  return isModule ? (exported as { default?: unknown }).default : exported;
+async function compiled(file: string): Promise<string> {
+  // Not at the top: a start of a few milliseconds that only a folder with such a file needs.
+  const { build } = await import("esbuild");
+  const { outputFiles } = await build({
+    entryPoints: [file],
+    absWorkingDir: dirname(file),
+    write: false,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    logLevel: "silent",
+    define: {
+      "import.meta.url": JSON.stringify(pathToFileURL(file).href),
+      "import.meta.dirname": JSON.stringify(dirname(file)),
+      "import.meta.filename": JSON.stringify(file),
+    },
+    plugins: [imports],
+  });
+  return outputFiles[0]!.text;
 }
 
-function faultOf(error: unknown): Fault {
+/** Code in memory has no place of its own to look for packages from: they get their absolute URL. */
+const imports: Plugin = {
+  name: "imports",
+  setup({ onLoad, onResolve, resolve }) {
+    // The running program's own, so that the file also works where Espulse is not installed beside it.
+    onResolve({ filter: /^espulse$/ }, ({ path }) => ({ path, namespace: "own" }));
+    onLoad({ filter: /./, namespace: "own" }, () => ({ contents: `export ${defineConfig}` }));
+    onResolve({ filter: /^file:/ }, ({ path }) => ({ path: fileURLToPath(path) }));
+    onResolve({ filter: /^[^./]/ }, async ({ path, kind, resolveDir, pluginData }) => {
+      if (kind === "entry-point" || pluginData === imports) return undefined;
+      const found = await resolve(path, { kind, resolveDir, pluginData: imports });
+      if (!found.path.includes("node_modules")) return found;
+      return { path: pathToFileURL(found.path).href, external: true };
+    });
+  },
+};
+
+function faultsOf(error: unknown): Fault[] {
+  const { errors } = error as { errors?: Message[] };
+  if (errors) {
+    return errors.map(({ text, location }) => ({
+      path: location ? `${location.file}:${location.line}:${location.column + 1}` : CONFIG_FILE,
+      message: text,
+    }));
+  }
   const text = error instanceof Error ? error.message : String(error);
-  // esbuild, which compiles for tsx: "Transform failed with 1 error:\nFILE:LINE:COLUMN: ERROR: TEXT"
-  const [, place, syntax] = /:(\d+:\d+): ERROR: (.*)/.exec(text) ?? [];
-  if (place && syntax) return { path: `${CONFIG_FILE}:${place}`, message: syntax };
   const message = text.split("\n").find((line) => line.trim() !== "") ?? "could not be loaded";
-  return { path: CONFIG_FILE, message };
+  return [{ path: CONFIG_FILE, message }];
 }

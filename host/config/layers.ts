@@ -79,8 +79,8 @@ async function readConfigFile(
   faults: Fault[],
 ): Promise<Record<string, unknown>> {
   const loaded = await loadConfigFile(cwd);
-  if ("fault" in loaded) {
-    faults.push(loaded.fault);
+  if ("faults" in loaded) {
+    faults.push(...loaded.faults);
     return {};
   }
   // A copy that can be written to: what the user exported may be shared or frozen.

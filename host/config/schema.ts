@@ -1,12 +1,15 @@
 // The rules of each setting, whatever source it came from. Knows no source, reads no file.
 import { z } from "zod";
+import {
+  BOARD_CHANNELS,
+  CHANNEL_NAME,
+  CHANNEL_NAME_LENGTH,
+  CHANNEL_NAME_RULE,
+} from "../../firmware/contract/channels.ts";
 import { DEFAULT_PREFIX } from "../../firmware/contract/topics.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
 
 export const DEFAULT_BROKER_URL = "mqtt://127.0.0.1:1883";
-
-/** The channels every board has of itself; a pin may not take their names. */
-const OWN_CHANNELS = ["temp", "vars", "rssi"];
 
 /** Espruino's strings are bytes: what is UTF-8 here would be sent as other characters there. */
 export const ASCII_ONLY = "ASCII only: the board's strings are bytes, not Unicode";
@@ -35,9 +38,10 @@ const brokerUrl = z.string().superRefine((text, context) => {
 const pin = z.strictObject({
   name: z
     .string()
-    .regex(/^[a-z][a-z0-9_]{0,15}$/, "expected a-z, then up to 15 of a-z 0-9 _")
-    .refine((name) => !OWN_CHANNELS.includes(name), {
-      error: `is a channel of the board itself (${OWN_CHANNELS.join(", ")})`,
+    .max(CHANNEL_NAME_LENGTH, CHANNEL_NAME_RULE)
+    .regex(CHANNEL_NAME, CHANNEL_NAME_RULE)
+    .refine((name) => !BOARD_CHANNELS.includes(name), {
+      error: `is a channel of the board itself (${BOARD_CHANNELS.join(", ")})`,
     }),
   pin: z.string(),
   kind: z.enum(["analog", "digital"]),

@@ -16,9 +16,14 @@ export interface EspulseProcess {
 
 export function spawnEspulse(
   args: readonly string[],
-  { env = {}, cwd, input }: { env?: NodeJS.ProcessEnv; cwd?: string; input?: string } = {},
+  {
+    env = {},
+    cwd,
+    input,
+    command = ESPULSE,
+  }: { env?: NodeJS.ProcessEnv; cwd?: string; input?: string; command?: string } = {},
 ): EspulseProcess {
-  const child = spawn(process.execPath, [ESPULSE, ...args], {
+  const child = spawn(process.execPath, [command, ...args], {
     ...(cwd === undefined ? {} : { cwd }),
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
   });

@@ -3,6 +3,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import type { Reading } from "../../firmware/contract/telemetry.ts";
 
 /** One control packet as it came: the first byte, and the body behind the remaining length. */
 export interface RawPacket {
@@ -137,7 +138,7 @@ export class ScriptedConnection {
   }
 
   /** Payloads of the readings that came, parsed. */
-  get readings(): { seq: number; up: number; t?: number; q?: number; skip?: number }[] {
+  get readings(): Reading[] {
     return this.publishes
       .filter(({ topic }) => topic.endsWith("/telemetry"))
       .map(({ payload }) => JSON.parse(payload));

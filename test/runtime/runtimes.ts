@@ -29,9 +29,11 @@ export interface Runtime {
 export interface Changes extends Partial<Omit<Settings, "broker">> {
   readonly broker?: Partial<Settings["broker"]>;
   readonly storageFolder?: string;
+  /** Another one than the package's own firmware. */
+  readonly bundle?: string;
 }
 
-let bundle = "";
+let ownBundle = "";
 let boards: SimulatedBoard[] = [];
 let seed = 1;
 
@@ -42,7 +44,7 @@ export function onEachRuntime(title: string, body: (runtime: Runtime) => void): 
     const where = name === "espruino" ? "the real interpreter (ESPRUINO_BIN)" : "the Node runtime";
     describe.skipIf(isSkipped)(`${title}, on ${where}`, () => {
       beforeAll(async () => {
-        bundle ||= (await buildFirmware({ board: loadBoard("esp32-devkitc") })).code;
+        ownBundle ||= (await buildFirmware({ board: loadBoard("esp32-devkitc") })).code;
       });
       afterAll(async () => {
         const open = boards;
@@ -57,7 +59,7 @@ export function onEachRuntime(title: string, body: (runtime: Runtime) => void): 
 async function start(
   name: Runtime["name"],
   port: number,
-  { broker, storageFolder, ...changes }: Changes = {},
+  { broker, storageFolder, bundle = ownBundle, ...changes }: Changes = {},
 ): Promise<TestBoard> {
   const lines: string[] = [];
   const options: SimulatedBoardOptions = {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
@@ -89,6 +89,32 @@ describe("the sources of the configuration", () => {
     const config = await resolve();
     expect(config.interval).toBe(500);
     expect(config.pins).toEqual([{ name: "light", pin: "D34", kind: "analog" }]);
+  });
+
+  it("gives a file its own defineConfig where no package of that name is installed", async () => {
+    write(
+      "espulse.config.ts",
+      `import { defineConfig } from "espulse"; export default defineConfig({ interval: 600 });`,
+    );
+    expect((await resolve()).interval).toBe(600);
+  });
+
+  it("follows imports of a file: beside it, and packages where they are installed", async () => {
+    mkdirSync(join(cwd, "node_modules/periods"), { recursive: true });
+    write("node_modules/periods/package.json", `{ "main": "periods.cjs" }`);
+    write(
+      "node_modules/periods/periods.cjs",
+      `exports.slow = Number(require("node:path").sep + 1) || 900;`,
+    );
+    write("periods.ts", `import { slow } from "periods"; export const period: number = slow;`);
+    write(
+      "espulse.config.ts",
+      `import { period } from "./periods.ts";
+       import { existsSync } from "node:fs";
+       const isHere = existsSync(new URL("periods.ts", import.meta.url));
+       export default { interval: isHere ? period : 1 };`,
+    );
+    expect((await resolve()).interval).toBe(900);
   });
 
   it("reads a file in a folder of CommonJS packages", async () => {
@@ -193,7 +219,13 @@ describe("faults of the configuration", () => {
 
   it("says what is wrong with a file that does not load", async () => {
     write("espulse.config.ts", "export default {\n  prefix: = 3,\n};");
-    expect(await faultsOf(resolve())).toEqual(['espulse.config.ts:2:10: Unexpected "="']);
+    expect(await faultsOf(resolve())).toEqual(['espulse.config.ts:2:11: Unexpected "="']);
+    write("periods.ts", "export const = 3;");
+    write("espulse.config.ts", `import "./periods.ts"; import "nowhere";`);
+    expect((await faultsOf(resolve())).sort()).toEqual([
+      'espulse.config.ts:1:31: Could not resolve "nowhere"',
+      'periods.ts:1:14: Expected identifier but found "="',
+    ]);
     write("espulse.config.ts", `throw new Error("no such thing");`);
     expect(await faultsOf(resolve())).toEqual(["espulse.config.ts: no such thing"]);
     write("espulse.config.ts", `export const config = {};`);

@@ -1,0 +1,128 @@
+// Sources -> `dist/`: the compiled command line and the modules that users import. As a program it
+// makes all of it anew, with types, as a package needs it; bin/espulse.js has it compile what is stale.
+import { createHash } from "node:crypto";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join, relative, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const DIST = join(ROOT, "dist");
+const COMMAND = join(DIST, "espulse.js");
+
+/** What is run or imported -> the source it is made of. */
+const ENTRIES = {
+  espulse: "host/cli/main.ts",
+  config: "host/config/define-config.ts",
+  testing: "host/testing.ts",
+};
+/** What the output depends on; the lock file stands for the version of the compiler. */
+const SOURCES = ["bin/compile.js", "boards", "firmware/contract", "host", "package-lock.json"];
+/** How long a program that still runs may want to load a part of an older build. */
+const KEPT_MS = 3_600_000;
+
+/** Compiles unless the command was made of just these sources. */
+export async function compileIfStale() {
+  const stamp = stampOfSources();
+  if (stampOfCommand() !== stamp) await compile(stamp);
+}
+
+/** Another line with every change of a source, one that came, went or is older than before included. */
+function stampOfSources() {
+  const hash = createHash("sha256");
+  const add = (path) => {
+    const { mtimeMs, size } = statSync(path);
+    hash.update(`${path} ${mtimeMs} ${size}\n`);
+  };
+  const walk = (folder) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) walk(path);
+      else if (entry.name.endsWith(".ts")) add(path);
+    }
+  };
+  for (const source of SOURCES) {
+    const path = join(ROOT, source);
+    if (statSync(path).isDirectory()) walk(path);
+    else add(path);
+  }
+  return `// ${hash.digest("hex")}`;
+}
+
+function stampOfCommand() {
+  try {
+    return readFileSync(COMMAND, "utf8").split("\n", 1)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Several processes may do this at once: each file comes whole, the command last. */
+async function compile(stamp) {
+  const { build } = await import("esbuild").catch(() => {
+    console.error("espulse: this checkout has no dependencies yet; run npm ci");
+    process.exit(1);
+  });
+  const { outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ENTRIES,
+    outdir: DIST,
+    write: false,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    packages: "external",
+    // One name, one content: parts of two builds can lie side by side.
+    chunkNames: "[name]-[hash]",
+    logLevel: "error",
+    plugins: [ownPlaces],
+  }).catch(() => {
+    console.error("espulse: the sources do not compile; see above");
+    process.exit(1);
+  });
+  mkdirSync(DIST, { recursive: true });
+  const isCommand = ({ path }) => path === COMMAND;
+  for (const file of outputFiles.sort((a, b) => isCommand(a) - isCommand(b))) {
+    const unfinished = `${file.path}.${process.pid}`;
+    writeFileSync(unfinished, isCommand(file) ? `${stamp}\n${file.text}` : file.text);
+    renameSync(unfinished, file.path);
+  }
+  const made = new Set(outputFiles.map(({ path }) => basename(path)));
+  for (const { name } of readdirSync(DIST, { withFileTypes: true }).filter((e) => e.isFile())) {
+    const path = join(DIST, name);
+    if (!made.has(name) && Date.now() - statSync(path).mtimeMs > KEPT_MS)
+      rmSync(path, { force: true });
+  }
+}
+
+/** A compiled source still finds what lies beside its source: boards, the firmware, package.json. */
+const ownPlaces = {
+  name: "own-places",
+  setup({ onLoad, esbuild }) {
+    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      const text = readFileSync(path, "utf8");
+      if (!text.includes("import.meta.url")) return undefined;
+      const place = relative(DIST, path).split(sep).join("/");
+      const { code } = await esbuild.transform(text, {
+        loader: "ts",
+        define: { "import.meta.url": "ownPlace" },
+        banner: `const ownPlace = new URL(${JSON.stringify(place)}, import.meta.url).href;`,
+      });
+      return { contents: code, loader: "js" };
+    });
+  },
+};
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await compile(stampOfSources(), 0);
+  (await import("./declare-types.js")).declareTypes();
+}

@@ -1,0 +1,61 @@
+// The program: starts the parts and tells them of each other. All at module level, where a function
+// takes 3 vars less than a closure inside another.
+import { countBoot } from "./boot-count.ts";
+import { hashBundle } from "./bundle-hash.ts";
+import { SETTINGS_FILE } from "./contract/settings.ts";
+import { networkChanged, startSession, tickSession } from "./mqtt/session.ts";
+import { startClock, utcAt } from "./net/clock.ts";
+import { tickSntp } from "./net/sntp.ts";
+import { closeTelnet } from "./net/telnet.ts";
+import { isOnline, startWifi, tickWifi } from "./net/wifi.ts";
+import { openOutbox } from "./outbox.ts";
+import {
+  command,
+  connected,
+  connectionLost,
+  delivered,
+  end,
+  reading,
+  startPublisher,
+  stop,
+  will,
+} from "./publisher.ts";
+import { describeChannels, sampleChannels, startChannels } from "./sensors/channels.ts";
+import { startSampler } from "./sensors/sampler.ts";
+import { settings, storage } from "./settings.ts";
+import { kickWatchdog, startWatchdog } from "./watchdog.ts";
+
+function beat(at: number, isDue: boolean, skipped: number): void {
+  if (isDue) reading(at, utcAt(at), skipped, sampleChannels());
+  // Both run each time, and each tells whether it has shown life.
+  const hasTried = tickWifi(at);
+  if (tickSession(at) || hasTried) kickWatchdog();
+  if (isOnline()) tickSntp(at);
+}
+
+function boot(): void {
+  if (!storage.read(SETTINGS_FILE)) return print("espulse: no settings");
+  const { prefix, device, install, pins, watchdog, interval } = settings();
+  const count = countBoot();
+  hashBundle();
+  // Random numbers start alike on every board and at every boot.
+  E.srand(E.CRC32(getSerial() + count));
+  closeTelnet();
+  E.setConsole(process.env.CONSOLE, { force: true });
+  startWatchdog(watchdog);
+  startClock();
+  startChannels(pins);
+  openOutbox(describeChannels().length);
+  startPublisher(`${prefix}/${device}/`, `${install}-${count}`);
+  startSession(will, connected, connectionLost, delivered, command);
+  startWifi(networkChanged);
+  startSampler(interval, beat);
+  E.on("kill", end);
+  E.on("stop", stop);
+}
+
+/** Starts it, once the module that calls this has run to its end. */
+export function start(): void {
+  // Not called here: the minifier would make its variables the program's, and they would stay.
+  setTimeout(boot, 0);
+}

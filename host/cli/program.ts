@@ -1,0 +1,112 @@
+// The tree of verbs, as commander knows it: names, groups, top-level help. Only the verb that the words
+// name is loaded: the others' packages cost start-up time. Runs nothing and never exits.
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import pc from "picocolors";
+import type { Surroundings, Verb } from "./command.ts";
+
+interface Entry {
+  readonly group: string;
+  readonly summary: string;
+  readonly load: () => Promise<{ verb: Verb }>;
+}
+
+/** In the order of the help, each group together. */
+export const VERBS: Readonly<Record<string, Entry>> = {
+  demo: {
+    group: "Start here:",
+    summary: "broker, one simulated board and its readings, in one terminal",
+    load: () => import("./demo.ts"),
+  },
+  init: {
+    group: "Start here:",
+    summary: "a project with firmware of your own, and its test",
+    load: () => import("./init.ts"),
+  },
+  build: {
+    group: "Firmware:",
+    summary: "build the firmware bundle",
+    load: () => import("./build.ts"),
+  },
+  boards: {
+    group: "Firmware:",
+    summary: "list the boards, or draw the pins of one",
+    load: () => import("./boards.ts"),
+  },
+  sim: {
+    group: "Firmware:",
+    summary: "run simulated boards",
+    load: () => import("./sim.ts"),
+  },
+  broker: {
+    group: "Broker and readings:",
+    summary: "start, stop and look at the broker",
+    load: () => import("./broker.ts"),
+  },
+  watch: {
+    group: "Broker and readings:",
+    summary: "show the readings of devices",
+    load: () => import("./watch.ts"),
+  },
+  pub: {
+    group: "Broker and readings:",
+    summary: "publish a message, once or on a schedule",
+    load: () => import("./pub.ts"),
+  },
+};
+
+const OTHERS = "Other:";
+
+const EXAMPLES = `
+Examples:
+  espulse demo                  readings of a simulated board; needs nothing else
+  espulse init my-sensor        a project, with the next steps
+  espulse help watch            the options of a verb, with examples
+`;
+
+export interface Program {
+  readonly command: Command;
+  /** Of the verb that the words name; undefined when they name none. */
+  readonly verb?: Verb;
+}
+
+/** `words`: what follows `espulse`. */
+export async function createProgram(
+  words: readonly string[],
+  surroundings: Surroundings,
+): Promise<Program> {
+  const program = new Command("espulse")
+    .usage("<verb> [options]")
+    .description("From a sensor on an ESP32 to a reading on your laptop.")
+    .version(version(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [verb]", "the help of a verb")
+    .addHelpText("after", EXAMPLES)
+    .optionsGroup(OTHERS)
+    .commandsGroup(OTHERS)
+    .configureHelp({ styleTitle: pc.bold, subcommandTerm: (command) => command.name() })
+    .configureOutput({ outputError: (text, write) => write(pc.red(text)) })
+    .showHelpAfterError("(add --help for the options and an example)")
+    .exitOverride();
+  const named = verbIn(words);
+  let verb: Verb | undefined;
+  for (const [name, { group, summary, load }] of Object.entries(VERBS)) {
+    const command = program.command(name).description(summary).helpGroup(group);
+    command.helpOption("-h, --help", "print this help");
+    if (name !== named) continue;
+    verb = (await load()).verb;
+    verb.configure(command, surroundings);
+  }
+  return { command: program, ...(verb === undefined ? {} : { verb }) };
+}
+
+/** The first word that is no option, or after `help` the second. */
+function verbIn(words: readonly string[]): string | undefined {
+  const [first, second] = words.filter((word) => !word.startsWith("-"));
+  return first === "help" ? second : first;
+}
+
+function version(): string {
+  const file = new URL("../../package.json", import.meta.url);
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}
