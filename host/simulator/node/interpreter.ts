@@ -13,8 +13,12 @@ export interface InterpreterSurroundings {
   readonly scheduler: Scheduler;
   readonly clock: SystemClock;
   readonly console: ConsoleOutput;
+  /** Called before JavaScript runs. */
+  readonly enter: () => void;
   /** Evaluates a callback that is given as a string. */
   readonly evaluate: (code: string) => unknown;
+  /** Told behind an uncaught exception: what the user can do about it. */
+  readonly adviceOn: (exception: unknown) => string | undefined;
 }
 
 interface QueuedEvent {
@@ -60,6 +64,7 @@ export class Interpreter {
   /** Runs JavaScript now; what it throws is told at the end of the pass. */
   call(self: unknown, callback: unknown, args: readonly unknown[]): void {
     if (this.#halted) return;
+    this.surroundings.enter();
     try {
       if (typeof callback === "string") this.surroundings.evaluate(callback);
       else (callback as Callable).apply(self, args as never[]);
@@ -71,6 +76,7 @@ export class Interpreter {
 
   /** Runs a piece of the boot code, then tells its error (jsfLoadBootCodeFromFlash). */
   runBootCode(run: () => void): void {
+    this.surroundings.enter();
     try {
       run();
     } catch (exception) {
@@ -119,6 +125,7 @@ export class Interpreter {
   /** Runs something between two passes, as input from the console is. */
   betweenPasses<T>(run: () => T): T {
     this.timers.markIdle();
+    this.surroundings.enter();
     this.#running = true;
     try {
       return run();
@@ -170,8 +177,11 @@ export class Interpreter {
     const exception = this.#exception;
     this.#exception = undefined;
     if (exception === undefined || this.#halted || this.onUncaught(exception.value)) return;
-    this.surroundings.console.printLine(`Uncaught ${exceptionText(exception.value)}`);
-    for (const line of stackLines(exception.value)) this.surroundings.console.printLine(line);
+    const { console, adviceOn } = this.surroundings;
+    console.printLine(`Uncaught ${exceptionText(exception.value)}`);
+    for (const line of stackLines(exception.value)) console.printLine(line);
+    const advice = adviceOn(exception.value);
+    if (advice !== undefined) console.printLine(advice);
   }
 
   #sleep(): void {

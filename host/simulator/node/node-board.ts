@@ -17,6 +17,11 @@ export interface NodeBoardOptions extends SimulatedBoardOptions {
   /** From reset to the first line of JavaScript. */
   readonly bootMs?: number;
   readonly scheduler?: Scheduler;
+  /**
+   * A vm context of its own, in which the program may change everything, built-ins included. Without,
+   * all boards of this process share one with frozen built-ins (shared-realm.ts).
+   */
+  readonly isolated?: boolean;
 }
 
 /** What only this runtime can do. */
@@ -59,6 +64,7 @@ class PoweredBoard implements NodeBoard {
       accessPoint: options.accessPoint ?? settings.wifi,
       radioTimes: { ...RADIO_TIMES, ...options.radioTimes },
       scheduler: this.#scheduler,
+      isolated: options.isolated ?? false,
       onConsoleLine: (line) => options.onConsoleLine?.(line),
     });
     this.#chip.watchdog.onBite = () => {

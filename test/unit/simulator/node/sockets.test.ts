@@ -6,7 +6,7 @@ import { SystemClock } from "../../../../host/simulator/node/clock.ts";
 import { ConsoleOutput } from "../../../../host/simulator/node/console.ts";
 import { Interpreter } from "../../../../host/simulator/node/interpreter.ts";
 import { Listeners } from "../../../../host/simulator/node/listeners.ts";
-import { Realm } from "../../../../host/simulator/node/realm.ts";
+import { OwnRealm } from "../../../../host/simulator/node/realm.ts";
 import { TcpSockets } from "../../../../host/simulator/node/sockets.ts";
 import type { Link } from "../../../../host/simulator/node/tcp-link.ts";
 import { ManualScheduler } from "./manual-scheduler.ts";
@@ -49,9 +49,16 @@ function socketOnBench(listens = true) {
   const scheduler = new ManualScheduler();
   const clock = new SystemClock(scheduler, 0);
   const console = new ConsoleOutput(() => {});
-  const interpreter = new Interpreter({ scheduler, clock, console, evaluate: () => undefined });
-  const realm = new Realm();
-  const listeners = new Listeners(realm, interpreter, () => {});
+  const interpreter = new Interpreter({
+    scheduler,
+    clock,
+    console,
+    enter() {},
+    evaluate: () => undefined,
+    adviceOn: () => undefined,
+  });
+  const realm = new OwnRealm();
+  const listeners = new Listeners(interpreter, () => {});
   const sockets = new TcpSockets(realm, interpreter, listeners);
   interpreter.idlers.push(() => sockets.idle());
   const self = {};
