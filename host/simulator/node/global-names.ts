@@ -10,6 +10,7 @@ import {
   parse,
   type VariableDeclaration,
 } from "acorn";
+import { type Edit, EditedText } from "./edited-text.ts";
 import { addLexicalNames, addPatternNames, addVarNames, childrenOf, Scope } from "./scope.ts";
 
 /**
@@ -28,7 +29,7 @@ export class Unshareable extends Error {
 const CONSTANTS = new Set(["undefined", "NaN", "Infinity"]);
 
 /** @throws SyntaxError @throws Unshareable */
-export function bindGlobalNames(code: string): string {
+export function bindGlobalNames(code: string): EditedText {
   if (code.includes("espulse$")) throw new Unshareable('names with "espulse$" need --isolate');
   const program = parse(code, {
     ecmaVersion: "latest",
@@ -38,12 +39,6 @@ export function bindGlobalNames(code: string): string {
   return new Rewriter(code).program(program);
 }
 
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
 type Use = "read" | "write";
 
 class Rewriter {
@@ -51,7 +46,7 @@ class Rewriter {
 
   constructor(private readonly code: string) {}
 
-  program({ body }: Program): string {
+  program({ body }: Program): EditedText {
     const global = new Scope(undefined);
     const declared = new Set<string>();
     const functions: AnyNode[] = [];
@@ -69,17 +64,20 @@ class Rewriter {
     const last = body.at(-1);
     // The value of a script is that of its last expression.
     if (last?.type === "ExpressionStatement") this.#replace(last.start, last.start, "return ");
-    const edits = this.#edits.sort((a, b) => a.start - b.start || a.end - b.end);
-    const hoisted = functions.map((node) => {
-      const { id } = node as AcornFunction;
-      return `${GLOBAL}.${id!.name} = ${render(this.code, edits, node)};`;
-    });
-    const rest = edits.filter(({ start }) => !functions.some((node) => contains(node, start)));
+    const edits = this.#edits.sort(byStart);
+    const result = new EditedText(this.code);
+    for (const name of declared) result.insert(`${GLOBAL}.${name} = ${GLOBAL}.${name};`);
+    for (const node of functions) {
+      result.insert(`${GLOBAL}.${(node as AcornFunction).id!.name} = `);
+      result.copy(node, edits);
+      result.insert(";");
+    }
+    const isHoisted = (at: number) => functions.some(({ start, end }) => at >= start && at < end);
+    const rest = edits.filter(({ start }) => !isHoisted(start));
     for (const { start, end } of functions) rest.push({ start, end, text: "" });
-    rest.sort((a, b) => a.start - b.start || a.end - b.end);
-    const variables = [...declared].map((name) => `${GLOBAL}.${name} = ${GLOBAL}.${name};`);
-    const whole = { start: 0, end: this.code.length };
-    return [...variables, ...hoisted, render(this.code, rest, whole)].join("");
+    rest.sort(byStart);
+    result.copy({ start: 0, end: this.code.length }, rest);
+    return result;
   }
 
   #replace(start: number, end: number, text: string): void {
@@ -272,23 +270,6 @@ class Rewriter {
   }
 }
 
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
-function contains({ start, end }: Range, at: number): boolean {
-  return at >= start && at < end;
-}
-
-/** The text of a range with the edits that lie in it, in order of their start. */
-function render(code: string, edits: readonly Edit[], { start, end }: Range): string {
-  let text = "";
-  let at = start;
-  for (const edit of edits) {
-    if (edit.start < at || edit.end > end) continue;
-    text += code.slice(at, edit.start) + edit.text;
-    at = edit.end;
-  }
-  return text + code.slice(at, end);
+function byStart(a: Edit, b: Edit): number {
+  return a.start - b.start || a.end - b.end;
 }

@@ -17,6 +17,7 @@ export interface InterpreterSurroundings {
   readonly enter: () => void;
   /** Evaluates a callback that is given as a string. */
   readonly evaluate: (code: string) => unknown;
+  readonly placed: (stackLine: string) => string;
   /** Told behind an uncaught exception: what the user can do about it. */
   readonly adviceOn: (exception: unknown) => string | undefined;
 }
@@ -177,9 +178,9 @@ export class Interpreter {
     const exception = this.#exception;
     this.#exception = undefined;
     if (exception === undefined || this.#halted || this.onUncaught(exception.value)) return;
-    const { console, adviceOn } = this.surroundings;
+    const { console, placed, adviceOn } = this.surroundings;
     console.printLine(`Uncaught ${exceptionText(exception.value)}`);
-    for (const line of stackLines(exception.value)) console.printLine(line);
+    for (const line of stackLines(exception.value)) console.printLine(placed(line));
     const advice = adviceOn(exception.value);
     if (advice !== undefined) console.printLine(advice);
   }
@@ -220,8 +221,10 @@ function stackLines(exception: unknown): string[] {
   const stack = (exception as { stack?: unknown } | null)?.stack;
   if (typeof stack !== "string") return [];
   const lines = stack.split("\n").filter((line) => line.startsWith("    at "));
-  const own = lines.findIndex(
-    (line) => line.includes("node:") || line.includes("/host/simulator/"),
-  );
-  return (own < 0 ? lines : lines.slice(0, own)).slice(0, 4);
+  const isOwn = (line: string) => line.includes("node:") || line.includes("/simulator/");
+  // A native function of the board that throws stands above the code that called it.
+  const first = lines.findIndex((line) => !isOwn(line));
+  const onBoard = first < 0 ? [] : lines.slice(first);
+  const end = onBoard.findIndex(isOwn);
+  return (end < 0 ? onBoard : onBoard.slice(0, end)).slice(0, 4);
 }

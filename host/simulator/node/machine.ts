@@ -41,6 +41,7 @@ export class Machine {
       console,
       enter: () => realm.enter(),
       evaluate: (code) => realm.run(code, "event"),
+      placed: (line) => realm.placed(line),
       adviceOn: (exception) => realm.adviceOn(exception),
     });
     const listeners = new Listeners(interpreter, (text) => console.printLine(text));

@@ -64,6 +64,11 @@ export abstract class Realm {
   /** What a user should know of this uncaught exception: that another realm would not throw it. */
   abstract adviceOn(exception: unknown): string | undefined;
 
+  /** A line of an error's stack, with the position in the code as the board has it. */
+  placed(stackLine: string): string {
+    return stackLine;
+  }
+
   run(code: string, fileName: string): unknown {
     return this.compile(code, fileName)();
   }

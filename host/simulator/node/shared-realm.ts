@@ -1,6 +1,7 @@
 // The realm of a fleet's boards: one vm context for all, its built-ins frozen, a global object of
 // its own for each, and code that names that object (global-names.ts). Knows no Espruino API.
 import vm from "node:vm";
+import type { EditedText } from "./edited-text.ts";
 import { bindGlobalNames, PARAMETERS, Unshareable } from "./global-names.ts";
 import { HARDEN } from "./harden.ts";
 import {
@@ -27,11 +28,15 @@ type Bound = (
   thisOf: (self: unknown) => unknown,
 ) => unknown;
 
+const HEADER = `(function (${PARAMETERS.join(", ")}) { "use strict";`;
+
 interface SharedContext {
   readonly intrinsics: Intrinsics;
   /** Every built-in global, to be copied onto a board's own. */
   readonly builtIns: PropertyDescriptorMap;
   readonly compile: (code: string, fileName: string) => Bound;
+  /** The last text of each name, for positions in it. */
+  readonly texts: ReadonlyMap<string, EditedText>;
   /** Freezes what boards share; after that no method can be added. */
   readonly harden: (methods: ObjectMethods) => void;
 }
@@ -46,6 +51,7 @@ function createShared(): SharedContext {
     codeGeneration: { strings: false, wasm: false },
   });
   const compiled = new Map<string, Bound>();
+  const texts = new Map<string, EditedText>();
   const harden = vm.runInContext(HARDEN, context) as (methods: ObjectMethods) => void;
   const global = vm.runInContext("globalThis", context) as object;
   const { globalThis: _own, ...builtIns } = Object.getOwnPropertyDescriptors(global) as Record<
@@ -55,12 +61,18 @@ function createShared(): SharedContext {
   return {
     intrinsics,
     builtIns,
+    texts,
     harden,
     compile(code, fileName) {
       const known = compiled.get(code);
       if (known !== undefined) return known;
-      const bound = `(function (${PARAMETERS.join(", ")}) { "use strict"; ${bindGlobalNames(code)}\n})`;
-      const made = new vm.Script(bound, { filename: fileName }).runInContext(context) as Bound;
+      const edited = bindGlobalNames(code);
+      const script = new vm.Script(`${HEADER}\n${edited.text}\n})`, {
+        filename: fileName,
+        lineOffset: -1,
+      });
+      const made = script.runInContext(context) as Bound;
+      texts.set(fileName, edited);
       if (compiled.size >= MOST_COMPILED) compiled.delete(compiled.keys().next().value as string);
       compiled.set(code, made);
       return made;
@@ -114,6 +126,14 @@ export class SharedRealm extends Realm {
     this.#self = self;
     this.#shared.harden(methods(() => current as Self));
     this.enter();
+  }
+
+  override placed(stackLine: string): string {
+    const named = stackLine.replace(`${PARAMETERS[0]}.`, "");
+    return named.replace(/([^\s(]+):(\d+):(\d+)/, (whole, name: string, line, column) => {
+      const position = this.#shared.texts.get(name)?.originalPosition(Number(line), Number(column));
+      return position === undefined ? whole : `${name}:${position.line}:${position.column}`;
+    });
   }
 
   adviceOn(exception: unknown): string | undefined {

@@ -55,6 +55,7 @@ function socketOnBench(listens = true) {
     console,
     enter() {},
     evaluate: () => undefined,
+    placed: (line) => line,
     adviceOn: () => undefined,
   });
   const realm = new OwnRealm();
