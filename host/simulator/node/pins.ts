@@ -10,6 +10,12 @@ export interface PinInputs {
   digital(pin: number): boolean;
 }
 
+interface UsedPin {
+  readonly name: string;
+  readonly pin: object;
+  readonly state: PinState;
+}
+
 interface PinState {
   mode: string;
   manual: boolean;
@@ -41,18 +47,68 @@ const ADC1_CHANNELS: Record<string, number> = {
   D35: 7,
 };
 
+const FUNCTIONS = [
+  ...["Pin", "digitalRead", "digitalWrite", "digitalPulse", "analogRead", "analogWrite"],
+  ...["pinMode", "getPinMode"],
+];
+/** boards/ESP32.py, devices */
+const ALIASES: Record<string, string> = { LED1: "D2", LED: "D2", BTN1: "D0", BTN: "D0" };
+
+const namesOf = new WeakMap<Board, readonly string[]>();
+
 export function installPins(
   realm: Realm,
   board: Board,
   inputs: PinInputs,
   console: ConsoleOutput,
 ): void {
+  let valueFor: ((name: string) => unknown) | undefined;
+  realm.provide(globalsOf(board), (name) => {
+    valueFor ??= pinFunctions(realm, board, inputs, console);
+    return valueFor(name);
+  });
+}
+
+/** Every pin of the chip is a global, also one that this board does not lead out. */
+function globalsOf(board: Board): readonly string[] {
+  const known = namesOf.get(board);
+  if (known !== undefined) return known;
+  const pins = Array.from({ length: lastPin(board) + 1 }, (_, number) => `D${number}`);
+  const aliases = Object.keys(ALIASES).filter((name) => pins.includes(ALIASES[name]!));
+  const names = [...FUNCTIONS, ...pins, ...aliases];
+  namesOf.set(board, names);
+  return names;
+}
+
+function lastPin(board: Board): number {
+  return Math.max(...board.pins.map(({ name }) => Number(name.slice(1))));
+}
+
+function pinFunctions(
+  realm: Realm,
+  board: Board,
+  inputs: PinInputs,
+  console: ConsoleOutput,
+): (name: string) => unknown {
+  const last = lastPin(board);
   const numbers = new Map<object, number>();
-  const byNumber = new Map<number, { name: string; pin: object; state: PinState }>();
+  const used = new Map<number, UsedPin>();
+  /** A pin is made when it is first asked for. */
+  const pinAt = (number: number): UsedPin | undefined => {
+    const known = used.get(number);
+    if (known !== undefined || !(number >= 0 && number <= last)) return known;
+    const name = `D${number}`;
+    const pin = Object.create(Pin.prototype) as object;
+    numbers.set(pin, number);
+    const mode = PULLED_UP.test(name) ? "input_pullup" : "";
+    const made = { name, pin, state: { mode, manual: false, output: false } };
+    used.set(number, made);
+    return made;
+  };
 
   // A pin is a number on the board (jsvIsPin is also jsvIsInt), and digitalRead(34) works as well.
   function Pin(value?: unknown): object | undefined {
-    return byNumber.get(numberOf(value))?.pin;
+    return pinAt(numberOf(value))?.pin;
   }
   const numberOf = (value: unknown): number => {
     if (typeof value === "string") return Number(/^D(\d{1,2})$/.exec(value)?.[1] ?? Number.NaN);
@@ -60,7 +116,7 @@ export function installPins(
     return numbers.get(Object(value) as object) ?? Number.NaN;
   };
   const found = (value: unknown) => {
-    const entry = byNumber.get(numberOf(value));
+    const entry = pinAt(numberOf(value));
     if (entry === undefined) throw realm.error("Invalid pin");
     return { ...entry, number: numberOf(value) };
   };
@@ -77,7 +133,7 @@ export function installPins(
     if (!state.manual) state.mode = "output";
   };
   const analog = (value: unknown): number => {
-    const entry = byNumber.get(numberOf(value));
+    const entry = pinAt(numberOf(value));
     if (entry === undefined || ADC1_CHANNELS[entry.name] === undefined) return Number.NaN;
     return inputs.analog(numberOf(value));
   };
@@ -175,34 +231,15 @@ export function installPins(
     Object.defineProperty(Pin.prototype, name, { value, configurable: true, writable: true });
   }
 
-  // Every pin of the chip is a global, also one that this board does not lead out.
-  const last = Math.max(...board.pins.map(({ name }) => Number(name.slice(1))));
-  for (let number = 0; number <= last; number++) {
-    const name = `D${number}`;
-    const pin = Object.create(Pin.prototype) as object;
-    numbers.set(pin, number);
-    const mode = PULLED_UP.test(name) ? "input_pullup" : "";
-    byNumber.set(number, { name, pin, state: { mode, manual: false, output: false } });
-    realm.define(name, pin);
-  }
-  // boards/ESP32.py, devices
-  for (const [alias, name] of [
-    ["LED1", "D2"],
-    ["LED", "D2"],
-    ["BTN1", "D0"],
-    ["BTN", "D0"],
-  ] as const) {
-    if (realm.global[name] !== undefined) realm.define(alias, realm.global[name]);
-  }
-
-  realm.define("Pin", Pin);
-  realm.define("digitalRead", digitalRead);
-  realm.define("digitalWrite", digitalWrite);
-  realm.define("digitalPulse", (pin: unknown): void => void found(pin));
-  realm.define("analogRead", analog);
-  realm.define("analogWrite", (pin: unknown, value: unknown): void =>
-    write(pin, Number(value) >= 0.5),
-  );
-  realm.define("pinMode", setMode);
-  realm.define("getPinMode", (pin: unknown) => found(pin).state.mode || undefined);
+  const functions: Record<string, unknown> = {
+    Pin,
+    digitalRead,
+    digitalWrite,
+    digitalPulse: (pin: unknown): void => void found(pin),
+    analogRead: analog,
+    analogWrite: (pin: unknown, value: unknown): void => write(pin, Number(value) >= 0.5),
+    pinMode: setMode,
+    getPinMode: (pin: unknown) => found(pin).state.mode || undefined,
+  };
+  return (name) => functions[name] ?? pinAt(numberOf(ALIASES[name] ?? name))?.pin;
 }

@@ -16,7 +16,7 @@ export interface Intrinsics {
   readonly InternalError: new (message: string) => Error;
   readonly ArrayBuffer: ArrayBufferConstructor;
   readonly Uint8Array: Uint8ArrayConstructor;
-  readonly Function: FunctionConstructor;
+  readonly Date: DateConstructor;
   readonly JSON: JSON;
 }
 
@@ -29,7 +29,7 @@ const PREPARE = `(function () {
   InternalError.prototype.name = "InternalError";
   globalThis.InternalError = InternalError;
   for (const name of ["WebAssembly", "SharedArrayBuffer", "Atomics"]) delete globalThis[name];
-  return { Object, Array, Error, TypeError, ReferenceError, SyntaxError, InternalError, ArrayBuffer, Uint8Array, Function, JSON };
+  return { Object, Array, Error, TypeError, ReferenceError, SyntaxError, InternalError, ArrayBuffer, Uint8Array, Date, JSON };
 })()`;
 
 export function createContext(options: vm.CreateContextOptions = {}): {
@@ -57,6 +57,11 @@ export abstract class Realm {
 
   /** @throws SyntaxError of the board. */
   abstract compile(code: string, fileName: string): () => unknown;
+  /**
+   * Globals that need not be there before somebody asks for one; `valueFor` is asked once for each. The
+   * same API gives the same `names` for every board.
+   */
+  abstract provide(names: readonly string[], valueFor: (name: string) => unknown): void;
   /** Called before any JavaScript of the board runs. */
   abstract enter(): void;
   /** Gives every object of the board these methods, which act on this board's `self`. */
@@ -132,6 +137,10 @@ export class OwnRealm extends Realm {
   compile(code: string, fileName: string): () => unknown {
     const script = new vm.Script(code, { filename: fileName });
     return () => script.runInContext(this.#context);
+  }
+
+  provide(names: readonly string[], valueFor: (name: string) => unknown): void {
+    for (const name of names) this.define(name, valueFor(name));
   }
 
   enter(): void {}

@@ -1,113 +1,100 @@
-// The realm of a fleet's boards: one vm context for all, its built-ins frozen, a global object of
-// its own for each, and code that names that object (global-names.ts). Knows no Espruino API.
-import vm from "node:vm";
-import type { EditedText } from "./edited-text.ts";
-import { bindGlobalNames, PARAMETERS, Unshareable } from "./global-names.ts";
-import { HARDEN } from "./harden.ts";
-import {
-  createContext,
-  defineHidden,
-  type Intrinsics,
-  type ObjectMethods,
-  Realm,
-} from "./realm.ts";
+// The realm of a fleet's boards: one vm context for all, a global object of its own for each, whose
+// properties are made when they are first asked for. Knows no Espruino API.
+import { Unshareable } from "./global-names.ts";
+import { defineHidden, type ObjectMethods, Realm } from "./realm.ts";
+import { type Bound, SharedContext } from "./shared-context.ts";
 
 /** What V8 says where a board changes what all of them share, or makes code at run time. */
 const REFUSALS =
   /read only property|not extensible|Cannot (delete|redefine) property|Code generation from strings|shared by all boards/;
-/** Bundles and console expressions are few; more than these are compiled anew. */
-const MOST_COMPILED = 64;
-
 /** Small enough to be each board's own. */
 const OWN_OBJECTS = ["Math", "JSON"];
 
-type Bound = (
-  this: object,
-  global: object,
-  holderOf: (name: string) => object,
-  thisOf: (self: unknown) => unknown,
-) => unknown;
+let context: SharedContext | undefined;
+/** What a board has been promised, it makes its own at the first use. */
+let promises: object;
+/** Prototype of every board's global object: the promises, which no board can change. */
+let globals: object;
+let builtInNames: readonly string[];
+const announced = new Set<readonly string[]>();
+/** The board whose JavaScript runs, for what stands on an object of all boards. */
+let current: SharedRealm | undefined;
 
-const HEADER = `(function (${PARAMETERS.join(", ")}) { "use strict";`;
-
-interface SharedContext {
-  readonly intrinsics: Intrinsics;
-  /** Every built-in global, to be copied onto a board's own. */
-  readonly builtIns: PropertyDescriptorMap;
-  readonly compile: (code: string, fileName: string) => Bound;
-  /** The last text of each name, for positions in it. */
-  readonly texts: ReadonlyMap<string, EditedText>;
-  /** Freezes what boards share; after that no method can be added. */
-  readonly harden: (methods: ObjectMethods) => void;
+function sharedContext(): SharedContext {
+  if (context === undefined) {
+    context = new SharedContext();
+    promises = new context.intrinsics.Object();
+    globals = new Proxy(promises, { defineProperty: refuse, deleteProperty: refuse });
+    builtInNames = [...Object.keys(context.builtIns), "global", "globalThis"];
+  }
+  return context;
 }
 
-let shared: SharedContext | undefined;
-/** The board whose JavaScript runs, for methods that stand on an object of all boards. */
-let current: unknown;
+function refuse(_target: object, name: string | symbol): never {
+  throw new TypeError(`${String(name)} is shared by all boards`);
+}
 
-function createShared(): SharedContext {
-  const { context, intrinsics } = createContext({
-    // `new Function` would reach the global object of the context, which no board has.
-    codeGeneration: { strings: false, wasm: false },
-  });
-  const compiled = new Map<string, Bound>();
-  const texts = new Map<string, EditedText>();
-  const harden = vm.runInContext(HARDEN, context) as (methods: ObjectMethods) => void;
-  const global = vm.runInContext("globalThis", context) as object;
-  const { globalThis: _own, ...builtIns } = Object.getOwnPropertyDescriptors(global) as Record<
-    string,
-    PropertyDescriptor
-  >;
-  return {
-    intrinsics,
-    builtIns,
-    texts,
-    harden,
-    compile(code, fileName) {
-      const known = compiled.get(code);
-      if (known !== undefined) return known;
-      const edited = bindGlobalNames(code);
-      const script = new vm.Script(`${HEADER}\n${edited.text}\n})`, {
-        filename: fileName,
-        lineOffset: -1,
-      });
-      const made = script.runInContext(context) as Bound;
-      texts.set(fileName, edited);
-      if (compiled.size >= MOST_COMPILED) compiled.delete(compiled.keys().next().value as string);
-      compiled.set(code, made);
-      return made;
-    },
-  };
+function announce(names: readonly string[]): void {
+  if (announced.has(names)) return;
+  announced.add(names);
+  for (const name of names) {
+    if (Object.hasOwn(promises, name)) continue;
+    Object.defineProperty(promises, name, {
+      get: () => current!.take(name),
+      set(this: object, value: unknown) {
+        defineHidden(this, name, value);
+      },
+    });
+  }
 }
 
 export class SharedRealm extends Realm {
   readonly global: Record<string, unknown>;
-  readonly #shared: SharedContext;
+  readonly #context: SharedContext;
+  readonly #apis: { names: readonly string[]; valueFor: (name: string) => unknown }[] = [];
   #self: unknown;
 
   constructor() {
-    shared ??= createShared();
+    const shared = sharedContext();
     super(shared.intrinsics);
-    this.#shared = shared;
-    this.global = new shared.intrinsics.Object() as Record<string, unknown>;
-    Object.defineProperties(this.global, shared.builtIns);
-    for (const name of ["global", "globalThis"]) this.define(name, this.global);
-    for (const name of OWN_OBJECTS) this.define(name, this.#copyOf(this.global[name] as object));
+    this.#context = shared;
+    this.global = Object.create(globals) as Record<string, unknown>;
+    this.provide(builtInNames, (name) => this.#builtIn(name));
+    this.enter();
   }
 
   compile(code: string, fileName: string): () => unknown {
     let bound: Bound;
     try {
-      bound = this.#shared.compile(code, fileName);
+      bound = this.#context.compile(code, fileName);
     } catch (error) {
-      const { message } = error as Error;
       // As far as the board is concerned it is its own parser that refuses.
       if (error instanceof Unshareable || (error as Error).name === "SyntaxError") {
-        throw new this.intrinsics.SyntaxError(message);
+        throw new this.intrinsics.SyntaxError((error as Error).message);
       }
       throw error;
     }
     return () => bound.call(this.global, this.global, this.#holderOf, this.#thisOf);
+  }
+
+  provide(names: readonly string[], valueFor: (name: string) => unknown): void {
+    this.#apis.push({ names, valueFor });
+    announce(names);
+  }
+
+  /** The value of a provided name, which is the board's own from now on. */
+  take(name: string): unknown {
+    // What Espruino has, it has instead of JavaScript's.
+    const api = this.#apis.findLast(({ names }) => names.includes(name));
+    const value = api?.valueFor(name);
+    this.define(name, value);
+    return value;
+  }
+
+  #builtIn(name: string): unknown {
+    if (name === "global" || name === "globalThis") return this.global;
+    const value = this.#context.builtIns[name];
+    return OWN_OBJECTS.includes(name) ? this.#copyOf(value as object) : value;
   }
 
   #copyOf(frozen: object): object {
@@ -119,26 +106,22 @@ export class SharedRealm extends Realm {
   }
 
   enter(): void {
-    current = this.#self;
+    current = this;
   }
 
   extendObjects<Self>(self: Self, methods: (self: () => Self) => ObjectMethods): void {
     this.#self = self;
-    this.#shared.harden(methods(() => current as Self));
-    this.enter();
+    this.#context.harden(methods(() => current!.#self as Self));
   }
 
   override placed(stackLine: string): string {
-    const named = stackLine.replace(`${PARAMETERS[0]}.`, "");
-    return named.replace(/([^\s(]+):(\d+):(\d+)/, (whole, name: string, line, column) => {
-      const position = this.#shared.texts.get(name)?.originalPosition(Number(line), Number(column));
-      return position === undefined ? whole : `${name}:${position.line}:${position.column}`;
-    });
+    return this.#context.placed(stackLine);
   }
 
   adviceOn(exception: unknown): string | undefined {
     const { message } = Object(exception) as { message?: unknown };
-    if (typeof message !== "string" || !REFUSALS.test(message)) return undefined;
+    if (typeof message !== "string") return undefined;
+    if (!REFUSALS.test(message) && !message.includes("--isolate")) return undefined;
     return "the boards of one process share their built-ins; run this firmware with --isolate";
   }
 
