@@ -37,6 +37,14 @@ export interface NodeBoard extends SimulatedBoard {
 const RADIO_TIMES: RadioTimes = { associateMs: 200, addressMs: 150, failMs: 700 };
 const BOOT_MS = 300;
 
+/** The boards of a fleet have the same bundle. */
+let flashed: { bundle: string; bytes: Uint8Array } = { bundle: "", bytes: new Uint8Array(0) };
+
+function bytesOf(bundle: string): Uint8Array {
+  if (flashed.bundle !== bundle) flashed = { bundle, bytes: fromBinaryString(bundle) };
+  return flashed.bytes;
+}
+
 export async function startNodeBoard(options: NodeBoardOptions): Promise<NodeBoard> {
   const board = new PoweredBoard(options);
   await board.ready();
@@ -72,7 +80,7 @@ class PoweredBoard implements NodeBoard {
       this.#reset();
     };
     this.#chip.flash.write(SETTINGS_FILE, fromBinaryString(JSON.stringify(settings)));
-    this.#chip.flash.write(".bootcde", fromBinaryString(bundle));
+    this.#chip.flash.flashFile(".bootcde", bytesOf(bundle));
     this.#boot(0);
   }
 
