@@ -19,12 +19,15 @@ export interface ChipOptions {
   readonly radioTimes: RadioTimes;
   readonly scheduler: Scheduler;
   readonly onConsoleLine: (line: string) => void;
+  /** Its JavaScript has a vm context to itself. */
+  readonly isolated: boolean;
 }
 
 export class Chip {
   readonly board: Board;
   readonly scheduler: Scheduler;
   readonly onConsoleLine: (line: string) => void;
+  readonly isolated: boolean;
   readonly macAddress: string;
   readonly flash: FlashStorage;
   readonly radio: Radio;
@@ -40,6 +43,7 @@ export class Chip {
     this.board = board;
     this.scheduler = scheduler;
     this.onConsoleLine = options.onConsoleLine;
+    this.isolated = options.isolated;
     this.#seed = seed;
     this.#builtMs = scheduler.now();
     this.macAddress = macAddressOf(seed);
