@@ -121,8 +121,13 @@ export function decodeMeta(
   }));
 }
 
+export interface TopicPlace {
+  readonly device: string;
+  readonly kind: string;
+}
+
 /** Device and kind of a topic `<prefix>/<device>/<kind>`, undefined when it has no such shape. */
-export function splitTopic(topic: string): { device: string; kind: string } | undefined {
+export function splitTopic(topic: string): TopicPlace | undefined {
   const beforeKind = topic.lastIndexOf("/");
   const beforeDevice = topic.lastIndexOf("/", beforeKind - 1);
   if (beforeKind < 1 || beforeDevice < 1) return undefined;

@@ -2,7 +2,7 @@
 // losses, and what is wrong. Knows no client and no output; counts as it goes.
 import type { State } from "../../firmware/contract/state.ts";
 import type { Dropped, Reading } from "../../firmware/contract/telemetry.ts";
-import type { Message } from "./connection.ts";
+import { parseCanonical } from "./canonical-reading.ts";
 import {
   type DecodedMeta,
   decodeDropped,
@@ -10,8 +10,10 @@ import {
   decodeReading,
   decodeState,
   splitTopic,
+  type TopicPlace,
   type Undecodable,
 } from "./decode.ts";
+import type { Message } from "./message.ts";
 import { PresenceBoard } from "./presence.ts";
 import { type Arrival, SequenceLedger } from "./sequence.ts";
 
@@ -59,11 +61,13 @@ export interface ReaderTotals {
 }
 
 const MOST_DEVICES = 10_000;
+const NO_UNITS: ReadonlyMap<string, string> = new Map();
 const QUIET: Taken = { kind: "quiet" };
 
 export class TelemetryReader {
   readonly sequence = new SequenceLedger();
   readonly presence = new PresenceBoard();
+  readonly #places = new Map<string, TopicPlace>();
   readonly #meta = new Map<string, DecodedMeta>();
   /** Device -> boot and ticks missed in it so far. */
   readonly #skips = new Map<string, { boot: string; skip: number }>();
@@ -71,10 +75,10 @@ export class TelemetryReader {
   #unknownVersion = 0;
 
   take(message: Message): Taken {
-    const place = splitTopic(message.topic);
+    const place = this.#placeOf(message.topic);
     switch (place?.kind) {
       case "telemetry":
-        return this.#takeReading(message);
+        return this.#takeReading(message, place.device);
       case "dropped":
         return this.#takeDropped(message);
       case "state":
@@ -94,13 +98,24 @@ export class TelemetryReader {
     };
   }
 
-  #takeReading({ topic, payload, retain, rx }: Message): Taken {
-    const decoded = decodeReading(topic, payload);
-    if (!decoded.ok) return this.#refuse(topic, decoded);
-    const { device, reading } = decoded;
+  #placeOf(topic: string): TopicPlace | undefined {
+    const known = this.#places.get(topic);
+    if (known !== undefined) return known;
+    const place = splitTopic(topic);
+    if (place !== undefined) remember(this.#places, topic, place);
+    return place;
+  }
+
+  #takeReading({ topic, payload, retain, rx }: Message, device: string): Taken {
+    let reading: Reading | undefined = parseCanonical(payload);
+    if (reading === undefined) {
+      const decoded = decodeReading(topic, payload);
+      if (!decoded.ok) return this.#refuse(topic, decoded);
+      reading = decoded.reading;
+    }
     const arrival = retain ? "retained" : this.sequence.note(device, reading.boot, reading.seq);
     const skipped = arrival === "next" ? this.#noteSkip(device, reading) : 0;
-    const units = this.#meta.get(device)?.units ?? new Map();
+    const units = this.#meta.get(device)?.units ?? NO_UNITS;
     return { kind: "reading", topic, device, reading, rx, arrival, skipped, units };
   }
 
@@ -147,7 +162,7 @@ export class TelemetryReader {
   }
 }
 
-function remember<T>(map: Map<string, T>, device: string, value: T): void {
-  map.set(device, value);
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  map.set(key, value);
   if (map.size > MOST_DEVICES) map.delete(map.keys().next().value!);
 }

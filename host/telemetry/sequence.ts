@@ -45,6 +45,8 @@ interface Series {
 export class SequenceLedger {
   readonly #series = new Map<string, Series>();
   readonly #limits: SequenceLimits;
+  /** The series of each device that was noted last: most often the one that is wanted next. */
+  readonly #latest = new Map<string, Series>();
   #forgotten: SequenceTotals = { received: 0, duplicates: 0, missing: 0, dropped: 0 };
 
   constructor(limits: SequenceLimits = DEFAULT_LIMITS) {
@@ -98,6 +100,14 @@ export class SequenceLedger {
   }
 
   #of(device: string, boot: string): Series {
+    const latest = this.#latest.get(device);
+    if (latest?.boot === boot) return latest;
+    const series = this.#find(device, boot);
+    this.#latest.set(device, series);
+    return series;
+  }
+
+  #find(device: string, boot: string): Series {
     const key = `${device}/${boot}`;
     const known = this.#series.get(key);
     if (known) return known;
@@ -105,6 +115,7 @@ export class SequenceLedger {
       const [oldest, series] = this.#series.entries().next().value!;
       this.#forgotten = add(this.#forgotten, totalsOf(series));
       this.#series.delete(oldest);
+      if (this.#latest.get(series.device) === series) this.#latest.delete(series.device);
     }
     const series = {
       device,
