@@ -1,6 +1,7 @@
 // A reading in the very form our firmware gives it: known by its text, without parsing JSON, and
 // ready to go out again as it came. Whatever has another form is none, however right it may be.
 import { type Reading, WIRE_VERSION } from "../../firmware/contract/telemetry.ts";
+import { asBuffer } from "./message.ts";
 
 /** Longer ones are rare, and the pattern looks for each channel's name in all that follows. */
 const MOST_BYTES = 1024;
@@ -47,7 +48,6 @@ export class CanonicalReading implements Reading {
 /** Undefined when it has another form, or is none at all. */
 export function parseCanonical(payload: Uint8Array): CanonicalReading | undefined {
   if (payload.length > MOST_BYTES) return undefined;
-  const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
-  const match = PATTERN.exec(bytes.toString("latin1"));
+  const match = PATTERN.exec(asBuffer(payload).toString("latin1"));
   return match === null ? undefined : new CanonicalReading(match);
 }

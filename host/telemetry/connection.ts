@@ -3,7 +3,7 @@
 import type { MqttClient } from "mqtt";
 import type { MqttVersion } from "../config/broker.ts";
 import { ConnectionLost, type EndedByUs, endOf, type Loss } from "./loss.ts";
-import type { Qos } from "./message.ts";
+import { asBuffer, type Qos } from "./message.ts";
 import { NO_MATCHING_SUBSCRIBERS, reasonText } from "./reason-codes.ts";
 import type { Receiver, ReceiveStream } from "./receive-stream.ts";
 
@@ -123,7 +123,7 @@ export class Connection {
     const { maximumQoS = 2, retainAvailable = true } = this.#server;
     if (qos > maximumQoS) throw new Refusal(`the broker takes QoS ${maximumQoS} at most`);
     if (retain && !retainAvailable) throw new Refusal("the broker does not retain messages");
-    const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+    const bytes = asBuffer(payload);
     if (qos === 0) {
       this.#client.publish(topic, bytes, { qos, retain });
       return await this.#inTime(this.#ping(), "a ping after PUBLISH");

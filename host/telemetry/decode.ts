@@ -3,6 +3,7 @@
 import type { State } from "../../firmware/contract/state.ts";
 import { type Dropped, type Reading, WIRE_VERSION } from "../../firmware/contract/telemetry.ts";
 import { DEVICE_ID_PATTERN, type TopicKind } from "../../firmware/contract/topics.ts";
+import { asBuffer } from "./message.ts";
 import { excerpt, quoted } from "./printable.ts";
 
 export interface Undecodable {
@@ -161,8 +162,7 @@ function parse(payload: Uint8Array): Fields {
   if (payload.length > MOST_BYTES) {
     throw new Fault(`expected at most ${MOST_BYTES} bytes, got ${payload.length}`);
   }
-  const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
-  const json = bytes.toString("utf8");
+  const json = asBuffer(payload).toString("utf8");
   let fields: unknown;
   try {
     fields = JSON.parse(json);

@@ -5,48 +5,40 @@ import type { Message } from "./message.ts";
 import { jsonLine } from "./printable.ts";
 import type { TakenReading } from "./reader.ts";
 
+const MOST_TOPICS = 10_000;
+
 export class ReadingJson {
-  // A line is made of few pieces, each of them most often the same as in the line before.
-  readonly #start = new Piece((topic: string) => `{"topic":${jsonLine(topic)},"device":"`);
-  readonly #rx = new Piece((rx: number) => `","rx":${rx},"rxIso":"${new Date(rx).toISOString()}",`);
-  readonly #t = new Piece((t: number) => `,"tIso":"${new Date(t).toISOString()}"`);
-  readonly #end = new Piece((arrival: string) => `,"arrival":"${arrival}"}`);
+  // A line is put together from few pieces, each of them mostly that of a line before.
+  readonly #starts = new Map<string, string>();
+  readonly #iso = new IsoTime();
+  #rx = Number.NaN;
+  #rxText = "";
 
   line(taken: TakenReading, { qos, retain }: Message): string {
     const { topic, device, reading, rx, arrival } = taken;
     if (!(reading instanceof CanonicalReading)) return readingJson(taken, qos, retain);
+    if (rx !== this.#rx) {
+      this.#rx = rx;
+      this.#rxText = `,"rx":${rx},"rxIso":"${new Date(rx).toISOString()}",`;
+    }
+    const start = this.#starts.get(topic) ?? this.#start(topic, device);
     const { head, tail, t } = reading;
-    const tIso = t === undefined ? "" : this.#t.of(t);
-    const end = `,"qos":${qos},"retain":${retain}`;
-    return (
-      this.#start.of(topic) +
-      device +
-      this.#rx.of(rx) +
-      head +
-      tIso +
-      tail +
-      end +
-      this.#end.of(arrival)
-    );
+    const tIso = t === undefined ? "" : `,"tIso":"${this.#iso.of(t)}"`;
+    return start + this.#rxText + head + tIso + tail + endOf(qos, retain, arrival);
+  }
+
+  #start(topic: string, device: string): string {
+    const start = jsonLine({ topic, device }).slice(0, -1);
+    if (this.#starts.size >= MOST_TOPICS) this.#starts.clear();
+    this.#starts.set(topic, start);
+    return start;
   }
 }
 
-const MOST_PIECES = 10_000;
-
-class Piece<Of> {
-  readonly #made = new Map<Of, string>();
-  readonly #make: (of: Of) => string;
-  constructor(make: (of: Of) => string) {
-    this.#make = make;
-  }
-  of(value: Of): string {
-    const known = this.#made.get(value);
-    if (known !== undefined) return known;
-    if (this.#made.size >= MOST_PIECES) this.#made.clear();
-    const made = this.#make(value);
-    this.#made.set(value, made);
-    return made;
-  }
+function endOf(qos: number, retain: boolean, arrival: string): string {
+  // The ordinary case: one text for all.
+  if (qos === 1 && arrival === "next") return `,"qos":1,"retain":false,"arrival":"next"}`;
+  return `,"qos":${qos},"retain":${retain},"arrival":"${arrival}"}`;
 }
 
 function readingJson(taken: TakenReading, qos: number, retain: boolean): string {
@@ -69,4 +61,21 @@ function readingJson(taken: TakenReading, qos: number, retain: boolean): string 
     retain,
     arrival,
   });
+}
+
+const MILLISECONDS = Array.from({ length: 1000 }, (_, ms) => `${String(ms).padStart(3, "0")}Z`);
+
+/** What `toISOString` gives, remembering the second: most times are in that of the one before. */
+class IsoTime {
+  #second = Number.NaN;
+  #start = "";
+
+  of(ms: number): string {
+    const second = Math.floor(ms / 1000);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#start = new Date(ms).toISOString().slice(0, -4);
+    }
+    return this.#start + MILLISECONDS[ms - 1000 * second]!;
+  }
 }

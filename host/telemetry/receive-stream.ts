@@ -89,17 +89,18 @@ export class ReceiveStream extends Duplex {
     this.#turn ??= setImmediate(() => this.#settle());
   }
 
-  #handOver(): void {
+  /** Whether there was anything. */
+  #handOver(): boolean {
     const messages = this.#messages;
-    if (messages.length === 0) return;
+    if (messages.length === 0) return false;
     this.#messages = [];
     for (const message of messages) this.#receiver.onMessage(message);
+    return true;
   }
 
   #settle(): void {
     this.#turn = undefined;
-    this.#handOver();
-    const settled = this.#isOver ? undefined : this.#receiver.settled?.();
+    const settled = this.#handOver() && !this.#isOver ? this.#receiver.settled?.() : undefined;
     if (settled === undefined) {
       this.#goOn();
       return;

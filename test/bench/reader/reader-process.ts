@@ -12,9 +12,6 @@ export class ReaderProcess {
   /** Of the first line of each chunk, the one that waited longest: milliseconds since its `t`. */
   delaysMs: number[] = [];
   readonly #child: ChildProcess;
-  get pid() {
-    return this.#child.pid;
-  }
   #startUpSeconds = 0;
   #error = "";
   #isLineStart = true;
