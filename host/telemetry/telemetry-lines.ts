@@ -1,12 +1,13 @@
 // Readings as lines or JSON; presence, losses and what is wrong as notices; the sum at the end.
 // Owns what is told where, and how often.
+
+import type { Interval } from "./intervals.ts";
 import type { Message } from "./message.ts";
 import { printable } from "./printable.ts";
 import { type Taken, type TakenReading, TelemetryReader } from "./reader.ts";
 import { ReadingJson } from "./reading-json.ts";
 import { clockTime, ReadingLines } from "./reading-lines.ts";
 import type { Lines, Screen } from "./screen.ts";
-import type { Interval } from "./sequence.ts";
 import { Throttle } from "./throttle.ts";
 
 const MOST_PROBLEMS_A_SECOND = 5;
