@@ -80,10 +80,8 @@ describe.concurrent.each(RUNS)("the firmware of Espulse on %s", (id, own) => {
     expect({ ...(sha256 ? { sha256 } : {}), ...(sum ? { crc32: sum } : {}) }).toEqual(proof);
   };
 
-  it.concurrent("runs in Node", () => runOn("node"));
-  it.concurrent.skipIf(skipEspruino)("runs on the real interpreter (ESPRUINO_BIN)", () =>
-    runOn("espruino"),
-  );
+  it("runs in Node", () => runOn("node"));
+  it.skipIf(skipEspruino)("runs on the real interpreter (ESPRUINO_BIN)", () => runOn("espruino"));
 });
 
 describe("the firmware of Espulse on Espruino WiFi", () => {
