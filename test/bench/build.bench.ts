@@ -74,27 +74,19 @@ async function cold(folder: string): Promise<Figure> {
   };
 }
 
+/** Modules of the board, which esbuild is to leave alone. */
+const MODULES = ["Storage", "Wifi", "net", "dgram", "crypto", "TelnetServer"];
+
 /** Bundles by esbuild's command, whose time is part of the peer's; gives terser its file. */
 function esbuilt(entry: string, out: string): string[] {
   const bundled = `${out}.es.js`;
-  const options = [
-    "--bundle",
-    "--platform=neutral",
-    "--format=cjs",
-    "--external:*",
-    "--log-level=error",
-  ];
-  const { status, stderr } = spawnSync(
-    ESBUILD,
-    [entry, ...options.filter((o) => o !== "--external:*"), ...EXTERNALS, `--outfile=${bundled}`],
-    { encoding: "utf8" },
-  );
+  const externals = MODULES.map((name) => `--external:${name}`);
+  const options = ["--bundle", "--platform=neutral", "--format=cjs", "--log-level=error"];
+  const argv = [entry, ...options, ...externals, `--outfile=${bundled}`];
+  const { status, stderr } = spawnSync(ESBUILD, argv, { encoding: "utf8" });
   if (status !== 0) throw new Error(stderr);
   return [bundled];
 }
-
-const MODULES = ["Storage", "Wifi", "net", "dgram", "crypto", "TelnetServer", "ESP32"];
-const EXTERNALS = MODULES.map((name) => `--external:${name}`);
 
 async function warm(folder: string): Promise<Figure> {
   const entry = join(folder, "firmware/main.ts");
