@@ -65,7 +65,7 @@ function stampOfCommand() {
 }
 
 /** Several processes may do this at once: each file comes whole, the command last. */
-async function compile(stamp, keptMs = KEPT_MS) {
+async function compile(stamp) {
   const { build } = await import("esbuild").catch(() => {
     console.error("espulse: this checkout has no dependencies yet; run npm ci");
     process.exit(1);

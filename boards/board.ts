@@ -1,77 +1,58 @@
-// The definition of a board, and the parser that names every fault in one. Boards are data: what
-// differs between them stands in their JSON, not in code.
+// Reads board files, and names every fault in one. Boards are data: what differs between them stands
+// in their JSON, not in code. The only file that knows where those of Espulse are.
 import { readdirSync, readFileSync } from "node:fs";
-import { z } from "zod";
+import { type Board, boardSchema } from "./board-schema.ts";
+import { jsonFault } from "./json-fault.ts";
 
-const pinSchema = z.strictObject({
-  name: z.string().regex(/^[A-Z]+\d+$/, "a pin name such as D34"),
-  /** `input`: cannot drive. Only ADC1 can be read while Wi-Fi is on (ESP32 technical reference, 29.3). */
-  can: z.array(z.enum(["digital", "input", "adc1", "adc2"])).min(1),
-  note: z.string().optional(),
-});
-
-const boardSchema = z.strictObject({
-  v: z.literal(1),
-  id: z.string().regex(/^[a-z0-9-]+$/),
-  name: z.string(),
-  /** `process.env.BOARD` of the Espruino build for this board. */
-  espruino: z.string(),
-  chip: z.string(),
-  console: z.strictObject({ device: z.string(), baudRate: z.int().positive() }),
-  /** Size of the interpreter's variable pool to plan for, and the bytes of one variable. */
-  variables: z.strictObject({ budget: z.int().positive(), bytes: z.int().positive() }),
-  storage: z.strictObject({ offset: z.int().nonnegative(), bytes: z.int().positive() }),
-  lacks: z.array(z.enum(["unicode", "sha256", "tls", "telnet"])),
-  pins: z.array(pinSchema),
-});
-
-export type Board = z.infer<typeof boardSchema>;
+export type { Board, BoardPin } from "./board-schema.ts";
 
 /** A board file that cannot be used; `faults` names each fault with its path in the file. */
 export class BoardError extends Error {
   override name = "BoardError";
   constructor(
     readonly file: string,
-    readonly faults: readonly { path: string; message: string }[],
+    /** `path` is absent where the fault is the whole file's. */
+    readonly faults: readonly { path?: string; message: string }[],
   ) {
-    super(faults.map((fault) => `${file}: ${fault.path}: ${fault.message}`).join("\n"));
+    super(
+      faults
+        .map(({ path, message }) => [file, path, message].filter(Boolean).join(": "))
+        .join("\n"),
+    );
   }
 }
 
 const folder = new URL("./", import.meta.url);
 
+/** What else in this folder ends so. */
+const NO_BOARDS = ["tsconfig.json", "board.schema.json"];
+
 /** Ids of the boards that come with Espulse. */
 export function boardIds(): string[] {
   return readdirSync(folder)
-    .filter((name) => name.endsWith(".json") && name !== "tsconfig.json")
+    .filter((name) => name.endsWith(".json") && !NO_BOARDS.includes(name))
     .map((name) => name.slice(0, -".json".length))
     .sort();
 }
 
-/** @throws BoardError when there is no such board, or its file is wrong. */
+/** A board that comes with Espulse. @throws BoardError when its file is wrong. */
 export function loadBoard(id: string): Board {
-  if (!boardIds().includes(id)) {
-    const message = `no such board; there are: ${boardIds().join(", ")}`;
-    throw new BoardError(id, [{ path: "--board", message }]);
-  }
   return parseBoard(readFileSync(new URL(`${id}.json`, folder), "utf8"), `boards/${id}.json`);
 }
 
-/** @throws BoardError naming every fault of the text, by its path. */
+/** @throws BoardError naming every fault of the text, by its path; `file` is for the messages. */
 export function parseBoard(text: string, file: string): Board {
   let json: unknown;
   try {
     json = JSON.parse(text);
-  } catch (error) {
-    throw new BoardError(file, [{ path: "(file)", message: (error as Error).message }]);
+  } catch {
+    const { line, column, message } = jsonFault(text);
+    throw new BoardError(file, [{ path: `${line}:${column}`, message }]);
   }
   const parsed = boardSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new BoardError(
     file,
-    parsed.error.issues.map((issue) => ({
-      path: issue.path.join(".") || "(file)",
-      message: issue.message,
-    })),
+    parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })),
   );
 }

@@ -1,11 +1,12 @@
 // The program: starts the parts and tells them of each other. All at module level, where a function
 // takes 3 vars less than a closure inside another.
-import { hashBundle } from "./birth.ts";
 import { countBoot } from "./boot-count.ts";
+import { hashBundle } from "./bundle-hash.ts";
 import { SETTINGS_FILE } from "./contract/settings.ts";
 import { networkChanged, startSession, tickSession } from "./mqtt/session.ts";
 import { startClock, utcAt } from "./net/clock.ts";
 import { tickSntp } from "./net/sntp.ts";
+import { closeTelnet } from "./net/telnet.ts";
 import { isOnline, startWifi, tickWifi } from "./net/wifi.ts";
 import { openOutbox } from "./outbox.ts";
 import {
@@ -22,15 +23,13 @@ import {
 import { describeChannels, sampleChannels, startChannels } from "./sensors/channels.ts";
 import { startSampler } from "./sensors/sampler.ts";
 import { settings, storage } from "./settings.ts";
-
-/** Longer than `net.connect` can block, and than the longest wait between two attempts. */
-const WATCHDOG_SECONDS = 120;
+import { kickWatchdog, startWatchdog } from "./watchdog.ts";
 
 function beat(at: number, isDue: boolean, skipped: number): void {
   if (isDue) reading(at, utcAt(at), skipped, sampleChannels());
   // Both run each time, and each tells whether it has shown life.
   const hasTried = tickWifi(at);
-  if (tickSession(at) || hasTried) E.kickWatchdog();
+  if (tickSession(at) || hasTried) kickWatchdog();
   if (isOnline()) tickSntp(at);
 }
 
@@ -41,9 +40,9 @@ function boot(): void {
   hashBundle();
   // Random numbers start alike on every board and at every boot.
   E.srand(E.CRC32(getSerial() + count));
-  require("TelnetServer").setOptions({ mode: "off" });
+  closeTelnet();
   E.setConsole(process.env.CONSOLE, { force: true });
-  E.enableWatchdog(watchdog || WATCHDOG_SECONDS, false);
+  startWatchdog(watchdog);
   startClock();
   startChannels(pins);
   openOutbox(describeChannels().length);

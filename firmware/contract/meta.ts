@@ -16,7 +16,9 @@ export interface Meta {
   /** `process.env.VERSION` of the interpreter. */
   readonly runtime: string;
   /** SHA-256 of the bundle as the board read it from its Storage, 64 hex digits. */
-  readonly sha256: string;
+  readonly sha256?: string;
+  /** Its CRC-32 in place of that, 8 hex digits, from a board without SHA-256. */
+  readonly crc32?: string;
   readonly boot: string;
   /** How the boot before ended: on purpose, or not (power, watchdog, crash); "none" for the first. */
   readonly reset: "none" | "clean" | "abrupt";

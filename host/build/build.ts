@@ -1,16 +1,19 @@
 // TypeScript firmware -> the bundle that goes into a board's Storage. Owns the order of the steps
-// and the byte budget; each step knows nothing of the others.
+// alone; each step knows nothing of the others.
 import { createHash } from "node:crypto";
-import { resolve } from "node:path";
+import { dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Board } from "../../boards/board.ts";
 import { ConfigError } from "../errors.ts";
-import { flatten } from "./bundle.ts";
+import { type Flattened, openFlattener } from "./bundle.ts";
 import { constantNamesOf } from "./constant-names.ts";
 import { displayed } from "./displayed.ts";
 import { faultsOf } from "./gate/gate.ts";
 import { lower } from "./lower/lower.ts";
-import { minify } from "./minify.ts";
+import { minify, parseScript } from "./minify.ts";
+import { partsOf } from "./origins.ts";
+import { type Dropped, droppedExports } from "./report/dropped.ts";
+import { type ModuleSize, overBudget, sizesOf } from "./report/sizes.ts";
 
 export interface Bundle {
   /** ASCII JavaScript, ready for `.bootcde`. */
@@ -18,13 +21,16 @@ export interface Bundle {
   readonly bytes: number;
   /** SHA-256 of `code`, 64 hex digits. */
   readonly sha256: string;
+  /** What each module takes; their bytes are those of the bundle, exactly. */
+  readonly sizes: readonly ModuleSize[];
+  readonly dropped: readonly Dropped[];
 }
 
 export interface BuildOptions {
   /** First source file; the package's own firmware by default. */
   readonly entry?: string;
   readonly board: Board;
-  /** Largest bundle to accept. */
+  /** Largest bundle to accept, where that is less than the board's Storage. */
   readonly maxBytes?: number;
 }
 
@@ -33,17 +39,56 @@ export const FIRMWARE_MAX_BYTES = 8192;
 
 const FIRMWARE = fileURLToPath(new URL("../../firmware/main.ts", import.meta.url));
 
+/** A build that is made again and again, such as at each change of a source. */
+export interface FirmwareBuild {
+  /** @throws ConfigError naming every fault of the sources as `file:line:column`. */
+  rebuild(): Promise<Bundle>;
+  close(): Promise<void>;
+}
+
+export async function openBuild(options: BuildOptions): Promise<FirmwareBuild> {
+  const entry = resolve(options.entry ?? FIRMWARE);
+  const flattener = await openFlattener(entry, options.board);
+  return {
+    rebuild: async () => bundleOf(await flattener.flatten(), entry, options),
+    close: () => flattener.close(),
+  };
+}
+
 /** @throws ConfigError naming every fault of the sources as `file:line:column`. */
 export async function buildFirmware(options: BuildOptions): Promise<Bundle> {
-  const entry = options.entry ?? FIRMWARE;
-  const { code: script, sources, faults: unbundled } = await flatten(entry);
-  const faults = [...unbundled, ...faultsOf(sources, options.board)];
-  if (script === undefined || faults.length > 0) throw new ConfigError(faults);
-  const code = await minify(lower(script, constantNamesOf(sources)));
-  const bytes = Buffer.byteLength(code);
-  if (options.maxBytes !== undefined && bytes > options.maxBytes) {
-    const message = `the bundle has ${bytes} bytes and may have ${options.maxBytes}; drop code or raise the limit`;
-    throw new ConfigError([{ path: displayed(resolve(entry)), message }]);
+  const build = await openBuild(options);
+  try {
+    return await build.rebuild();
+  } finally {
+    await build.close();
   }
-  return { code, bytes, sha256: createHash("sha256").update(code).digest("hex") };
+}
+
+async function bundleOf(
+  { script, sources, faults: unbundled }: Flattened,
+  entry: string,
+  { entry: own, board, maxBytes }: BuildOptions,
+): Promise<Bundle> {
+  const faults = [...unbundled, ...faultsOf(sources, board)];
+  if (faults.length > 0 && own === undefined) {
+    const message = `does not run the firmware of Espulse; give your own with --entry FILE. What is missing:`;
+    faults.unshift({ path: board.name, message });
+  }
+  if (script === undefined || faults.length > 0) throw new ConfigError(faults);
+  const lowered = lower(script.code, constantNamesOf(sources));
+  const minified = await minify(lowered.code);
+  const { code } = minified;
+  const bytes = Buffer.byteLength(code);
+  const sizes = sizesOf(parseScript(code), partsOf(script, lowered, minified));
+  const excess = overBudget(displayed(entry), sizes, bytes, board, maxBytes);
+  if (excess.length > 0) throw new ConfigError(excess);
+  const modules = sources.map((file) => [file, moduleName(dirname(entry), file)] as const);
+  const dropped = droppedExports(modules, script);
+  return { code, bytes, sha256: createHash("sha256").update(code).digest("hex"), sizes, dropped };
+}
+
+/** As esbuild names it in its source map. */
+function moduleName(folder: string, file: string): string {
+  return relative(folder, file).split(sep).join("/");
 }

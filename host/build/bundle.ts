@@ -2,13 +2,21 @@
 // source files took part; knows nothing of what Espruino can run.
 import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Message, type Plugin } from "esbuild";
+import { context, type Message, type Plugin } from "esbuild";
+import type { Board } from "../../boards/board.ts";
 import type { Fault } from "../errors.ts";
+import { boardVariants } from "./board-variants.ts";
 import { displayed } from "./displayed.ts";
+
+export interface Flat {
+  readonly code: string;
+  /** Source map, as JSON; its sources are named from the folder of the entry, with `/`. */
+  readonly map: string;
+}
 
 export interface Flattened {
   /** Absent when the sources could not be put together. */
-  readonly code?: string;
+  readonly script?: Flat;
   /** Absolute paths of the sources that took part. */
   readonly sources: readonly string[];
   readonly faults: readonly Fault[];
@@ -35,37 +43,53 @@ function boardModules(sources: Set<string>): Plugin {
   };
 }
 
-export async function flatten(entry: string): Promise<Flattened> {
+/** Flattens again and again, and reads only what has changed. */
+export interface Flattener {
+  flatten(): Promise<Flattened>;
+  close(): Promise<void>;
+}
+
+export async function openFlattener(entry: string, board: Board): Promise<Flattener> {
   const folder = dirname(resolve(entry));
   const sources = new Set<string>();
-  try {
-    const { outputFiles } = await build({
-      // Imported for its effects, so that an exporting entry leaves no exports behind.
-      stdin: { contents: `import ${JSON.stringify(`./${basename(entry)}`)};`, resolveDir: folder },
-      // Names in the output are relative to this folder: the same sources give the same bytes.
-      absWorkingDir: folder,
-      bundle: true,
-      write: false,
-      // `cjs` leaves `require` alone and, without exports, wraps nothing.
-      format: "cjs",
-      platform: "neutral",
-      target: "es2022",
-      // The tsconfig of whoever calls must not change the bundle.
-      tsconfigRaw: {
-        compilerOptions: { useDefineForClassFields: true, verbatimModuleSyntax: true },
-      },
-      legalComments: "none",
-      charset: "ascii",
-      logLevel: "silent",
-      plugins: [boardModules(sources)],
-    });
-    return { code: outputFiles[0]?.text ?? "", sources: inOrder(sources), faults: [] };
-  } catch (error) {
-    const { errors } = error as { errors?: Message[] };
-    if (!errors) throw error;
-    const faults = errors.map((message) => toFault(message, entry, folder));
-    return { sources: inOrder(sources), faults };
-  }
+  const esbuild = await context({
+    // Imported for its effects, so that an exporting entry leaves no exports behind.
+    stdin: { contents: `import ${JSON.stringify(`./${basename(entry)}`)};`, resolveDir: folder },
+    // Names in the output are relative to this folder: the same sources give the same bytes.
+    absWorkingDir: folder,
+    bundle: true,
+    write: false,
+    // Names the map, and nothing else.
+    outfile: "bundle.js",
+    sourcemap: "external",
+    sourcesContent: false,
+    // `cjs` leaves `require` alone and, without exports, wraps nothing.
+    format: "cjs",
+    platform: "neutral",
+    target: "es2022",
+    // The tsconfig of whoever calls must not change the bundle.
+    tsconfigRaw: {
+      compilerOptions: { useDefineForClassFields: true, verbatimModuleSyntax: true },
+    },
+    legalComments: "none",
+    charset: "ascii",
+    logLevel: "silent",
+    plugins: [boardVariants(board), boardModules(sources)],
+  });
+  const flatten = async (): Promise<Flattened> => {
+    sources.clear();
+    try {
+      const [map, code] = (await esbuild.rebuild()).outputFiles;
+      const script = { code: code?.text ?? "", map: map?.text ?? "" };
+      return { script, sources: inOrder(sources), faults: [] };
+    } catch (error) {
+      const { errors } = error as { errors?: Message[] };
+      if (!errors) throw error;
+      const faults = errors.map((message) => toFault(message, entry, folder));
+      return { sources: inOrder(sources), faults };
+    }
+  };
+  return { flatten, close: () => esbuild.dispose() };
 }
 
 /** Files are loaded in parallel, in any order. */

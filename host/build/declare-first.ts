@@ -1,6 +1,7 @@
 // Moves declarations of a minified ES5 script above their first use. Espruino declares a `var` and
 // a function when it gets there, and an undeclared name becomes a global; terser counts on hoisting.
 import ts from "typescript";
+import type { Edit } from "./edits.ts";
 
 interface Variable {
   readonly lists: Set<ts.VariableDeclarationList>;
@@ -25,20 +26,12 @@ class LateFunctionError extends Error {
   }
 }
 
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
-export function declareFirst(script: string): string {
-  const file = ts.createSourceFile("bundle.js", script, ts.ScriptTarget.ES2015, true);
+/** `file` has its parents set. */
+export function declareFirst(file: ts.SourceFile): Edit[] {
   const scopes = new Map<ts.Node, Scope>();
   collectDeclarations(file, undefined, scopes);
   markUses(file, scopes);
-  const edits: Edit[] = [];
-  for (const scope of scopes.values()) edits.push(...editsOf(scope, file));
-  return apply(script, edits);
+  return [...scopes.values()].flatMap((scope) => editsOf(scope, file));
 }
 
 function collectDeclarations(
@@ -191,14 +184,4 @@ function undeclare(list: ts.VariableDeclarationList, file: ts.SourceFile): Edit[
   });
   edits.push({ start, end: list.end, text: "" });
   return edits;
-}
-
-function apply(script: string, edits: readonly Edit[]): string {
-  let result = "";
-  let end = 0;
-  for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
-    result += script.slice(end, edit.start) + edit.text;
-    end = edit.end;
-  }
-  return result + script.slice(end);
 }

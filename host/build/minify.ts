@@ -1,8 +1,10 @@
 // ES5 script -> the smallest ASCII text that means the same on Espruino, by terser. Owns terser's
 // options and why each is as it is.
+import type { EncodedSourceMap } from "@jridgewell/trace-mapping";
 import { type MinifyOptions, minify as terser } from "terser";
+import ts from "typescript";
 import { declareFirst } from "./declare-first.ts";
-import { wrapLeadingTexts } from "./leading-text.ts";
+import { applyEdits, type Kept } from "./edits.ts";
 import { ownArguments } from "./own-arguments.ts";
 
 const OPTIONS: MinifyOptions = {
@@ -19,10 +21,29 @@ const OPTIONS: MinifyOptions = {
   },
   mangle: true,
   format: { ecma: 5, ascii_only: true, comments: false },
+  // For the report; it takes no time that could be measured.
+  sourceMap: { asObject: true },
 };
 
+/** Stands on the first line of the script, which therefore begins this many columns later. */
+export const WRAPPER = "(function(){";
+
+export interface Minified {
+  readonly code: string;
+  /** What is left of terser's text in `code`. */
+  readonly kept: readonly Kept[];
+  /** From terser's text to the wrapped script. */
+  readonly map: EncodedSourceMap;
+}
+
 /** Wraps in one function first: names that terser shortens would collide as globals of the board. */
-export async function minify(script: string): Promise<string> {
-  const { code } = await terser(`(function(){${script}\n})();`, OPTIONS);
-  return wrapLeadingTexts(ownArguments(declareFirst(code ?? "")));
+export async function minify(script: string): Promise<Minified> {
+  const { code = "", map } = await terser(`${WRAPPER}${script}\n})();`, OPTIONS);
+  const file = parseScript(code);
+  const { text, kept } = applyEdits(code, [...ownArguments(file), ...declareFirst(file)]);
+  return { code: text, kept, map: map as EncodedSourceMap };
+}
+
+export function parseScript(code: string): ts.SourceFile {
+  return ts.createSourceFile("bundle.js", code, ts.ScriptTarget.ES2015, true);
 }

@@ -2,26 +2,23 @@
 // of the function that reads them first, and a function inside it finds that variable
 // (jswrap_arguments, src/jswrap_functions.c). Rest parameters are made of `arguments` too.
 import ts from "typescript";
+import type { Edit } from "./edits.ts";
 
 /** Read from the global object they are always those of the running function, and kept in it. */
 const TAKE = "global.arguments;";
 
-export function ownArguments(script: string): string {
-  const file = ts.createSourceFile("bundle.js", script, ts.ScriptTarget.ES2015, true);
-  const starts: number[] = [];
+export function ownArguments(file: ts.SourceFile): Edit[] {
+  const edits: Edit[] = [];
   const visit = (node: ts.Node, isInside: boolean): void => {
     const reads = isFunction(node) && readsArguments(node.body);
-    if (reads && isInside) starts.push(node.body.getStart(file) + 1);
+    if (reads && isInside) {
+      const start = node.body.getStart(file) + 1;
+      edits.push({ start, end: start, text: TAKE });
+    }
     ts.forEachChild(node, (child) => visit(child, isInside || reads));
   };
   visit(file, false);
-  let result = "";
-  let end = 0;
-  for (const start of starts.sort((a, b) => a - b)) {
-    result += script.slice(end, start) + TAKE;
-    end = start;
-  }
-  return result + script.slice(end);
+  return edits;
 }
 
 type FunctionWithBody = ts.FunctionLikeDeclaration & { readonly body: ts.Block };

@@ -1,10 +1,15 @@
 // `espulse build`: options and output; the work is host/build/'s.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { InvalidArgumentError } from "commander";
-import { loadBoard } from "../../boards/board.ts";
-import { buildFirmware, FIRMWARE_MAX_BYTES } from "../build/build.ts";
-import { ConfigError } from "../errors.ts";
+import { type Command, InvalidArgumentError } from "commander";
+import type { Board } from "../../boards/board.ts";
+import { type Bundle, buildFirmware, FIRMWARE_MAX_BYTES } from "../build/build.ts";
+import { type Measured, reportOf } from "../build/report/report.ts";
+import { reportTable } from "../build/report/table.ts";
+import { findBoard } from "../config/find-board.ts";
+import { ConfigError, DeviceError } from "../errors.ts";
+import { findInterpreter } from "../simulator/espruino/find-interpreter.ts";
+import { measureVars, OtherVariables } from "../simulator/espruino/measure-vars.ts";
 import type { Surroundings, Verb } from "./command.ts";
 
 interface BuildVerbOptions {
@@ -12,13 +17,17 @@ interface BuildVerbOptions {
   readonly entry?: string;
   readonly out: string;
   readonly maxBytes?: number;
+  readonly report?: true;
   readonly json?: true;
 }
 
 export const verb: Verb = {
-  configure(command, surroundings) {
+  configure(command: Command, surroundings: Surroundings) {
     command
-      .requiredOption("--board <id>", "the board to build for, such as esp32-devkitc")
+      .requiredOption(
+        "--board <id|file>",
+        "a board's id (espulse boards lists them), or the path of your own board file",
+      )
       .option("--entry <file>", "first source file (default: the firmware of Espulse)")
       .requiredOption("--out <file>", "where the bundle goes")
       .option(
@@ -26,33 +35,65 @@ export const verb: Verb = {
         `refuse a larger bundle (own firmware: ${FIRMWARE_MAX_BYTES})`,
         toBytes,
       )
-      .option("--json", "print one JSON object: out, board, bytes, sha256")
-      .addHelpText("after", "\nExample:\n  espulse build --board esp32-devkitc --out bundle.js")
+      .option("--report", "show what takes the bytes and the variables, and what is left")
+      .option("--json", "print one JSON object: out, board, bytes, sha256, and the report if asked")
+      .addHelpText(
+        "after",
+        "\nExample:\n  espulse build --board esp32-devkitc --out bundle.js --report",
+      )
       .action((options: BuildVerbOptions) => build(options, surroundings));
   },
 };
 
-async function build(options: BuildVerbOptions, { cwd, stdout }: Surroundings): Promise<void> {
-  const { board: id, entry, out, json } = options;
-  const board = loadBoard(id);
+async function build(options: BuildVerbOptions, surroundings: Surroundings): Promise<void> {
+  const { entry, out, json } = options;
+  const { cwd, stdout } = surroundings;
+  const board = findBoard(options.board, cwd);
   const maxBytes = options.maxBytes ?? (entry === undefined ? FIRMWARE_MAX_BYTES : undefined);
-  const { code, bytes, sha256 } = await buildFirmware({
+  const bundle = await buildFirmware({
     board,
     ...(entry !== undefined && { entry: resolve(cwd, entry) }),
     ...(maxBytes !== undefined && { maxBytes }),
   });
+  write(resolve(cwd, out), out, bundle.code);
+  const { bytes, sha256 } = bundle;
+  const report =
+    options.report && reportOf(bundle, board, await measure(bundle, board, surroundings));
+  if (json) {
+    stdout.write(
+      `${JSON.stringify({ out, board: board.id, bytes, sha256, ...(report && { report }) })}\n`,
+    );
+    return;
+  }
+  stdout.write(`${out}  ${bytes} bytes  sha256 ${sha256}\n`);
+  if (report) stdout.write(`\n${reportTable(report, board.name)}`);
+}
+
+function write(file: string, out: string, code: string): void {
   try {
-    const file = resolve(cwd, out);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, code);
   } catch (error) {
     throw new ConfigError([{ path: out, source: "flag --out", message: (error as Error).message }]);
   }
-  stdout.write(
-    json
-      ? `${JSON.stringify({ out, board: id, bytes, sha256 })}\n`
-      : `${out}  ${bytes} bytes  sha256 ${sha256}\n`,
-  );
+}
+
+async function measure(
+  { code }: Bundle,
+  board: Board,
+  { env }: Surroundings,
+): Promise<Measured | undefined> {
+  const binary = findInterpreter(env);
+  if (binary === undefined) return undefined;
+  try {
+    return { vars: await measureVars(binary, code, board) };
+  } catch (error) {
+    // The program may name what only the board has: the estimate stands, and why it stands alone.
+    if (error instanceof OtherVariables || error instanceof DeviceError) {
+      return { failure: error.message };
+    }
+    throw error;
+  }
 }
 
 function toBytes(text: string): number {

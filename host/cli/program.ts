@@ -33,6 +33,11 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: "build the firmware bundle",
     load: () => import("./build.ts"),
   },
+  boards: {
+    group: "Firmware:",
+    summary: "list the boards, or draw the pins of one",
+    load: () => import("./boards.ts"),
+  },
   sim: {
     group: "Firmware:",
     summary: "run simulated boards",

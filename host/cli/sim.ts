@@ -33,7 +33,7 @@ export const verb: Verb = {
   configure(command, surroundings) {
     command
       .option("--count <n>", "how many boards", wholeNumber("boards", 1, MOST_BOARDS), 1)
-      .option("--board <id>", "which board (default: esp32-devkitc)")
+      .option("--board <id|file>", "board id, or your own board file (default: esp32-devkitc)")
       .addOption(
         new Option("--runtime <name>", "node: inside this process; espruino: the real interpreter")
           .choices(["node", "espruino"])

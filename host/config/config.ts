@@ -2,11 +2,12 @@
 // settings are; names, sources and rules have their own files.
 import { resolve } from "node:path";
 import type { z } from "zod";
-import { type Board, BoardError, loadBoard } from "../../boards/board.ts";
+import { type Board, BoardError } from "../../boards/board.ts";
 import type { PinChannel } from "../../firmware/contract/settings.ts";
 import { ConfigError, type Fault } from "../errors.ts";
 import { type Broker, type Client, resolveBroker } from "./broker.ts";
 import { CONFIG_FILE } from "./config-file.ts";
+import { findBoard } from "./find-board.ts";
 import { faultAt, type Gathered, gather, type Surroundings, unknownName } from "./layers.ts";
 import { faultsOfPins } from "./pins.ts";
 import { configSchema, knownKeys, wifiPassword } from "./schema.ts";
@@ -45,7 +46,7 @@ export async function resolveConfig(surroundings: Surroundings): Promise<Config>
   const pins = check("pins", gathered, faults);
   const keepAlive = check("keepAlive", gathered, faults);
 
-  const board = boardId && findBoard(boardId, gathered, faults);
+  const board = boardId && checkBoard(boardId, gathered, surroundings.cwd, faults);
   if (board) faults.push(...faultsOfPins(gathered.values.pins, board, CONFIG_FILE));
   const password = gathered.secrets.get("wifi.password");
   const badPassword = password && wifiPassword.safeParse(password.reveal()).error;
@@ -136,13 +137,17 @@ function unknownSetting(path: string, key: string, section: keyof Shape): string
   return unknownName("setting", key, knownKeys(section));
 }
 
-function findBoard(id: string, gathered: Gathered, faults: Fault[]): Board | undefined {
+function checkBoard(
+  named: string,
+  gathered: Gathered,
+  cwd: string,
+  faults: Fault[],
+): Board | undefined {
   try {
-    return loadBoard(id);
+    return findBoard(named, cwd);
   } catch (error) {
     if (!(error instanceof BoardError)) throw error;
-    const message = error.faults.map((found) => `${id}: ${found.message}`).join("; ");
-    faults.push(faultAt("board", gathered, message));
+    for (const line of error.message.split("\n")) faults.push(faultAt("board", gathered, line));
     return undefined;
   }
 }

@@ -23,7 +23,7 @@ export interface UserConfig {
     | undefined;
   /** The network the board joins; its password is ESPULSE_WIFI_PASSWORD. */
   wifi?: { ssid?: string | undefined } | undefined;
-  /** Id of a board definition; `espulse boards` lists them. */
+  /** Id of a board (`espulse boards` lists them), or the path of your own board file. */
   board?: string | undefined;
   /** Milliseconds between readings; 1000 by default. */
   interval?: number | undefined;

@@ -1,5 +1,5 @@
 // Holds the configured pins against the pins a board has. Pure.
-import type { Board } from "../../boards/board.ts";
+import type { Board, BoardPin } from "../../boards/board.ts";
 import type { PinChannel } from "../../firmware/contract/settings.ts";
 import type { Fault } from "../errors.ts";
 import { nearestName } from "./nearest-name.ts";
@@ -22,26 +22,51 @@ export function faultsOfPins(pins: unknown, board: Board, source: string): Fault
 
     const pin = board.pins.find(({ name }) => name === channel.pin);
     if (pin === undefined) {
-      const nearest = nearestName(
-        channel.pin,
-        board.pins.map(({ name }) => name),
-      );
-      const suggestion = nearest ? `; did you mean ${nearest}?` : "";
-      add(`${path}.pin`, `${board.id} has no pin ${JSON.stringify(channel.pin)}${suggestion}`);
+      add(`${path}.pin`, noSuchPin(channel.pin, board));
       return;
     }
     const same = used.get(pin.name);
     if (same !== undefined) add(`${path}.pin`, `${pin.name} is read as pins.${same} already`);
     else used.set(pin.name, index);
 
-    if (channel.kind === "analog" && !pin.can.includes("adc1")) {
-      // ESP32 technical reference, 29.3: Wi-Fi uses ADC2 itself.
-      const why = pin.can.includes("adc2")
-        ? "has ADC2 only, which cannot be read while Wi-Fi is on"
-        : "has no analog input";
-      const able = board.pins.filter(({ can }) => can.includes("adc1")).map(({ name }) => name);
-      add(`${path}.pin`, `${pin.name} ${why}; use ${able.join(", ")}`);
-    }
+    const fault = faultOfReading(pin, channel.kind, board);
+    if (fault !== undefined) add(`${path}.pin`, fault);
   });
   return faults;
+}
+
+function noSuchPin(name: string, { id, pins }: Board): string {
+  const labelled = pins.find(({ label }) => label === name);
+  const nearest =
+    labelled?.name ??
+    nearestName(
+      name,
+      pins.map((pin) => pin.name),
+    );
+  const suggestion = nearest ? `; did you mean ${nearest}?` : "";
+  return `${id} has no pin ${JSON.stringify(name)}${suggestion}`;
+}
+
+function faultOfReading(
+  pin: BoardPin,
+  kind: PinChannel["kind"] | undefined,
+  board: Board,
+): string | undefined {
+  const { name, can, adc, reserved } = pin;
+  if (reserved !== undefined) return `${name} belongs to ${reserved}`;
+  const { tx, rx } = board.console;
+  if (name === tx || name === rx)
+    return `${name} is the console; reading it takes the console away`;
+  if (kind === "digital" && !can.includes("digital") && !can.includes("input")) {
+    return `${name} is analog only`;
+  }
+  if (kind !== "analog" || can.includes("analog")) return undefined;
+  const able = board.pins.filter((one) => one.can.includes("analog")).map((one) => one.name);
+  if (able.length === 0) return `${board.name} reads no analog input with Espruino`;
+  // ESP32 technical reference, 29.3: Wi-Fi uses ADC2 itself.
+  const why =
+    adc?.unit === 2
+      ? "has ADC2 only, which cannot be read while Wi-Fi is on"
+      : "has no analog input";
+  return `${name} ${why}; use ${able.join(", ")}`;
 }

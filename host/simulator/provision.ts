@@ -93,9 +93,12 @@ function installOf(seed: number): string {
 
 /** So that a simulated board shows what pins are for: one analog, one digital. */
 function examplePins(board: Board): PinChannel[] {
-  const analog = board.pins.find(({ can }) => can.includes("adc1"));
+  const analog = board.pins.find(({ can }) => can.includes("analog"));
+  const { tx, rx } = board.console;
+  const taken = [analog?.name, tx, rx];
   const digital = board.pins.find(
-    ({ name, can, note }) => can.includes("digital") && !note && name !== analog?.name,
+    ({ name, can, note, strapping }) =>
+      can.includes("digital") && !note && !strapping && !taken.includes(name),
   );
   return [
     ...(analog ? [{ name: "light", pin: analog.name, kind: "analog" as const }] : []),

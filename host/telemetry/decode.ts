@@ -22,7 +22,9 @@ export interface DecodedMeta {
   readonly board: string;
   readonly serial: string;
   readonly runtime: string;
-  readonly sha256: string;
+  /** One of the two. */
+  readonly sha256?: string;
+  readonly crc32?: string;
   readonly reset: string;
   readonly interval: number;
   readonly units: ReadonlyMap<string, string>;
@@ -33,6 +35,7 @@ const CHANNEL = /^[A-Za-z][A-Za-z0-9_.-]{0,31}$/;
 const SHORT_TEXT = /^[\x20-\x7e]{0,64}$/;
 const UNIT = /^[\x21-\x7e]{1,16}$/;
 const SHA256 = /^[0-9a-f]{64}$/;
+const CRC32 = /^[0-9a-f]{8}$/;
 const MOST_CHANNELS = 64;
 const MOST_BYTES = 65_536;
 /** The last millisecond a JavaScript Date can hold (ECMA-262, 21.4.1.1). */
@@ -113,7 +116,9 @@ export function decodeMeta(
       board: text(fields, "board", SHORT_TEXT, short),
       serial: text(fields, "serial", SHORT_TEXT, short),
       runtime: text(fields, "runtime", SHORT_TEXT, short),
-      sha256: text(fields, "sha256", SHA256, "64 hex digits"),
+      ...(fields.sha256 === undefined && fields.crc32 !== undefined
+        ? { crc32: text(fields, "crc32", CRC32, "8 hex digits") }
+        : { sha256: text(fields, "sha256", SHA256, "64 hex digits") }),
       reset: text(fields, "reset", SHORT_TEXT, short),
       interval: whole(fields, "interval", 1, 2 ** 31),
       units: channelUnits(fields.channels),

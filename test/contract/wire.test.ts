@@ -49,7 +49,8 @@ const META: FieldsOf<Meta> = {
   board: "required",
   serial: "required",
   runtime: "required",
-  sha256: "required",
+  sha256: "optional",
+  crc32: "optional",
   boot: "required",
   reset: "required",
   interval: "required",
@@ -209,6 +210,7 @@ describe("meta", () => {
       expect({ qos, isRetained }).toEqual({ qos: 1, isRetained: true });
       const { channels, v, ...told } = parsed(payload, META) as unknown as Meta;
       expect(v).toBe(1);
+      expect(told.sha256).toMatch(/^[0-9a-f]{64}$/);
       const decoded = decodeMeta(topic, bytesOf(payload));
       if (!decoded.ok) throw new Error(decoded.why);
       const { units, ...read } = decoded.meta;

@@ -6,6 +6,8 @@ import type { Board } from "../../../boards/board.ts";
 import type { Fault } from "../../errors.ts";
 import { displayed } from "../displayed.ts";
 import { assignmentRules } from "./assignments.ts";
+import { boardFeatureRules } from "./board-features.ts";
+import { boardPinRules } from "./board-pins.ts";
 import { callRules } from "./calls.ts";
 import { classRules } from "./classes.ts";
 import { declaredNames } from "./declared-names.ts";
@@ -23,6 +25,8 @@ const RULES: readonly Rule[] = [
   ...callRules,
   ...regExpRules,
   ...textRules,
+  ...boardFeatureRules,
+  ...boardPinRules,
 ];
 
 const RULES_BY_KIND = new Map<ts.SyntaxKind, readonly Rule[]>();

@@ -15,6 +15,9 @@ const OPTIONS: ts.CompilerOptions = {
   useDefineForClassFields: false,
   removeComments: true,
   newLine: ts.NewLineKind.LineFeed,
+  // What it would say at the top has no meaning on the board.
+  alwaysStrict: false,
+  sourceMap: true,
 };
 
 /** Espruino cannot skip over an array with holes, such as TypeScript's `[0, 2, , 3]`. */
@@ -26,9 +29,17 @@ const fillHoles: ts.TransformerFactory<ts.SourceFile> = (context) => {
   return (file) => ts.visitNode(file, visit, ts.isSourceFile);
 };
 
+export interface Lowered {
+  readonly code: string;
+  /** Lines of helpers at the top of `code`. */
+  readonly helperLines: number;
+  /** Source map, as JSON, from what is below the helpers to the script. */
+  readonly map: string;
+}
+
 /** `isConst` tells which names at the top of the script were `const` in their source. */
-export function lower(script: string, isConst: (name: string) => boolean): string {
-  const { outputText } = ts.transpileModule(script, {
+export function lower(script: string, isConst: (name: string) => boolean): Lowered {
+  const { outputText, sourceMapText = "" } = ts.transpileModule(script, {
     fileName: "bundle.js",
     compilerOptions: OPTIONS,
     transformers: {
@@ -36,6 +47,7 @@ export function lower(script: string, isConst: (name: string) => boolean): strin
       after: [fillHoles],
     },
   });
-  const code = outputText.replace(/^"use strict";\n/, "");
-  return helpersUsedBy(code, /\bstatic\b/.test(script)) + code;
+  const code = outputText.replace(/\/\/# sourceMappingURL=.*$/, "");
+  const helpers = helpersUsedBy(code, /\bstatic\b/.test(script));
+  return { code: helpers + code, helperLines: helpers.split("\n").length - 1, map: sourceMapText };
 }

@@ -4,10 +4,11 @@ import { readFileSync } from "node:fs";
 import type { Board } from "../../../boards/board.ts";
 import { SETTINGS_FILE, type Settings } from "../../../firmware/contract/settings.ts";
 import { macAddressOf } from "../mac-address.ts";
+import { pinNumber } from "../pin-number.ts";
 import type { StorageFile } from "./storage-install.ts";
 
-/** Highest pin the Linux build knows (boards/LINUX.py: D0 to D32). */
-const LAST_NATIVE_PIN = 32;
+/** The pins that the Linux build knows (boards/LINUX.py). */
+const NATIVE_PIN = /^D([0-9]|[12][0-9]|3[0-2])$/;
 
 export interface ShimOptions {
   readonly bundle: string;
@@ -69,8 +70,7 @@ export function thin(text: string, bundle: string): string {
 /** Pins beyond those of the Linux build, 1 var each, where settings or bundle name them. */
 function pinGlobals({ bundle, board, settings }: ShimOptions): string {
   const used = board.pins
-    .map(({ name }) => name)
-    .filter((name) => Number(name.slice(1)) > LAST_NATIVE_PIN)
-    .filter((name) => settings.pins.some(({ pin }) => pin === name) || bundle.includes(name));
-  return used.map((name) => `var ${name}=${name.slice(1)};\n`).join("");
+    .filter(({ name }) => !NATIVE_PIN.test(name))
+    .filter(({ name }) => settings.pins.some(({ pin }) => pin === name) || bundle.includes(name));
+  return used.map((pin) => `var ${pin.name}=${pinNumber(pin)};\n`).join("");
 }

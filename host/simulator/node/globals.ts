@@ -10,6 +10,7 @@ import { installE } from "./e.ts";
 import { installEnvironment } from "./environment.ts";
 import { installEsp32 } from "./esp32.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { limitE, withoutLacking } from "./lacks.ts";
 import type { Listeners } from "./listeners.ts";
 import { estimatedVars } from "./memory.ts";
 import { installModules } from "./modules.ts";
@@ -61,7 +62,7 @@ export function installGlobals(surroundings: GlobalsSurroundings): Globals {
   const network = { interpreter, listeners, radio };
   const net = new Net(realm, { ...network, sockets, console, scheduler, halfOpen });
   const dgram = new Dgram(realm, network);
-  const modules = {
+  const modules = withoutLacking(board, realm, {
     Storage: storageModule(realm, { flash, flashOffset: board.storage.offset }),
     net: net.module,
     dgram: dgram.module,
@@ -75,7 +76,7 @@ export function installGlobals(surroundings: GlobalsSurroundings): Globals {
     }),
     TelnetServer: telnet(realm).module,
     crypto: cryptoModule(realm),
-  };
+  });
   installModules(realm, modules, (name) => {
     const bytes = flash.read(name);
     return bytes === undefined ? undefined : toBinaryString(bytes);
@@ -116,7 +117,9 @@ export function installGlobals(surroundings: GlobalsSurroundings): Globals {
       if (code !== "") flash.write(name, fromBinaryString(code));
     },
   });
-  installEsp32(realm, { restart: () => reboot(false), eraseBootCode });
+  limitE(board, realm, E, console);
+  if (!board.lacks.includes("esp32"))
+    installEsp32(realm, { restart: () => reboot(false), eraseBootCode });
   realm.define("reset", (clearFlash: unknown): void => {
     if (clearFlash) eraseBootCode();
     restart({ afterReset: true });

@@ -1,6 +1,7 @@
 // Pins as globals of type Pin, and digitalRead, analogRead and their like (jswrap_pin.c,
 // jswrap_io.c, targets/esp32/jshardware.c). Values of inputs come from outside.
-import type { Board } from "../../../boards/board.ts";
+import type { Board, BoardPin } from "../../../boards/board.ts";
+import { pinNumber } from "../pin-number.ts";
 import type { ConsoleOutput } from "./console.ts";
 import type { Callable, Realm } from "./realm.ts";
 
@@ -27,19 +28,14 @@ const MODES = new Set([
   "af_output",
   "af_opendrain",
 ]);
-/** jshPinDefaultPullup sets these at start; a pin that nobody has set has no mode to tell. */
-const PULLED_UP = /^D(0|1[2-5]|18|19|21|22|2[5-7]|3[4-9])$/;
-/** ADC1 channels of the ESP32 build (boards/ESP32.py); the other converter is not supported. */
-const ADC1_CHANNELS: Record<string, number> = {
-  D36: 0,
-  D37: 1,
-  D38: 2,
-  D39: 3,
-  D32: 4,
-  D33: 5,
-  D34: 6,
-  D35: 7,
-};
+
+interface Entry {
+  readonly name: string;
+  readonly pin: object;
+  readonly state: PinState;
+  /** What Espruino reads it with. */
+  readonly adc: BoardPin["adc"];
+}
 
 export function installPins(
   realm: Realm,
@@ -48,14 +44,15 @@ export function installPins(
   console: ConsoleOutput,
 ): void {
   const numbers = new Map<object, number>();
-  const byNumber = new Map<number, { name: string; pin: object; state: PinState }>();
+  const byNumber = new Map<number, Entry>();
+  const byName = new Map<string, number>();
 
   // A pin is a number on the board (jsvIsPin is also jsvIsInt), and digitalRead(34) works as well.
   function Pin(value?: unknown): object | undefined {
     return byNumber.get(numberOf(value))?.pin;
   }
   const numberOf = (value: unknown): number => {
-    if (typeof value === "string") return Number(/^D(\d{1,2})$/.exec(value)?.[1] ?? Number.NaN);
+    if (typeof value === "string") return byName.get(value) ?? Number.NaN;
     if (typeof value === "number") return value;
     return numbers.get(Object(value) as object) ?? Number.NaN;
   };
@@ -78,7 +75,7 @@ export function installPins(
   };
   const analog = (value: unknown): number => {
     const entry = byNumber.get(numberOf(value));
-    if (entry === undefined || ADC1_CHANNELS[entry.name] === undefined) return Number.NaN;
+    if (entry?.adc === undefined) return Number.NaN;
     return inputs.analog(numberOf(value));
   };
   const setMode = (value: unknown, mode: unknown, automatic: unknown): void => {
@@ -143,19 +140,19 @@ export function installPins(
       return found(this).state.mode || undefined;
     },
     getInfo(this: unknown) {
-      const { name, number, state } = found(this);
-      const channel = ADC1_CHANNELS[name];
+      const { name, state, adc } = found(this);
       const functions = realm.object({});
       const info: Record<string, unknown> = {
-        port: "D",
-        num: number,
+        port: name.charAt(0),
+        num: Number(name.slice(1)),
         mode: state.mode || undefined,
         output: Number(state.output),
         functions,
       };
-      if (channel !== undefined) {
-        functions.ADC1 = realm.object({ type: `IN${channel}`, af: 0 });
-        info.analog = realm.object({ ADCs: realm.array([1]), channel });
+      if (adc !== undefined) {
+        const { unit, channel } = adc;
+        functions[`ADC${unit}`] = realm.object({ type: `IN${channel}`, af: 0 });
+        info.analog = realm.object({ ADCs: realm.array([unit]), channel });
         info.channel = channel;
       }
       return realm.object(info);
@@ -175,24 +172,27 @@ export function installPins(
     Object.defineProperty(Pin.prototype, name, { value, configurable: true, writable: true });
   }
 
-  // Every pin of the chip is a global, also one that this board does not lead out.
-  const last = Math.max(...board.pins.map(({ name }) => Number(name.slice(1))));
-  for (let number = 0; number <= last; number++) {
-    const name = `D${number}`;
+  const add = (name: string, number: number, known?: BoardPin): void => {
     const pin = Object.create(Pin.prototype) as object;
     numbers.set(pin, number);
-    const mode = PULLED_UP.test(name) ? "input_pullup" : "";
-    byNumber.set(number, { name, pin, state: { mode, manual: false, output: false } });
+    byName.set(name, number);
+    // A pin that nobody has set has no mode to tell.
+    const state = { mode: known?.pullUp ? "input_pullup" : "", manual: false, output: false };
+    const adc = known?.can.includes("analog") ? known.adc : undefined;
+    byNumber.set(number, { name, pin, state, adc });
     realm.define(name, pin);
+  };
+  for (const pin of board.pins) add(pin.name, pinNumber(pin), pin);
+  // Every pin of an ESP chip is a global, also one that this board does not lead out.
+  const esp = board.pins.filter(({ name }) => name.startsWith("D")).map(pinNumber);
+  for (let number = 0; number < Math.max(0, ...esp); number++) {
+    if (!byNumber.has(number)) add(`D${number}`, number);
   }
-  // boards/ESP32.py, devices
-  for (const [alias, name] of [
-    ["LED1", "D2"],
-    ["LED", "D2"],
-    ["BTN1", "D0"],
-    ["BTN", "D0"],
-  ] as const) {
-    if (realm.global[name] !== undefined) realm.define(alias, realm.global[name]);
+  const aliases = [...board.leds, ...board.buttons];
+  for (const { name, pin } of aliases) {
+    realm.define(name, realm.global[pin]);
+    // LED and BTN are the first of each.
+    if (name.endsWith("1")) realm.define(name.slice(0, -1), realm.global[pin]);
   }
 
   realm.define("Pin", Pin);

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { applyEdits } from "../../../host/build/edits.ts";
+import { parseScript } from "../../../host/build/minify.ts";
 import { ownArguments } from "../../../host/build/own-arguments.ts";
 
 describe("arguments", () => {
@@ -22,6 +24,6 @@ describe("arguments", () => {
       ["no member's name", "function f(){a.arguments;return function(){return arguments}}"],
     ].map(([name = "", script = ""]) => [name, script, script]),
   ])("are %s", (_, script = "", expected = "") => {
-    expect(ownArguments(script)).toBe(expected);
+    expect(applyEdits(script, ownArguments(parseScript(script))).text).toBe(expected);
   });
 });

@@ -211,6 +211,11 @@ describe("a birth message", () => {
     ]);
   });
 
+  it("has the CRC-32 of the bundle where the board has no SHA-256", () => {
+    const decoded = decode({ sha256: undefined, crc32: "0123abcd" });
+    expect(decoded).toMatchObject({ ok: true, meta: { crc32: "0123abcd" } });
+  });
+
   it.each<[string, object]>([
     ["channels: expected a list", { channels: {} }],
     ["channels.0: expected an object", { channels: [1] }],
@@ -225,6 +230,8 @@ describe("a birth message", () => {
     ],
     ["board: expected up to 64 printable characters", { board: "\u001b]0;x\u0007" }],
     ["sha256: expected 64 hex digits", { sha256: "none" }],
+    ["sha256: expected 64 hex digits", { sha256: undefined }],
+    ["crc32: expected 8 hex digits", { sha256: undefined, crc32: "none" }],
     ["interval: expected a whole number", { interval: 0 }],
   ])("is malformed: %s", (why, change) => {
     expect(decode(change)).toMatchObject({ ok: false, why: expect.stringContaining(why) });

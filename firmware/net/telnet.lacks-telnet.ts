@@ -1,0 +1,5 @@
+// In place of telnet.ts where Espruino has no Telnet console.
+
+export function closeTelnet(): void {
+  // Nothing listens.
+}

@@ -1,0 +1,70 @@
+// Where each part of a bundle stems from: follows the source maps of the steps back, from the last
+// to the first. Owns the chain; each step owns its own map.
+import {
+  eachMapping,
+  originalPositionFor,
+  type SourceMapInput,
+  TraceMap,
+} from "@jridgewell/trace-mapping";
+import type { Flat } from "./bundle.ts";
+import type { Kept } from "./edits.ts";
+import type { Lowered } from "./lower/lower.ts";
+import { type Minified, WRAPPER } from "./minify.ts";
+
+/** What the build itself puts around the sources. */
+export const WRAPPING = "(wrapper)";
+/** Functions that lowered code calls. */
+export const HELPERS = "(helpers)";
+
+/** A part of the bundle, up to the next one. */
+export interface Part {
+  /** Offset in the bundle. */
+  readonly at: number;
+  /** Path from the entry's folder, with `/`, or WRAPPING or HELPERS. */
+  readonly module: string;
+}
+
+/** Parts in their order, the first at 0: together they are the bundle, byte for byte. */
+export function partsOf(flat: Flat, lowered: Lowered, minified: Minified): Part[] {
+  const moduleAt = moduleFinder(flat, lowered);
+  const parts: Part[] = [{ at: 0, module: WRAPPING }];
+  eachMapping(new TraceMap(minified.map as SourceMapInput), (mapping) => {
+    const { generatedColumn, originalLine, originalColumn } = mapping;
+    if (originalLine === null) return;
+    const at = offsetAfterEdits(generatedColumn, minified.kept);
+    const module = moduleAt(originalLine, originalColumn);
+    const last = parts.at(-1)!;
+    // What the edits took away leaves two parts at one offset.
+    if (at !== undefined && at > last.at && module !== last.module) parts.push({ at, module });
+  });
+  return parts;
+}
+
+/** Takes a place in the wrapped script: lines from 1, columns from 0. */
+function moduleFinder(flat: Flat, lowered: Lowered): (line: number, column: number) => string {
+  const toFlat = new TraceMap(lowered.map);
+  const toSource = new TraceMap(flat.map);
+  const lines = lowered.code.split("\n").length;
+  return (line, column) => {
+    const isAround = line > lines || (line === 1 && column < WRAPPER.length);
+    if (isAround) return WRAPPING;
+    if (line <= lowered.helperLines) return HELPERS;
+    const inFlat = originalPositionFor(toFlat, {
+      line: line - lowered.helperLines,
+      column: line === 1 ? column - WRAPPER.length : column,
+    });
+    if (inFlat.line === null) return WRAPPING;
+    return originalPositionFor(toSource, inFlat).source ?? WRAPPING;
+  };
+}
+
+/** Absent for what is no longer there. */
+function offsetAfterEdits(offset: number, kept: readonly Kept[]): number | undefined {
+  const next = kept.findIndex(({ from }) => from > offset);
+  const index = next === -1 ? kept.length - 1 : next - 1;
+  const part = kept[index];
+  if (part === undefined) return undefined;
+  const at = part.at + offset - part.from;
+  const end = kept[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+  return at < end ? at : undefined;
+}

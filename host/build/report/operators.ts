@@ -1,0 +1,80 @@
+// The operators of ES5 on values that may be unknown.
+import ts from "typescript";
+import { Thing, UNKNOWN, type Value } from "./heap.ts";
+
+const { SyntaxKind } = ts;
+
+type Plain = number | string | boolean | null | undefined;
+
+const BINARY = new Map<ts.SyntaxKind, (a: never, b: never) => Plain>([
+  [SyntaxKind.PlusToken, (a: number, b: number) => a + b],
+  [SyntaxKind.MinusToken, (a: number, b: number) => a - b],
+  [SyntaxKind.AsteriskToken, (a: number, b: number) => a * b],
+  [SyntaxKind.SlashToken, (a: number, b: number) => a / b],
+  [SyntaxKind.PercentToken, (a: number, b: number) => a % b],
+  [SyntaxKind.AmpersandToken, (a: number, b: number) => a & b],
+  [SyntaxKind.BarToken, (a: number, b: number) => a | b],
+  [SyntaxKind.CaretToken, (a: number, b: number) => a ^ b],
+  [SyntaxKind.LessThanLessThanToken, (a: number, b: number) => a << b],
+  [SyntaxKind.GreaterThanGreaterThanToken, (a: number, b: number) => a >> b],
+  [SyntaxKind.GreaterThanGreaterThanGreaterThanToken, (a: number, b: number) => a >>> b],
+  [SyntaxKind.LessThanToken, (a: number, b: number) => a < b],
+  [SyntaxKind.LessThanEqualsToken, (a: number, b: number) => a <= b],
+  [SyntaxKind.GreaterThanToken, (a: number, b: number) => a > b],
+  [SyntaxKind.GreaterThanEqualsToken, (a: number, b: number) => a >= b],
+  // biome-ignore lint/suspicious/noDoubleEquals: the operator itself.
+  [SyntaxKind.EqualsEqualsToken, (a: Plain, b: Plain) => a == b],
+  // biome-ignore lint/suspicious/noDoubleEquals: the operator itself.
+  [SyntaxKind.ExclamationEqualsToken, (a: Plain, b: Plain) => a != b],
+  [SyntaxKind.EqualsEqualsEqualsToken, (a: Plain, b: Plain) => a === b],
+  [SyntaxKind.ExclamationEqualsEqualsToken, (a: Plain, b: Plain) => a !== b],
+]);
+
+const IDENTITY = new Set<ts.SyntaxKind>([
+  SyntaxKind.EqualsEqualsEqualsToken,
+  SyntaxKind.ExclamationEqualsEqualsToken,
+]);
+
+export function computeBinary(operator: ts.SyntaxKind, a: Value, b: Value): Value {
+  const compute = BINARY.get(operator);
+  if (compute === undefined || a === UNKNOWN || b === UNKNOWN) return UNKNOWN;
+  const hasThing = a instanceof Thing || b instanceof Thing;
+  if (hasThing && !IDENTITY.has(operator)) return UNKNOWN;
+  return compute(a as never, b as never);
+}
+
+export function computeUnary(operator: ts.PrefixUnaryOperator, value: Value): Value {
+  if (value === UNKNOWN) return UNKNOWN;
+  if (operator === SyntaxKind.ExclamationToken) return !(value instanceof Thing || value);
+  if (value instanceof Thing) return UNKNOWN;
+  const number = Number(value);
+  if (operator === SyntaxKind.MinusToken) return -number;
+  if (operator === SyntaxKind.TildeToken) return ~number;
+  return number;
+}
+
+export function isAssignment(operator: ts.SyntaxKind): boolean {
+  return operator >= SyntaxKind.FirstAssignment && operator <= SyntaxKind.LastAssignment;
+}
+
+const COMPOUND = new Map<ts.SyntaxKind, ts.SyntaxKind>([
+  [SyntaxKind.PlusEqualsToken, SyntaxKind.PlusToken],
+  [SyntaxKind.MinusEqualsToken, SyntaxKind.MinusToken],
+  [SyntaxKind.AsteriskEqualsToken, SyntaxKind.AsteriskToken],
+  [SyntaxKind.SlashEqualsToken, SyntaxKind.SlashToken],
+  [SyntaxKind.PercentEqualsToken, SyntaxKind.PercentToken],
+  [SyntaxKind.AmpersandEqualsToken, SyntaxKind.AmpersandToken],
+  [SyntaxKind.BarEqualsToken, SyntaxKind.BarToken],
+  [SyntaxKind.CaretEqualsToken, SyntaxKind.CaretToken],
+  [SyntaxKind.LessThanLessThanEqualsToken, SyntaxKind.LessThanLessThanToken],
+  [SyntaxKind.GreaterThanGreaterThanEqualsToken, SyntaxKind.GreaterThanGreaterThanToken],
+  [
+    SyntaxKind.GreaterThanGreaterThanGreaterThanEqualsToken,
+    SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
+  ],
+]);
+
+/** `+` of `+=`. */
+export function assignmentOf(operator: ts.SyntaxKind): ts.SyntaxKind {
+  return COMPOUND.get(operator) ?? operator;
+}

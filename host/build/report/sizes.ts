@@ -1,0 +1,89 @@
+// What a bundle takes, by module, and what the board has. Owns the budgets and their errors.
+import type ts from "typescript";
+import type { Board } from "../../../boards/board.ts";
+import type { Fault } from "../../errors.ts";
+import { HELPERS, type Part, WRAPPING } from "../origins.ts";
+import { estimateVars, INTERPRETER_VARS } from "./vars.ts";
+
+export interface ModuleSize {
+  /** Path from the entry's folder, with `/`, or "(helpers)" or "(wrapper)". */
+  readonly module: string;
+  readonly bytes: number;
+  /** At load, estimated. */
+  readonly vars: number;
+}
+
+/** What is there, what the bundle takes, and what that leaves. */
+export interface Budget {
+  readonly has: number;
+  readonly takes: number;
+  readonly left: number;
+}
+
+/** Every module of which something is in the bundle, the largest first; the build's own last. */
+export function sizesOf(file: ts.SourceFile, parts: readonly Part[]): ModuleSize[] {
+  const bytes = new Map<string, number>();
+  parts.forEach(({ at, module }, index) => {
+    const end = parts[index + 1]?.at ?? file.text.length;
+    bytes.set(module, (bytes.get(module) ?? 0) + end - at);
+  });
+  const vars = estimateVars(file, parts);
+  const own = (module: string): number => [HELPERS, WRAPPING].indexOf(module) + 1;
+  return [...bytes]
+    .map(([module, count]) => ({ module, bytes: count, vars: vars.get(module) ?? 0 }))
+    .sort(
+      (a, b) =>
+        own(a.module) - own(b.module) || b.bytes - a.bytes || (a.module < b.module ? -1 : 1),
+    );
+}
+
+export function varsOf(sizes: readonly ModuleSize[]): number {
+  return sizes.reduce((sum, { vars }) => sum + vars, 0);
+}
+
+export function bytesBudget(bytes: number, board: Board): Budget {
+  return budget(board.storage.bytes, bytes);
+}
+
+/** Of the pool without what the interpreter takes for itself. */
+export function varsBudget(vars: number, board: Board): Budget {
+  return budget(board.variables.budget - INTERPRETER_VARS, vars);
+}
+
+function budget(has: number, takes: number): Budget {
+  return { has, takes, left: has - takes };
+}
+
+/** What does not fit the board, or `maxBytes` if that is less; `path` is the entry. */
+export function overBudget(
+  path: string,
+  sizes: readonly ModuleSize[],
+  bytes: number,
+  board: Board,
+  maxBytes: number | undefined,
+): Fault[] {
+  const faults: Fault[] = [];
+  if (maxBytes !== undefined && bytes > maxBytes) {
+    const message = `the bundle has ${bytes} bytes and may have ${maxBytes}; ${largest(sizes, "bytes")}; drop code or raise the limit`;
+    faults.push({ path, message });
+  } else if (bytesBudget(bytes, board).left < 0) {
+    const message = `the bundle has ${bytes} bytes, and the Storage of ${board.name} takes ${board.storage.bytes}; ${largest(sizes, "bytes")}; drop code`;
+    faults.push({ path, message });
+  }
+  const { has, takes, left } = varsBudget(varsOf(sizes), board);
+  if (left < 0) {
+    const message = `the bundle takes about ${takes} variables at load, and ${board.name} has ${has} for programs; ${largest(sizes, "vars")}; hold less at load`;
+    faults.push({ path, message });
+  }
+  return faults;
+}
+
+const MOST_NAMED = 3;
+
+function largest(sizes: readonly ModuleSize[], of: "bytes" | "vars"): string {
+  const named = [...sizes]
+    .sort((a, b) => b[of] - a[of])
+    .slice(0, MOST_NAMED)
+    .map((size) => `${size.module} ${size[of]}`);
+  return `the most of it: ${named.join(", ")}`;
+}

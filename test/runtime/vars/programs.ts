@@ -1,0 +1,102 @@
+// The programs on which the model of variables is held against the real interpreter: the rows of
+// the language suite, the firmwares, and programs of many sizes made here.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { loadBoard } from "../../../boards/board.ts";
+import { buildFirmware } from "../../../host/build/build.ts";
+import { SNIPPETS } from "../language/snippets.ts";
+
+export interface Program {
+  readonly name: string;
+  /** Rows of the language suite hold next to nothing when they have run: they count as a whole. */
+  readonly kind: "firmware" | "snippet";
+  readonly code: string;
+}
+
+const board = loadBoard("esp32-devkitc");
+const BLINK = fileURLToPath(new URL("../../fixtures/firmware/blink/main.ts", import.meta.url));
+
+/** An Error that is kept holds the text of all that was running: the model leaves it out, and says so. */
+const LEFT_OUT = ["async throw", "await rejected"];
+
+/** `every` takes each so-many-th row of the language suite. */
+export async function buildPrograms(folder: string, every: number): Promise<Program[]> {
+  const programs: Program[] = [];
+  const add = async (kind: Program["kind"], name: string, entry?: string): Promise<void> => {
+    const { code } = await buildFirmware({ board, ...(entry !== undefined && { entry }) });
+    programs.push({ name, kind, code });
+  };
+  await add("firmware", "the package's own");
+  await add("firmware", "blink", BLINK);
+  for (const size of [1, 2, 3, 5, 8, 13, 21, 34]) {
+    await add("firmware", `${size} sensors`, sensorsProgram(join(folder, `sensors-${size}`), size));
+  }
+  for (const [key, { name, source, refused }] of SNIPPETS.entries()) {
+    if (refused || LEFT_OUT.includes(name) || key % every !== 0) continue;
+    const entry = join(folder, `snippet-${key}.ts`);
+    writeFileSync(entry, `${source}\nimport { show } from "./show.ts";\n`);
+    writeFileSync(join(folder, "show.ts"), "export const show = print;\n");
+    await add("snippet", name, entry);
+  }
+  return programs;
+}
+
+/** A program of as many modules, each in another style of what firmware holds. */
+function sensorsProgram(folder: string, size: number): string {
+  mkdirSync(folder, { recursive: true });
+  const numbers = Array.from({ length: size }, (_, index) => index);
+  for (const n of numbers) {
+    writeFileSync(join(folder, `sensor${n}.ts`), STYLES[n % STYLES.length]!(n));
+  }
+  const main = `${numbers.map((n) => `import * as s${n} from "./sensor${n}.ts";`).join("\n")}
+setInterval(() => {
+${numbers.map((n) => `  s${n}.read(D${n % 30});`).join("\n")}
+}, 1000);
+`;
+  writeFileSync(join(folder, "main.ts"), main);
+  return join(folder, "main.ts");
+}
+
+const STYLES: readonly ((n: number) => string)[] = [
+  // State in module variables.
+  (n) => `let sum = ${n}.5, count = 0, last = "", seen = false;
+function scale(value) { return value * ${n + 2} - sum; }
+function keep(value) { sum += value; count++; last = "at " + count; seen = true; }
+export function read(pin) { keep(scale(analogRead(pin))); print(sum, count, last, seen, scale(1)); }
+`,
+  // A class.
+  (n) => `class Sensor {
+  name = "sensor number ${n}";
+  values = [];
+  constructor(pin) { this.pin = pin; this.limits = { low: ${n}, high: ${n * 1000 + 9000}, unit: "Cel" }; }
+  sample() { this.values.push(analogRead(this.pin)); return this.mean(); }
+  mean() { return this.values.reduce((a, b) => a + b, 0) / this.values.length; }
+}
+const sensor = new Sensor(${n});
+export function read(pin) { print(sensor.name, sensor.sample(), pin); }
+`,
+  // Tables.
+  (n) => `const table = [${Array.from({ length: 10 + n }, (_, i) => i * 7.25).join(", ")}];
+const names = ["temperature", "humidity", "pressure of the air", "rssi"];
+const units = { temperature: "Cel", humidity: "%RH", pressure: "Pa" };
+export function read(pin) { print(table[analogRead(pin) * 9 | 0], names[${n} % 4], units); }
+`,
+  // Buffers, events and a timer.
+  (n) => `const buffer = new Uint8Array(${40 + n * 4});
+const store = require("Storage");
+let at = 0;
+E.on("kill", () => store.write("b${n}", buffer));
+setTimeout(() => { at = 0; }, ${n + 1}000);
+export function read(pin) { buffer[at++ % buffer.length] = analogRead(pin) * 255; }
+`,
+  // Closures.
+  (n) => `function counter(start, step) {
+  let value = start;
+  return { next() { value += step; return value; }, reset() { value = start; } };
+}
+const up = counter(${n}, 1);
+const down = counter(${n * 3}, -1);
+export function read(pin) { print(up.next(), down.next(), pin); if (pin === 9) { up.reset(); down.reset(); } }
+`,
+];

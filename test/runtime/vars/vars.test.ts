@@ -1,0 +1,113 @@
+// The model of variables (host/build/report/vars.ts) against the real interpreter: every program is
+// built, measured there and estimated. Without the interpreter, what was recorded on it stands for
+// it: the bundles and their measure (ESPULSE_RECORD=1 records them again).
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { loadBoard } from "../../../boards/board.ts";
+import { parseScript } from "../../../host/build/minify.ts";
+import { estimateVars } from "../../../host/build/report/vars.ts";
+import { DeviceError } from "../../../host/errors.ts";
+import { findInterpreter } from "../../../host/simulator/espruino/find-interpreter.ts";
+import { measureVars, OtherVariables } from "../../../host/simulator/espruino/measure-vars.ts";
+import { buildPrograms, type Program } from "./programs.ts";
+
+interface Measured extends Program {
+  readonly vars: number;
+}
+
+const GOLDEN = new URL("../../fixtures/vars-golden.json", import.meta.url);
+const RECORDING = process.env.ESPULSE_RECORD === "1";
+const AT_ONCE = 2;
+const MEASURE_DEADLINE_MS = 300_000;
+/** Starting the interpreter for each row takes minutes; all of them are measured to be recorded. */
+const EACH_SO_MANY_TH_ROW = RECORDING ? 1 : 5;
+const MOST_ERROR = 0.1;
+
+const board = loadBoard("esp32-devkitc");
+const interpreter = findInterpreter(process.env);
+
+async function measureAll(binary: string): Promise<Measured[]> {
+  const folder = mkdtempSync(join(tmpdir(), "espulse-vars-programs-"));
+  try {
+    const programs = await buildPrograms(folder, EACH_SO_MANY_TH_ROW);
+    const measured: Measured[] = [];
+    // One that does not load is the language suite's to find.
+    const measure = async (program: Program): Promise<void> => {
+      try {
+        measured.push({ ...program, vars: await measureVars(binary, program.code, board) });
+      } catch (error) {
+        if (!(error instanceof DeviceError) || program.kind === "firmware") throw error;
+      }
+    };
+    const waiting = programs.values();
+    const measureNext = async (): Promise<void> => {
+      for (const program of waiting) await measure(program);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, measureNext));
+    return measured;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function estimateOf({ code }: Program): number {
+  const counts = estimateVars(parseScript(code), [{ at: 0, module: "all" }]);
+  return counts.get("all") ?? 0;
+}
+
+function errorOf(programs: readonly Measured[]): number {
+  const sum = (of: (program: Measured) => number) =>
+    programs.reduce((total, program) => total + of(program), 0);
+  return sum((program) => Math.abs(estimateOf(program) - program.vars)) / sum(({ vars }) => vars);
+}
+
+function suite(measured: () => readonly Measured[]): void {
+  const firmwares = () => measured().filter(({ kind }) => kind === "firmware");
+
+  it("is within 10 % over the suite", () => {
+    const all = measured();
+    const percent = (programs: readonly Measured[]) => (100 * errorOf(programs)).toFixed(1);
+    console.log(
+      `error over ${all.length} programs ${percent(all)} %, over ${firmwares().length} firmwares ${percent(firmwares())} %`,
+    );
+    expect(all.length).toBeGreaterThan(40);
+    expect(errorOf(all)).toBeLessThan(MOST_ERROR);
+  });
+
+  it("is within 10 % of every firmware, or 2 variables", () => {
+    const wrong = firmwares()
+      .map((program) => ({ name: program.name, is: program.vars, estimate: estimateOf(program) }))
+      .filter(({ is, estimate }) => Math.abs(estimate - is) > Math.max(2, MOST_ERROR * is));
+    expect(wrong).toEqual([]);
+  });
+}
+
+describe("the model of variables, as recorded", () => {
+  const recorded: Measured[] = JSON.parse(readFileSync(GOLDEN, "utf8"));
+  suite(() => recorded);
+});
+
+describe.skipIf(interpreter === undefined)(
+  "the model of variables, on the real interpreter (ESPRUINO_BIN)",
+  () => {
+    let measured: Measured[] = [];
+    let otherVariables: string | undefined;
+    beforeAll(async () => {
+      try {
+        measured = await measureAll(interpreter ?? "");
+      } catch (error) {
+        if (!(error instanceof OtherVariables)) throw error;
+        otherVariables = error.message;
+      }
+      if (RECORDING)
+        writeFileSync(GOLDEN, `[\n${measured.map((one) => JSON.stringify(one)).join(",\n")}\n]\n`);
+    }, MEASURE_DEADLINE_MS);
+    it("has variables of the board's size", (context) => {
+      if (otherVariables !== undefined) context.skip(otherVariables);
+      expect(measured).not.toEqual([]);
+    });
+    suite(() => measured);
+  },
+);

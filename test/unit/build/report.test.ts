@@ -1,0 +1,173 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { loadBoard } from "../../../boards/board.ts";
+import { type Bundle, buildFirmware } from "../../../host/build/build.ts";
+import { reportOf } from "../../../host/build/report/report.ts";
+import { reportTable } from "../../../host/build/report/table.ts";
+import { ConfigError } from "../../../host/errors.ts";
+
+const board = loadBoard("esp32-devkitc");
+const blink = fileURLToPath(new URL("../../fixtures/firmware/blink/main.ts", import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), "espulse-report-"));
+let folders = 0;
+
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+/** Of a folder of its own; the first file is the entry. */
+function build(files: Record<string, string>, on = board): Promise<Bundle> {
+  const folder = join(scratch, String(folders++));
+  for (const [name, text] of Object.entries(files)) {
+    const file = join(folder, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  return buildFirmware({ entry: join(folder, Object.keys(files)[0]!), board: on });
+}
+
+async function faultOf(built: Promise<Bundle>): Promise<string> {
+  const error: unknown = await built.catch((thrown: unknown) => thrown);
+  if (!(error instanceof ConfigError)) throw error;
+  return error.message;
+}
+
+const bytesOf = ({ sizes }: Bundle): Record<string, number> =>
+  Object.fromEntries(sizes.map(({ module, bytes }) => [module, bytes]));
+
+describe("bytes by module", () => {
+  it("add up to the bundle, each byte where it was written", async () => {
+    const bundle = await buildFirmware({ entry: blink, board });
+    expect(bytesOf(bundle)).toEqual({
+      "main.ts":
+        't,t=require("Storage").list(),setInterval(function(){digitalWrite(D2,e?t.length:0)},6e4)'
+          .length,
+      "state.ts": "e=!1;e=!e,".length,
+      // terser has put all variables of the top behind the word of the first.
+      "period.ts": "var ".length,
+      "(wrapper)": "!function(){}();".length,
+    });
+    expect(bundle.sizes.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(bundle.bytes);
+  });
+
+  it("follow code that the minifier puts into another module", async () => {
+    const bundle = await build({
+      "main.ts": 'import { blue } from "./lib/blue.ts";\nprint("main", blue());\n',
+      "lib/blue.ts":
+        "export function blue() {\n  let n = 0;\n  for (const c of E.list) n += c.blue;\n  return n;\n}\n",
+    });
+    expect(bundle.code).not.toMatch(/function \w+\(/);
+    const { "main.ts": main, "lib/blue.ts": blue } = bytesOf(bundle);
+    // A bracket or a comma belongs to what stands before it.
+    expect(main).toBeGreaterThanOrEqual('print("main'.length);
+    expect(main).toBeLessThanOrEqual('print("main",)'.length);
+    expect(blue).toBe(bundle.bytes - main! - bytesOf(bundle)["(wrapper)"]!);
+  });
+
+  it("have the functions that lowering needs as a module of their own, and moved variables", async () => {
+    const bundle = await build({
+      "main.ts":
+        "const list = [...E.a, ...E.b];\nif (E.c) { var late = 1; }\nprint(list, late, [...E.d]);\n",
+    });
+    expect(bundle.code).toMatch(/^!function\(\)\{(var \w+;)?function/);
+    const {
+      "main.ts": main = 0,
+      "(helpers)": helpers = 0,
+      "(wrapper)": wrapper = 0,
+    } = bytesOf(bundle);
+    expect(helpers).toBeGreaterThan(50);
+    expect(main + helpers + wrapper).toBe(bundle.bytes);
+  });
+});
+
+describe("variables by module", () => {
+  it("count what is left when the bundle has loaded, where it was made", async () => {
+    const { sizes } = await build({
+      "main.ts": 'import { text } from "./text.ts";\nsetInterval(() => print(text.a), 1000);\n',
+      "text.ts": 'export const text = { a: E.x ? "0123456789" : "0123456789" };\n',
+    });
+    const vars = Object.fromEntries(sizes.map(({ module, vars: count }) => [module, count]));
+    // The scope around all; the timer, its function and the way to the scope; the variable, the
+    // object, its member and ten characters, and E, which is made when it is named.
+    expect(vars).toEqual({ "(wrapper)": 1, "main.ts": 7 + 3 + 1, "text.ts": 1 + 1 + 1 + 2 + 2 });
+  });
+
+  it("know what a loop leaves, and forget what nothing refers to", async () => {
+    const table = await build({
+      "main.ts":
+        "const t: number[] = [];\nfor (let i = 0; i < 100; i++) t.push(i);\nsetTimeout(() => print(t), 9);\n",
+    });
+    const idle = await build({ "main.ts": "const t = [1, 2, 3];\nprint(t.length);\n" });
+    const count = ({ sizes }: Bundle): number => sizes.reduce((sum, { vars }) => sum + vars, 0);
+    expect(count(table)).toBeGreaterThan(100);
+    expect(count(table)).toBeLessThan(130);
+    expect(count(idle)).toBeLessThan(10);
+  });
+});
+
+describe("exports left out", () => {
+  it("are named by module: functions, variables, classes, lists; types are none", async () => {
+    const { dropped } = await build({
+      "main.ts":
+        'import { used, type T } from "./lib.ts";\nexport const own = 1;\nused({} as T);\n',
+      "lib.ts": `export interface T { a: 1 }
+export type U = T;
+export function used(t: T): void { print(t, third); }
+export function unused(): void {}
+export const first = 1, second = 2;
+const third = 3, fourth = 4;
+export { third, fourth as other };
+export class Gone {}
+export default 5;
+export declare const elsewhere: number;
+`,
+    });
+    expect(dropped).toEqual([
+      {
+        module: "lib.ts",
+        exports: ["unused", "first", "second", "Gone", "default", "other"],
+      },
+      { module: "main.ts", exports: ["own"] },
+    ]);
+  });
+});
+
+describe("a bundle over the board's budget", () => {
+  const small = (storage: number, vars: number) => ({
+    ...board,
+    storage: { ...board.storage, bytes: storage },
+    variables: { ...board.variables, budget: vars },
+  });
+  const files = {
+    "main.ts": 'import { table } from "./table.ts";\nsetTimeout(() => print(table), 1);\n',
+    "table.ts": `export const table = [${Array.from({ length: 100 }, (_, i) => i).join(", ")}];\n`,
+  };
+
+  it("of bytes is refused with what takes most", async () => {
+    expect(await faultOf(build(files, small(100, 3400)))).toMatch(
+      /main\.ts: the bundle has 3\d\d bytes, and the Storage of ESP32 DevKitC takes 100; the most of it: table\.ts 2\d\d, main\.ts/,
+    );
+  });
+
+  it("of variables is refused with what takes most", async () => {
+    expect(await faultOf(build(files, small(9000, 100)))).toMatch(
+      /main\.ts: the bundle takes about 11\d variables at load, and ESP32 DevKitC has 40 for programs; the most of it: table\.ts 10\d, main\.ts/,
+    );
+  });
+});
+
+describe("the table", () => {
+  it("shows modules, measure, budget and what was left out", async () => {
+    const bundle = await buildFirmware({ entry: blink, board });
+    const report = reportOf(bundle, board, { vars: 20 });
+    expect(report.budget.bytes).toEqual({ has: 917504, takes: 118, left: 917386 });
+    expect(report.budget.vars).toEqual({ has: 3340, takes: 20, left: 3320 });
+    const plain = reportTable(report, board.name).replaceAll(/\p{Cc}\[\d+m/gu, "");
+    expect(plain).toMatch(/^main\.ts +88 +█{12} +16 +█{12}$/m);
+    expect(plain).toMatch(/^in all +118 +19$/m);
+    expect(plain).toContain("Measured on the interpreter: 20 vars (estimate -5 %)");
+    expect(plain).toMatch(/vars for programs +20 {2}of +3,340 .* 3,320 left/);
+    expect(plain).toContain("main.ts    version\nperiod.ts  unused\n");
+  });
+});
