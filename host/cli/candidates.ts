@@ -81,14 +81,18 @@ async function operandsOf(command: Command, given: number): Promise<Candidate[]>
 
 async function valuesOf(asked: Option | Argument): Promise<Candidate[]> {
   if (asked.argChoices) return asked.argChoices.map((word) => ({ word, meaning: "" }));
-  const name = "flags" in asked ? /[<[](.*)[>\]]/.exec(asked.flags)?.[1] : asked.name();
-  if (name === "file") return [":files"];
-  if (name === "dir") return [":folders"];
-  if ("long" in asked && asked.long === "--board") {
+  // The notation of the help says what it takes: `--entry <file>`, `--board <id|file>`, `[board]`.
+  const notation = "flags" in asked ? asked.flags : `<${asked.name()}>`;
+  const kinds = (/[<[]([^\]>]*)/.exec(notation)?.[1] ?? "").split("|");
+  const found: Candidate[] = [];
+  if (notation.includes("board")) {
     const { boardIds } = await import("../../boards/board.ts");
-    return boardIds().map((word) => ({ word, meaning: "" }));
+    found.push(...boardIds().map((word) => ({ word, meaning: "" })));
+    if (kinds.includes("board")) found.push(":files");
   }
-  return [];
+  if (kinds.includes("file")) found.push(":files");
+  if (kinds.includes("dir")) found.push(":folders");
+  return found;
 }
 
 function firstLine(text: string): string {

@@ -31,14 +31,14 @@ _espulse() {
       *) found+=("\${word//:/\\\\:}:$meaning") ;;
     esac
   done < <("\${words[1]}" ${ASK} "\${(@)words[2,CURRENT]}" 2>/dev/null)
-  (( \${#found} )) && _describe -o espulse found
+  (( \${#found} )) && _describe espulse found
 }
 if [ "\${funcstack[1]}" = _espulse ]; then _espulse "$@"; else compdef _espulse espulse; fi
 `,
   fish: `# fish completion of espulse
 function __espulse_complete
     set -l words (commandline -opc)
-    set -l current (commandline -ct)
+    set -l current (commandline -ct | string replace -r "^['\\"]" "" | string unescape)
     for line in ($words[1] ${ASK} $words[2..-1] "$current" 2>/dev/null)
         switch $line
             case :files

@@ -40,7 +40,7 @@ function scriptFor(shell: string): string {
   return file;
 }
 
-/** Types into the shell on a terminal of its own; gives what the last line shows at its end. */
+/** Types into the shell on a terminal of its own, and waits until each is shown; zsh redraws a part. */
 async function typed(shell: string, start: string, parts: readonly [string, RegExp][]) {
   const child = spawn("script", ["-qfc", shell, "/dev/null"], { env, cwd: folder });
   const screen = new CapturedOutput();
@@ -56,7 +56,9 @@ async function typed(shell: string, start: string, parts: readonly [string, RegE
 }
 
 describe.skipIf(isMissing("bash"))("bash", () => {
-  it("completes verbs, options, choices and files at the prompt", async () => {
+  it("completes verbs, options, choices and files at the prompt", {
+    timeout: 120_000,
+  }, async () => {
     await typed("bash --norc --noprofile -i", `PS1=; source ${JSON.stringify(scriptFor("bash"))}`, [
       ["espulse bro\t", /broker /],
       ["u\t", /up /],
@@ -64,21 +66,23 @@ describe.skipIf(isMissing("bash"))("bash", () => {
       ["dock\t", /docker /],
       ["\x15espulse build --entry a\\ fi\t", /a\\ firmware\.ts /],
       ["\x15espulse init a\t", /a\\ folder\//],
-      ["\x15espulse build --board \t", /esp32-devkitc/],
+      ["\x15espulse build --board esp32-d\t", /esp32-devkitc /],
     ]);
   });
 });
 
 describe.skipIf(isMissing("zsh"))("zsh", () => {
-  it("completes verbs, options, choices and files at the prompt", async () => {
+  it("completes verbs, options, choices and files at the prompt", {
+    timeout: 120_000,
+  }, async () => {
     const start = `PROMPT=; autoload -Uz compinit; compinit -u -D; source ${JSON.stringify(scriptFor("zsh"))}`;
     await typed("zsh -f -i", start, [
       ["espulse bro\t", /broker /],
       ["u\t", /up /],
       ["--eng\t", /--engine /],
       ["dock\t", /docker /],
-      ["\x15espulse build --entry a\\ fi\t", /a\\ firmware\.ts /],
-      ["\x15espulse init a\\ fo\t", /a\\ folder\//],
+      ["\x15espulse build --entry a\\ fi\t", /rmware\.ts /],
+      ["\x15espulse init a\\ fo\t", /lder\//],
       ["\x15espulse watch --js\t", /--json /],
       ["\x15espulse broker s\t", /status /],
     ]);
