@@ -3,9 +3,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import type { Board } from "../../boards/board.ts";
-import { type Bundle, buildFirmware, FIRMWARE_MAX_BYTES } from "../build/build.ts";
-import { type Measured, reportOf } from "../build/report/report.ts";
-import { reportTable } from "../build/report/table.ts";
+import type { Bundle } from "../build/build.ts";
+import type { Measured } from "../build/report/report.ts";
 import { findBoard } from "../config/find-board.ts";
 import { ConfigError, DeviceError } from "../errors.ts";
 import { findInterpreter } from "../simulator/espruino/find-interpreter.ts";
@@ -32,7 +31,7 @@ export const verb: Verb = {
       .requiredOption("--out <file>", "where the bundle goes")
       .option(
         "--max-bytes <n>",
-        `refuse a larger bundle (own firmware: ${FIRMWARE_MAX_BYTES})`,
+        "refuse a larger bundle (default: Espulse's has its own limit)",
         toBytes,
       )
       .option("--report", "show what takes the bytes and the variables, and what is left")
@@ -49,6 +48,8 @@ async function build(options: BuildVerbOptions, surroundings: Surroundings): Pro
   const { entry, out, json } = options;
   const { cwd, stdout } = surroundings;
   const board = findBoard(options.board, cwd);
+  // Only now: the compiler takes longer to load than all the rest.
+  const { buildFirmware, FIRMWARE_MAX_BYTES } = await import("../build/build.ts");
   const maxBytes = options.maxBytes ?? (entry === undefined ? FIRMWARE_MAX_BYTES : undefined);
   const bundle = await buildFirmware({
     board,
@@ -58,7 +59,12 @@ async function build(options: BuildVerbOptions, surroundings: Surroundings): Pro
   write(resolve(cwd, out), out, bundle.code);
   const { bytes, sha256 } = bundle;
   const report =
-    options.report && reportOf(bundle, board, await measure(bundle, board, surroundings));
+    options.report &&
+    (await import("../build/report/report.ts")).reportOf(
+      bundle,
+      board,
+      await measure(bundle, board, surroundings),
+    );
   if (json) {
     stdout.write(
       `${JSON.stringify({ out, board: board.id, bytes, sha256, ...(report && { report }) })}\n`,
@@ -66,7 +72,10 @@ async function build(options: BuildVerbOptions, surroundings: Surroundings): Pro
     return;
   }
   stdout.write(`${out}  ${bytes} bytes  sha256 ${sha256}\n`);
-  if (report) stdout.write(`\n${reportTable(report, board.name)}`);
+  if (report) {
+    const { reportTable } = await import("../build/report/table.ts");
+    stdout.write(`\n${reportTable(report, board.name)}`);
+  }
 }
 
 function write(file: string, out: string, code: string): void {

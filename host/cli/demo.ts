@@ -3,7 +3,6 @@
 import { startEmbeddedBroker } from "../broker/embedded.ts";
 import { resolveConfig } from "../config/config.ts";
 import { TransportError } from "../errors.ts";
-import { runFleet } from "../simulator/fleet.ts";
 import { Screen } from "../telemetry/screen.ts";
 import { watch } from "../telemetry/watch.ts";
 import type { Surroundings, Verb } from "./command.ts";
@@ -27,6 +26,8 @@ async function run({ stdout, stderr, env, cwd, interrupted }: Surroundings): Pro
   const { ESPULSE_USERNAME: _user, ESPULSE_PASSWORD: _password, ...rest } = env;
   const flags = { broker: `mqtt://${HOST}:${USUAL_PORT}` };
   const configured = await resolveConfig({ flags, env: rest, cwd });
+  // Only now: the compiler that it brings takes longer to load than all the rest.
+  const { runFleet } = await import("../simulator/fleet.ts");
   const broker = await startBroker(screen);
   const config = { ...configured, broker: { ...configured.broker, url: broker.url } };
   const over = new AbortController();

@@ -13,8 +13,8 @@ export const verb: Verb = {
       .addHelpText(
         "after",
         `
-The project has a firmware with one channel of its own, a configuration, and a test that runs both
-on a simulated board. Nothing that is there already is touched.
+The project has a firmware with one channel of its own, a configuration, and a
+test that runs both on a simulated board. A folder with files in it is refused.
 
 Example:
   espulse init my-sensor && cd my-sensor && npm install && npm test`,

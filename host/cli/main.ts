@@ -2,7 +2,7 @@
 import { CommanderError } from "commander";
 import pc from "picocolors";
 import type { Surroundings } from "./command.ts";
-import { createProgram } from "./program.ts";
+import { ASK, createProgram } from "./program.ts";
 
 /** One Ctrl-C can come twice: from the terminal, and passed on by npm. */
 const SAME_INTERRUPTION_MS = 500;
@@ -36,6 +36,11 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 async function run(words: readonly string[]): Promise<number> {
+  if (words[0] === ASK) {
+    const { candidatesFor, linesOf } = await import("./candidates.ts");
+    process.stdout.write(linesOf(await candidatesFor(words.slice(1), surroundings)));
+    return 0;
+  }
   const { command, verb } = await createProgram(words, surroundings);
   try {
     await command.parseAsync(words, { from: "user" });

@@ -5,11 +5,16 @@ import { Command } from "commander";
 import pc from "picocolors";
 import type { Surroundings, Verb } from "./command.ts";
 
+/** The word by which a shell asks how to complete (completion.ts). Not a verb: no part of the help. */
+export const ASK = "__complete";
+
 interface Entry {
   readonly group: string;
   readonly summary: string;
   readonly load: () => Promise<{ verb: Verb }>;
 }
+
+const OTHERS = "Other:";
 
 /** In the order of the help, each group together. */
 export const VERBS: Readonly<Record<string, Entry>> = {
@@ -53,9 +58,12 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: "publish a message, once or on a schedule",
     load: () => import("./pub.ts"),
   },
+  completion: {
+    group: OTHERS,
+    summary: "complete verbs and options in bash, zsh or fish",
+    load: () => import("./completion.ts"),
+  },
 };
-
-const OTHERS = "Other:";
 
 const EXAMPLES = `
 Examples:
@@ -80,10 +88,10 @@ export async function createProgram(
     .description("From a sensor on an ESP32 to a reading on your laptop.")
     .version(version(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .helpCommand("help [verb]", "the help of a verb")
+    .addHelpCommand(
+      new Command("help").argument("[verb]").description("the help of a verb").helpGroup(OTHERS),
+    )
     .addHelpText("after", EXAMPLES)
-    .optionsGroup(OTHERS)
-    .commandsGroup(OTHERS)
     .configureHelp({ styleTitle: pc.bold, subcommandTerm: (command) => command.name() })
     .configureOutput({ outputError: (text, write) => write(pc.red(text)) })
     .showHelpAfterError("(add --help for the options and an example)")

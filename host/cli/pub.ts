@@ -48,8 +48,9 @@ export const verb: Verb = {
       .addHelpText(
         "after",
         `
-Exit status: 0 the broker took every message; 5 it refused one; 6 it could not be reached, or some
-may not have arrived; 27 it did not answer. Details: docs/reading.md
+Exit status: 0 the broker took every message; 5 it refused one; 6 it could not
+be reached, or some may not have arrived; 27 it did not answer.
+Details: docs/reading.md
 
 Examples:
   espulse pub test/1 hello

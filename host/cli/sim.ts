@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
 import { resolveConfig } from "../config/config.ts";
 import { BrokerError } from "../errors.ts";
-import { type Runtime, runFleet } from "../simulator/fleet.ts";
+import type { Runtime } from "../simulator/fleet.ts";
 import { describeFleet } from "../simulator/summary.ts";
 import type { Surroundings, Verb } from "./command.ts";
 import { ProgressLine } from "./progress-line.ts";
@@ -89,6 +89,8 @@ async function run(options: SimOptions, surroundings: Surroundings): Promise<voi
   const config = await resolveConfig({ flags: { board, broker, entry }, env, cwd });
   const { dim } = pc.createColors(stderr.isTTY && !env.NO_COLOR);
   const progress = new ProgressLine(stderr);
+  // Only now: the compiler that it brings takes longer to load than all the rest.
+  const { runFleet } = await import("../simulator/fleet.ts");
   const summary = await runFleet({
     config,
     count: options.count,

@@ -41,8 +41,9 @@ export const verb: Verb = {
       .addHelpText(
         "after",
         `
-Exit status: 0 done, also by --timeout without --count once something was received; 27 --timeout
-came first; 5 refused by the broker; 6 broker unreachable. Details: docs/reading.md
+Exit status: 0 done, also by --timeout without --count once something was
+received; 27 --timeout came first; 5 refused by the broker; 6 broker
+unreachable. Details: docs/reading.md
 
 Examples:
   espulse watch                        every device of the local broker
