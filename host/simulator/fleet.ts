@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { buildFirmwareApart } from "../build/build-apart.ts";
 import type { Config } from "../config/config.ts";
-import { BrokerError } from "../errors.ts";
+import { BrokerError, ConfigError } from "../errors.ts";
 import { requireInterpreter } from "./espruino/find-interpreter.ts";
 import { FleetConsole, type FleetOutput, MOST_TOLD_BOARDS } from "./fleet-console.ts";
 import { checkLimits } from "./fleet-limits.ts";
@@ -81,6 +81,8 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
     const text = console.progress(running.length);
     if (text !== undefined) options.onProgress?.(text);
   }, PROGRESS_EVERY_MS);
+  const unshareable = new AbortController();
+  const over = AbortSignal.any([interrupted, unshareable.signal]);
   const startOne = async ({ settings, seed, storageFolder }: Provisioned): Promise<void> => {
     const counts = new StopCounts();
     const board = await start({
@@ -93,13 +95,14 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
         counts.read(line);
         console.line(settings.device, line);
       },
+      onUnshareable: (reason) => unshareable.abort(reason),
     });
     running.push({ board, counts });
   };
   const startedAt = performance.now();
   try {
-    await startInTurn(provisioned, startOne, interrupted);
-    await waited((options.forSeconds ?? Number.POSITIVE_INFINITY) * 1000, interrupted);
+    await startInTurn(provisioned, startOne, over);
+    await waited((options.forSeconds ?? Number.POSITIVE_INFINITY) * 1000, over);
   } finally {
     await inTurns(running, STOPPED_AT_ONCE, async ({ board, counts }) => {
       await stopProgram(board, counts);
@@ -107,6 +110,10 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
     });
     timeServer.close();
     clearInterval(progress);
+  }
+  if (unshareable.signal.aborted) {
+    const message = String(unshareable.signal.reason);
+    throw new ConfigError([{ path: config.entry ?? "the firmware", message }]);
   }
   const order = new Map(provisioned.map(({ settings }, index) => [settings.device, index]));
   const boards = running

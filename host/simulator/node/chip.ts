@@ -21,6 +21,7 @@ export interface ChipOptions {
   readonly onConsoleLine: (line: string) => void;
   /** Its JavaScript has a vm context to itself. */
   readonly isolated: boolean;
+  readonly onUnshareable: (reason: string) => void;
 }
 
 export class Chip {
@@ -28,6 +29,7 @@ export class Chip {
   readonly scheduler: Scheduler;
   readonly onConsoleLine: (line: string) => void;
   readonly isolated: boolean;
+  readonly onUnshareable: (reason: string) => void;
   readonly macAddress: string;
   readonly flash: FlashStorage;
   readonly radio: Radio;
@@ -44,6 +46,7 @@ export class Chip {
     this.scheduler = scheduler;
     this.onConsoleLine = options.onConsoleLine;
     this.isolated = options.isolated;
+    this.onUnshareable = options.onUnshareable;
     this.#seed = seed;
     this.#builtMs = scheduler.now();
     this.macAddress = macAddressOf(seed);

@@ -42,7 +42,11 @@ export class Machine {
       enter: () => realm.enter(),
       evaluate: (code) => realm.run(code, "event"),
       placed: (line) => realm.placed(line),
-      adviceOn: (exception) => realm.adviceOn(exception),
+      adviceOn: (exception) => {
+        const advice = realm.adviceOn(exception);
+        if (advice !== undefined) chip.onUnshareable(`${String(exception)}; ${advice}`);
+        return advice;
+      },
     });
     const listeners = new Listeners(interpreter, (text) => console.printLine(text));
     realm.extendObjects(listeners, (self) => listenerMethods(realm, self));

@@ -73,6 +73,7 @@ class PoweredBoard implements NodeBoard {
       radioTimes: { ...RADIO_TIMES, ...options.radioTimes },
       scheduler: this.#scheduler,
       isolated: options.isolated ?? false,
+      onUnshareable: (reason) => options.onUnshareable?.(reason),
       onConsoleLine: (line) => options.onConsoleLine?.(line),
     });
     this.#chip.watchdog.onBite = () => {
