@@ -17,6 +17,8 @@ const LIMITED_FOR_MS = 1000;
 export class ReadPacer {
   #readAt = Number.NEGATIVE_INFINITY;
   #unanswered = 0;
+  /** Of any read. */
+  #most = 0;
   #repeats = 0;
   /** The pause before the last read, and the one before that. */
   #pauseMs = 0;
@@ -31,7 +33,9 @@ export class ReadPacer {
   after(unanswered: number, nowMs: number): number {
     const isQuiet = nowMs - this.#readAt > QUIET_MS;
     this.#readAt = nowMs;
-    const isSame = unanswered > 1 && unanswered === this.#unanswered;
+    // It has never sent more at a time: smaller numbers are the same by chance.
+    this.#most = Math.max(this.#most, unanswered);
+    const isSame = unanswered > 1 && unanswered === this.#most && unanswered === this.#unanswered;
     this.#unanswered = unanswered;
     if (isQuiet) return this.#pause(0);
     this.#repeats = isSame ? this.#repeats + 1 : 0;
