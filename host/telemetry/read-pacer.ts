@@ -13,10 +13,14 @@ const LEAST_PAUSE_MS = 1;
 /** So often in a row the same number is no chance, or has to be looked into. */
 const MOST_REPEATS = 2;
 const LIMITED_FOR_MS = 1000;
+/** Numbers below are the most by chance as well: they have to be so once more. */
+const LEAST_SURE = 8;
 
 export class ReadPacer {
   #readAt = Number.NEGATIVE_INFINITY;
   #unanswered = 0;
+  /** Of any read. */
+  #most = 0;
   #repeats = 0;
   /** The pause before the last read, and the one before that. */
   #pauseMs = 0;
@@ -31,12 +35,19 @@ export class ReadPacer {
   after(unanswered: number, nowMs: number): number {
     const isQuiet = nowMs - this.#readAt > QUIET_MS;
     this.#readAt = nowMs;
-    const isSame = unanswered > 1 && unanswered === this.#unanswered;
+    // It has never sent more at a time: smaller numbers are the same by chance.
+    this.#most = Math.max(this.#most, unanswered);
+    const isSame =
+      unanswered > 1 &&
+      unanswered === this.#most &&
+      unanswered === this.#unanswered &&
+      this.#pauseBeforeMs > 0;
     this.#unanswered = unanswered;
     if (isQuiet) return this.#pause(0);
     this.#repeats = isSame ? this.#repeats + 1 : 0;
     if (nowMs >= this.#limitedUntil) this.#limitMs = MOST_PAUSE_MS;
-    if (isSame && this.#pauseMs !== this.#pauseBeforeMs) {
+    const isSure = this.#repeats >= (unanswered < LEAST_SURE ? 2 : 1);
+    if (isSure && this.#pauseMs !== this.#pauseBeforeMs) {
       this.#limitMs = Math.min(this.#pauseMs, this.#pauseBeforeMs) / 4;
       this.#limitedUntil = nowMs + LIMITED_FOR_MS;
     } else if (this.#repeats >= MOST_REPEATS) {

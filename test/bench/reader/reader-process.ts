@@ -70,7 +70,8 @@ export class ReaderProcess {
   }
 
   async close(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.pid === undefined) return;
+    const { exitCode, signalCode, pid } = this.#child;
+    if (exitCode !== null || signalCode !== null || pid === undefined) return;
     const gone = once(this.#child, "exit");
     this.#child.kill("SIGKILL");
     await gone;

@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 
 const BOARDS = 1000;
 const TICK_MS = 1;
+const CONNECT_DEADLINE_MS = 10_000;
 const CONNECT = packet(0x10, [text("MQTT"), Buffer.from([4, 2, 0, 0]), text("bench")]);
 
 export class ReadingStream {
@@ -19,7 +20,7 @@ export class ReadingStream {
   static async open(port: number): Promise<ReadingStream> {
     const socket = connect(port, "127.0.0.1").setNoDelay();
     socket.write(CONNECT);
-    await once(socket, "data");
+    await once(socket, "data", { signal: AbortSignal.timeout(CONNECT_DEADLINE_MS) });
     // PUBACKs, which nobody waits for.
     socket.on("data", () => {});
     return new ReadingStream(socket);

@@ -49,6 +49,16 @@ describe("the pauses between reads", () => {
     expect(longestPauseMs).toBe(MOST_PAUSE_MS);
   });
 
+  it("are as few when messages come at odd times", () => {
+    // In every eighth quarter of a millisecond, on the average, two of them.
+    let state = 1;
+    const rate = () => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state % 8 === 0 ? 8000 : 0;
+    };
+    expect(run(rate, Number.POSITIVE_INFINITY, 10_000).reads).toBeLessThan(1000);
+  });
+
   it("do not delay what comes now and then", () => {
     const { reads, longestPauseMs } = run(() => 10, Number.POSITIVE_INFINITY, 10_000);
     expect(reads).toBeGreaterThan(95);
@@ -60,6 +70,7 @@ describe("the pauses between reads", () => {
     [5000, 20],
     [15_000, 20],
     [15_000, 10],
+    [1000, 5],
     [15_000, 100],
     [2000, 1000],
   ])("at %i a second do not hold back a broker that sends %i at a time", (rate, window) => {
