@@ -11,6 +11,7 @@ import { exceptions } from "./snippets/exceptions.ts";
 import { functions } from "./snippets/functions.ts";
 import { hoisting } from "./snippets/hoisting.ts";
 import { inheritance } from "./snippets/inheritance.ts";
+import { lexer } from "./snippets/lexer.ts";
 import { library } from "./snippets/library.ts";
 import { loops } from "./snippets/loops.ts";
 import { modernOperators } from "./snippets/modern-operators.ts";
@@ -45,6 +46,7 @@ export const SNIPPETS: readonly Snippet[] = [
   ...functions,
   ...hoisting,
   ...inheritance,
+  ...lexer,
   ...library,
   ...loops,
   ...modernOperators,
