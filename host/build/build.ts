@@ -1,7 +1,7 @@
 // TypeScript firmware -> the bundle that goes into a board's Storage. Owns the order of the steps
 // and the byte budget; each step knows nothing of the others.
 import { createHash } from "node:crypto";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Board } from "../../boards/board.ts";
 import { ConfigError } from "../errors.ts";
@@ -11,6 +11,7 @@ import { displayed } from "./displayed.ts";
 import { faultsOf } from "./gate/gate.ts";
 import { lower } from "./lower/lower.ts";
 import { minify } from "./minify.ts";
+import { nativeTextIn } from "./native-text.ts";
 
 export interface Bundle {
   /** ASCII JavaScript, ready for `.bootcde`. */
@@ -39,7 +40,11 @@ export async function buildFirmware(options: BuildOptions): Promise<Bundle> {
   const { code: script, sources, faults: unbundled } = await flatten(entry);
   const faults = [...unbundled, ...faultsOf(sources, options.board)];
   if (script === undefined || faults.length > 0) throw new ConfigError(faults);
-  const code = await minify(lower(script, constantNamesOf(sources)));
+  const origins = {
+    isConst: constantNamesOf(sources),
+    isNativeText: nativeTextIn(script, sources, dirname(resolve(entry))),
+  };
+  const code = await minify(lower(script, origins));
   const bytes = Buffer.byteLength(code);
   if (options.maxBytes !== undefined && bytes > options.maxBytes) {
     const message = `the bundle has ${bytes} bytes and may have ${options.maxBytes}; drop code or raise the limit`;

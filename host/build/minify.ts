@@ -3,6 +3,7 @@
 import { type MinifyOptions, minify as terser } from "terser";
 import { declareFirst } from "./declare-first.ts";
 import { ownArguments } from "./own-arguments.ts";
+import { avoidQuirks } from "./quirks.ts";
 
 const OPTIONS: MinifyOptions = {
   ecma: 5,
@@ -23,5 +24,5 @@ const OPTIONS: MinifyOptions = {
 /** Wraps in one function first: names that terser shortens would collide as globals of the board. */
 export async function minify(script: string): Promise<string> {
   const { code } = await terser(`(function(){${script}\n})();`, OPTIONS);
-  return ownArguments(declareFirst(code ?? ""));
+  return avoidQuirks(ownArguments(declareFirst(code ?? "")));
 }

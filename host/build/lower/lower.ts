@@ -1,7 +1,9 @@
 // ES2022 script -> ES5 script that Espruino runs right: our own rewrites, then TypeScript's
 // lowering. Owns the order of the two; what no lowering makes right is the gate's to refuse.
 import ts from "typescript";
+import { lowerBuiltins, traitsOf } from "./builtins.ts";
 import { inlineConstants } from "./constants.ts";
+import { nameGenerators } from "./generators.ts";
 import { helpersUsedBy } from "./helpers.ts";
 import { namePrivateMembers } from "./private-members.ts";
 import { rewrite } from "./rewrite.ts";
@@ -26,16 +28,33 @@ const fillHoles: ts.TransformerFactory<ts.SourceFile> = (context) => {
   return (file) => ts.visitNode(file, visit, ts.isSourceFile);
 };
 
-/** `isConst` tells which names at the top of the script were `const` in their source. */
-export function lower(script: string, isConst: (name: string) => boolean): string {
-  const { outputText } = ts.transpileModule(script, {
+export interface Origins {
+  /** Which names at the top of the script were `const` in their source. */
+  readonly isConst: (name: string) => boolean;
+  /** Whether what stands at a position takes numbers as text the way the interpreter prints them. */
+  readonly isNativeText: (position: number) => boolean;
+}
+
+export function lower(script: string, { isConst, isNativeText }: Origins): string {
+  const file = ts.createSourceFile("bundle.js", script, ts.ScriptTarget.ES2022, true);
+  const traits = traitsOf(file);
+  // Printed, as every rewrite asks a node for its surroundings.
+  const { outputText } = ts.transpileModule(print(file, lowerBuiltins(traits, isNativeText)), {
     fileName: "bundle.js",
-    compilerOptions: OPTIONS,
+    compilerOptions: { ...OPTIONS, downlevelIteration: traits.iterators },
     transformers: {
       before: [inlineConstants(isConst), namePrivateMembers, rewrite],
-      after: [fillHoles],
+      after: traits.iterators ? [fillHoles, nameGenerators] : [fillHoles],
     },
   });
   const code = outputText.replace(/^"use strict";\n/, "");
-  return helpersUsedBy(code, /\bstatic\b/.test(script)) + code;
+  const needs = { statics: /\bstatic\b/.test(script), iterators: traits.iterators };
+  const helpers = helpersUsedBy(code, needs);
+  // Jobs of the first turn come before any timer.
+  return helpers + code + (/^function __drain\b/m.test(helpers) ? "\n__drain();\n" : "");
+}
+
+function print(file: ts.SourceFile, transformer: ts.TransformerFactory<ts.SourceFile>): string {
+  const { transformed } = ts.transform(file, [transformer]);
+  return ts.createPrinter({ removeComments: true }).printFile(transformed[0] ?? file);
 }
