@@ -2,6 +2,7 @@
 // read otherwise than the standard does. Walks the script once; each guard knows one such reading.
 import type ts from "typescript";
 import type { Edit } from "../edits.ts";
+import { guardAssignment } from "./assignments.ts";
 import { guardExpression } from "./expressions.ts";
 import { guardNumber } from "./numbers.ts";
 import { guardSlash } from "./slashes.ts";
@@ -21,6 +22,7 @@ const GUARDS: readonly GuardOf[] = [
   guardMovedOut,
   guardStatement,
   guardThrowing,
+  guardAssignment,
   guardExpression,
   guardSlash,
   guardNumber,

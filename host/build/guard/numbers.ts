@@ -4,6 +4,8 @@
 import ts from "typescript";
 import type { Guard } from "./guard.ts";
 
+const MOST_TRIES = 200;
+
 export function guardNumber(node: ts.Node, file: ts.SourceFile): Guard | undefined {
   if (!ts.isNumericLiteral(node)) return undefined;
   const text = node.getText(file);
@@ -29,9 +31,23 @@ export function writeNumber(text: string): string {
     candidates.push(`${whole}${fraction && `.${fraction}`}${shift === 0 ? "" : `e${shift}`}`);
   }
   const errorOf = (candidate: string): number => Math.abs(readNumber(candidate) - value);
-  return [text, ...candidates].reduce((best, next) =>
-    errorOf(next) < errorOf(best) ? next : best,
-  );
+  const best = [text, ...candidates].reduce((a, b) => (errorOf(b) < errorOf(a) ? b : a));
+  if (errorOf(best) === 0) return best;
+  const power = places - Number(exponent);
+  // One division of two that are read rightly is rounded once.
+  if (power > 0 && Number(mantissa) / 10 ** power === value) return `(${mantissa}/1e${power})`;
+  return nearby(value) ?? best;
+}
+
+/** Another text of 17 digits that is read as the value. */
+function nearby(value: number): string | undefined {
+  const [digits = "", power = ""] = value.toExponential(16).replace(".", "").split("e");
+  for (let i = 0; i < MOST_TRIES; i++) {
+    const step = BigInt(i % 2 ? (i + 1) / 2 : -i / 2);
+    const text = `${BigInt(digits) + step}e${Number(power) - 16}`;
+    if (readNumber(text) === value) return text;
+  }
+  return undefined;
 }
 
 function readNumber(text: string): number {
