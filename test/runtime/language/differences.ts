@@ -79,4 +79,20 @@ export const DIFFERENCES: readonly Difference[] = [
     source: "function f(a?: number, b?: number) { show(arguments.length); } f();",
     onEspruino: ["2"],
   },
+  {
+    name: "a member that its own value makes first is there twice",
+    source: "const o: any = {}; const f = () => { o.x = 1; return 2; }; o.x = f(); show([o.x, o]);",
+    onEspruino: ['[1,{"x":1,"x":2}]'],
+  },
+  {
+    name: "+= reads its left side last",
+    source: "let a = 1; const f = () => { a = 5; return 2; }; a += f(); show(a);",
+    onEspruino: ["7"],
+  },
+  {
+    name: "a switch evaluates the tests below the one that matched",
+    source:
+      "let n = 0; const f = (x: number) => { n++; return x; }; switch (f(2)) { case f(2): break; case f(3): show('no'); } show(n);",
+    onEspruino: ["3"],
+  },
 ];
