@@ -1,5 +1,6 @@
 // Statements and expressions that Espruino cannot run, nor any lowering makes right.
 import ts from "typescript";
+import { KEYWORDS } from "../guard/keywords.ts";
 import { isValue } from "../names.ts";
 import { type Rule, rule } from "./rule.ts";
 
@@ -77,6 +78,13 @@ export const syntaxRules: readonly Rule[] = [
       ? "accessor with a computed name: use a method, or a name that is known"
       : undefined,
   ),
+  rule<ts.AccessorDeclaration>(
+    [SyntaxKind.GetAccessor, SyntaxKind.SetAccessor],
+    ({ parent, name }) =>
+      ts.isObjectLiteralExpression(parent) && !ts.isComputedPropertyName(name) && !isPlainName(name)
+        ? `accessor named ${name.getText()}: use a method, or a name that is an identifier and no keyword`
+        : undefined,
+  ),
   rule<ts.PropertyAssignment>(SyntaxKind.PropertyAssignment, ({ name }) =>
     (ts.isIdentifier(name) || ts.isStringLiteral(name)) && name.text === "__proto__"
       ? "__proto__ in an object literal: use Object.create or a class"
@@ -105,6 +113,11 @@ function isInArrow({ parent }: ts.Node): boolean {
     if (ts.isFunctionLike(at)) return ts.isArrowFunction(at);
   }
   return false;
+}
+
+/** An accessor of any other name Espruino does not parse (jspeFactorObject). */
+function isPlainName(name: ts.PropertyName): boolean {
+  return ts.isIdentifier(name) && !KEYWORDS.includes(name.text);
 }
 
 function isMemberName({ parent }: ts.StringLiteral): boolean {

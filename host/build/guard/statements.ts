@@ -7,7 +7,8 @@ import { isTakenForDivision } from "./slashes.ts";
 const { SyntaxKind } = ts;
 
 export function guardStatement(node: ts.Node, file: ts.SourceFile): Guard | undefined {
-  if (ts.isForStatement(node)) return guardFor(node, file);
+  if (ts.isForStatement(node) && movesOut(node)) return guardFor(node, file);
+  if (isUnskippable(node)) return around(node, file, "{", "}");
   if (ts.isReturnStatement(node)) return guardReturn(node);
   if (startsStatement(node, file)) return guardStart(node, file);
   return undefined;
@@ -76,23 +77,31 @@ export function startsStatement(node: ts.Node, file: ts.SourceFile): boolean {
 }
 
 function isMovedOut(loop: ts.ForStatement, node: ts.Node): boolean {
-  const { initializer } = loop;
-  return initializer?.pos === node.pos && findsIn(initializer);
+  return movesOut(loop) && loop.initializer.pos === node.pos;
+}
+
+/** Once a case has ended by break, a loop that needs no condition to begin goes on with the switch. */
+function isUnskippable(node: ts.Node): boolean {
+  const isLoop = ts.isDoStatement(node) || (ts.isForStatement(node) && !node.condition);
+  return isLoop && ts.isCaseOrDefaultClause(node.parent);
 }
 
 /** `in` does not work in what starts a `for`, not even in parentheses (EXEC_FOR_INIT). */
-function guardFor(node: ts.ForStatement, file: ts.SourceFile): Guard | undefined {
-  const { initializer, parent } = node;
-  if (initializer === undefined || !findsIn(initializer)) return undefined;
+function movesOut(node: ts.ForStatement): node is MovingFor {
+  return node.initializer !== undefined && findsIn(node.initializer);
+}
+
+type MovingFor = ts.ForStatement & { readonly initializer: ts.ForInitializer };
+
+function guardFor(node: MovingFor, file: ts.SourceFile): Guard {
+  const { parent, initializer } = node;
   const isListed =
     ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent);
+  const isBare = isListed && !isUnskippable(node);
+  const start = node.getStart(file);
   return {
-    before: {
-      start: node.getStart(file),
-      end: initializer.getStart(file),
-      text: isListed ? "" : "{",
-    },
-    after: insert(node.end, isListed ? "" : "}"),
+    before: { start, end: initializer.getStart(file), text: isBare ? "" : "{" },
+    after: insert(node.end, isBare ? "" : "}"),
   };
 }
 

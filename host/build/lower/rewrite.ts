@@ -1,6 +1,7 @@
 // Walks the script once and applies every rewrite to the node kinds it is for.
 import ts from "typescript";
 import { rewriteClassMember } from "./classes.ts";
+import { rewriteDo } from "./do-while.ts";
 import {
   rewriteAssignment,
   rewriteCall,
@@ -30,6 +31,7 @@ function rewriteNode(node: ts.Node, surroundings: Surroundings): ts.Node {
   if (ts.isTemplateExpression(node)) return rewriteTemplate(node, surroundings);
   if (ts.isRegularExpressionLiteral(node)) return rewriteRegExp(node, surroundings);
   if (ts.isPropertyDeclaration(node)) return rewriteClassMember(node, surroundings);
+  if (ts.isDoStatement(node)) return rewriteDo(node, surroundings);
   if (ts.isBlock(node)) return functionsFirst(node, surroundings);
   return node;
 }

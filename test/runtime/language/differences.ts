@@ -53,4 +53,15 @@ export const DIFFERENCES: readonly Difference[] = [
     source: "show(((a = 1) => a).length);",
     onEspruino: ["1"],
   },
+  {
+    name: "a member that its own value makes first is there twice",
+    source: "const o: any = {}; const f = () => { o.x = 1; return 2; }; o.x = f(); show([o.x, o]);",
+    onEspruino: ['[1,{"x":1,"x":2}]'],
+  },
+  {
+    name: "a switch evaluates the tests below the one that matched",
+    source:
+      "let n = 0; const f = (x: number) => { n++; return x; }; switch (f(2)) { case f(2): break; case f(3): show('no'); } show(n);",
+    onEspruino: ["3"],
+  },
 ];

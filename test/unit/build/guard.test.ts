@@ -59,6 +59,15 @@ describe("what the parser does not take", () => {
       ['for(var a=("b"in c),i=0;i<a;i++)d()', 'var a=("b"in c),i=0;for(;i<a;i++)d()'],
       ['if(e)for(a=("b"in c);a;)d()', 'if(e){a=("b"in c);for(;a;)d()}'],
       ['for(var a=function(){return"b"in c};;);'],
+      [
+        "switch(a){case 0:do{b()}while(c);for(;;)d()}",
+        "switch(a){case 0:{do{b()}while(c);}{for(;;)d()}}",
+      ],
+      ["switch(a){case 0:for(;b;)c();if(d)for(;;);}do{}while(e)"],
+      [
+        'switch(a){case 0:for(var b=("c"in d);;)e()}',
+        'switch(a){case 0:{var b=("c"in d);for(;;)e()}}',
+      ],
       ["a[b++,b]", "a[(b++,b)]"],
       ["switch(a){case b++,b:c()}", "switch(a){case (b++,b):c()}"],
       ["delete f().a.b", "delete (f()).a.b"],

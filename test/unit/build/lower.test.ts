@@ -38,6 +38,17 @@ describe("lowering", () => {
     expect(code).toContain("f(2, (2 * 3), c, { A: 2 });");
   });
 
+  it.each([
+    [
+      "do { if (a) break; } while (b());",
+      /^for \(var (\w+) = true; \1 \|\| b\(\); \1 = false\) \{/,
+    ],
+    ["do { if (a) break; } while (b > c.d);", /^do \{/],
+    ["do { for (;;) break; } while (b--);", /^do \{/],
+  ])("leaves no break to a do whose condition acts: %s", (script, expected) => {
+    expect(lower(script)).toMatch(expected);
+  });
+
   it("keeps what was no const where it is given its value", () => {
     const code = lowerWith("f(A, B); var A = 1, B = 2;", {
       ...ORIGINS,

@@ -158,6 +158,59 @@ export const lexer: readonly Snippet[] = [
     `,
   },
   {
+    name: "loops in the cases after the one that runs",
+    source: String.raw`
+      function f(x: any) {
+        let n = 0;
+        for (let i = 0; i < 2; i++) {
+          switch (x) {
+            case 0:
+              n++;
+              break;
+            case 1:
+              continue;
+            case 2:
+              do {
+                n += 10;
+              } while (n < 25);
+            case "arm":
+              n += 100;
+              break;
+            case 3:
+              for (;;) if (n++ > 5) break;
+            default:
+              do n += 1000;
+              while (n < 1500);
+          }
+          n += 10000;
+        }
+        return n;
+      }
+      show([0, 1, 2, 3, "arm", "x"].map(f));
+    `,
+  },
+  {
+    name: "do with a break in its first turn",
+    source: String.raw`
+      function f(limit: number) {
+        let tries = 0;
+        const fs: any[] = [];
+        do {
+          const at = tries;
+          fs.push(() => at);
+          if (at >= limit) break;
+          if (at === 1) continue;
+          fs.push(() => -at);
+        } while (tries++ < 5);
+        let left = 3;
+        do if (limit === 1) break;
+        while (--left > 0);
+        return [tries, left, fs.map((each) => each())];
+      }
+      show([f(0), f(1), f(3), f(9)]);
+    `,
+  },
+  {
     name: "return at the end of a function",
     source: String.raw`
       let n = 0;

@@ -97,4 +97,16 @@ export const refusedSyntax: readonly Snippet[] = [
       { at: "5:6", message: /BigInt/ },
     ],
   },
+  refused(
+    "accessor with the name of a keyword",
+    "show({ get in() { return 1; } });",
+    "1:8",
+    /accessor named in: use a method, or a name that is an identifier and no keyword/,
+  ),
+  refused(
+    "accessor with a text for a name",
+    "show({ get 'a b'() { return 1; } });",
+    "1:8",
+    /accessor named 'a b': use a method/,
+  ),
 ];
