@@ -77,7 +77,7 @@ export function traitsOf(file: ts.SourceFile): Traits {
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return { iterators, promises, typed, errors: promises || looksAtErrors(file, declared) };
+  return { iterators, promises, typed, errors: looksAtErrors(file, declared) };
 }
 
 function isAsyncKeyword({ kind }: ts.Node): boolean {
@@ -280,8 +280,8 @@ class Lowering {
 
   private prototypeMethod(node: ts.PropertyAccessExpression): ts.Expression | undefined {
     const { factory } = this;
-    const owner = ts.isPropertyAccessExpression(node.expression) && node.expression;
-    if (!owner || owner.name.text !== "prototype") return undefined;
+    const { expression: owner } = node;
+    if (!ts.isPropertyAccessExpression(owner) || owner.name.text !== "prototype") return undefined;
     const { expression: name } = owner;
     if (!ts.isIdentifier(name) || !this.isGlobal(name) || !PROTOTYPES.has(name.text)) {
       return undefined;
@@ -364,8 +364,8 @@ class Lowering {
     const { name, initializer } = node;
     if (!initializer || !ts.isArrayBindingPattern(name) || this.traits.iterators) return undefined;
     const last = name.elements.at(-1);
-    const hasRest = last && ts.isBindingElement(last) && last.dotDotDotToken;
-    if (!hasRest) return undefined;
+    if (last === undefined || ts.isOmittedExpression(last)) return undefined;
+    if (!last.dotDotDotToken) return undefined;
     if (ts.isArrayLiteralExpression(initializer)) return undefined;
     const { factory } = this;
     const list = factory.createArrayLiteralExpression([

@@ -48,7 +48,7 @@ export function lower(script: string, { isConst, isNativeText }: Origins): strin
     },
   });
   const code = outputText.replace(/^"use strict";\n/, "");
-  const needs = { statics: /\bstatic\b/.test(script), iterators: traits.iterators };
+  const needs = { ...traits, statics: /\bstatic\b/.test(script) };
   const helpers = helpersUsedBy(code, needs);
   // Jobs of the first turn come before any timer.
   return helpers + code + (/^function __drain\b/m.test(helpers) ? "\n__drain();\n" : "");
