@@ -46,14 +46,18 @@ export function memberNames(source: ts.SourceFile): Set<string> {
   return names;
 }
 
-/** Functions and classes that the file declares under a name, wherever in it. */
+/** Functions and classes that the file declares under a name that stands for nothing else in it. */
 export function functionNames(source: ts.SourceFile): {
   readonly functions: ReadonlySet<string>;
   readonly classes: ReadonlySet<string>;
 } {
   const functions = new Set<string>();
   const classes = new Set<string>();
+  const others = new Set<string>();
   const visit = (node: ts.Node): void => {
+    if (ts.isParameter(node) || ts.isVariableDeclaration(node) || ts.isBindingElement(node)) {
+      others.add(node.name.getText());
+    }
     if (ts.isClassDeclaration(node) && node.name) classes.add(node.name.text);
     if ((ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) && node.name) {
       functions.add(node.name.text);
@@ -61,6 +65,10 @@ export function functionNames(source: ts.SourceFile): {
     ts.forEachChild(node, visit);
   };
   visit(source);
+  for (const name of others) {
+    functions.delete(name);
+    classes.delete(name);
+  }
   return { functions, classes };
 }
 

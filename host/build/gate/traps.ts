@@ -67,6 +67,7 @@ function isIndexed(node: ts.Identifier): boolean {
 function laterDeclaration(node: ts.Identifier): ts.Node | undefined {
   for (let at: ts.Node = node.parent; at; at = at.parent) {
     if (ts.isFunctionLike(at) || ts.isPropertyDeclaration(at)) return undefined;
+    if (headBinds(at, node.text)) return undefined;
     if (!ts.isBlock(at) && !ts.isSourceFile(at) && !ts.isCaseClause(at)) continue;
     for (const statement of at.statements) {
       const declared = declaredBy(statement, node.text);
@@ -74,6 +75,16 @@ function laterDeclaration(node: ts.Identifier): ts.Node | undefined {
     }
   }
   return undefined;
+}
+
+/** `for (let a ...)`, `catch (a)` */
+function headBinds(node: ts.Node, name: string): boolean {
+  if (ts.isCatchClause(node)) {
+    return node.variableDeclaration ? binds(node.variableDeclaration.name, name) : false;
+  }
+  const isLoop = ts.isForStatement(node) || ts.isForInStatement(node) || ts.isForOfStatement(node);
+  if (!isLoop || !node.initializer || !ts.isVariableDeclarationList(node.initializer)) return false;
+  return node.initializer.declarations.some((declaration) => binds(declaration.name, name));
 }
 
 /** Above it, or in the value of it: `const a = a + 1`. */

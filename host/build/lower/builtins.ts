@@ -2,11 +2,13 @@
 // first, on the nodes as they were parsed. Knows names only; how a helper does it is its own matter.
 import ts from "typescript";
 import { declaredNames, isValue, memberName } from "../names.ts";
-import { caughtFirst, ERROR_NAMES, looksAtErrors } from "./errors.ts";
+import { caughtFirst, ERROR_NAMES } from "./errors.ts";
 import { arityOf, helperOf, LOWERED } from "./helpers.ts";
-import { isPath } from "./library.ts";
+import { rewriteAssignment, rewriteReading, rewriteStep, type Visiting } from "./member-writes.ts";
+import { isRightAsItIs } from "./methods.ts";
 import { isSafe, isText, textVariables } from "./number-text.ts";
-import { recursiveFunctions } from "./recursion.ts";
+import { guarded, recursiveFunctions } from "./recursion.ts";
+import type { Traits } from "./traits.ts";
 
 const { SyntaxKind } = ts;
 
@@ -33,56 +35,8 @@ const CONVERSIONS = new Set(["Number", "String"]);
 /** Text of a number, where the source does not take the interpreter's. */
 const TEXTS = new Set(["String", ".toString", ".join"]);
 
-const TYPED = ["Int8", "Uint8", "Int16", "Uint16", "Int32", "Uint32", "Float32", "Float64"].map(
-  (name) => `${name}Array`,
-);
-
 const WHOLE = new Set(["floor", "round", "trunc", "ceil"]);
 const TIMERS = new Set(["setTimeout", "setInterval"]);
-const ITERATING = new Set(["keys", "values", "entries"]);
-
-export interface Traits {
-  /** Something in it needs the iterator protocol. */
-  readonly iterators: boolean;
-  /** Promises are in use, also by an async function. */
-  readonly promises: boolean;
-  /** Typed arrays are in use. */
-  readonly typed: boolean;
-  /** It tells errors apart, and not just by their message. */
-  readonly errors: boolean;
-}
-
-export function traitsOf(file: ts.SourceFile): Traits {
-  const declared = declaredNames(file);
-  const isGlobal = (node: ts.Node, ...names: string[]): boolean =>
-    ts.isIdentifier(node) && names.includes(node.text) && isValue(node) && !declared.has(node.text);
-  let iterators = false;
-  let promises = false;
-  let typed = false;
-  const visit = (node: ts.Node): void => {
-    if (isGlobal(node, "Map", "Set", "Symbol")) iterators = true;
-    if (isGlobal(node, ...TYPED)) typed = true;
-    if (isGlobal(node, "Promise", "queueMicrotask")) promises = true;
-    if (ts.isFunctionLike(node)) {
-      if ("asteriskToken" in node && node.asteriskToken) iterators = true;
-      const isAsync = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(isAsyncKeyword);
-      if (isAsync) promises = true;
-    }
-    if (ts.isCallExpression(node)) {
-      const name = memberName(node.expression) ?? "";
-      if (name === "matchAll" || (ITERATING.has(name) && node.arguments.length === 0)) {
-        iterators = true;
-      }
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return { iterators, promises, typed, errors: promises || looksAtErrors(file, declared) };
-}
-
-function isAsyncKeyword({ kind }: ts.Node): boolean {
-  return kind === SyntaxKind.AsyncKeyword;
-}
 
 /** `isNativeText` tells where numbers become text the way the interpreter prints them. */
 export function lowerBuiltins(
@@ -95,8 +49,8 @@ export function lowerBuiltins(
   };
 }
 
-class Lowering {
-  private readonly factory: ts.NodeFactory;
+class Lowering implements Visiting {
+  readonly factory: ts.NodeFactory;
   private readonly declared: ReadonlySet<string>;
   private readonly texts: ReadonlySet<string>;
   private readonly recursive: ReadonlySet<ts.Node>;
@@ -117,7 +71,9 @@ class Lowering {
     this.replacementOf(node) ?? ts.visitEachChild(node, this.visit, this.context);
 
   private replacementOf(node: ts.Node): ts.Node | undefined {
-    if (this.recursive.has(node)) return this.guarded(node as ts.FunctionLikeDeclaration);
+    if (this.recursive.has(node)) {
+      return guarded(node as ts.FunctionLikeDeclaration, this, this.context);
+    }
     if (ts.isCallExpression(node)) return this.call(node);
     if (ts.isNewExpression(node)) return this.construction(node);
     if (ts.isPropertyAccessExpression(node)) return this.member(node);
@@ -126,12 +82,12 @@ class Lowering {
       const helper = this.global(node.name);
       return helper && this.factory.createPropertyAssignment(node.name.text, helper);
     }
-    if (ts.isPrefixUnaryExpression(node)) return this.plus(node) ?? this.step(node);
+    if (ts.isPrefixUnaryExpression(node)) return this.plus(node) ?? rewriteStep(node, this);
     if (ts.isBinaryExpression(node)) {
-      return this.power(node) ?? this.assignment(node) ?? this.sum(node);
+      return this.power(node) ?? rewriteAssignment(node, this) ?? this.sum(node);
     }
     if (ts.isVariableDeclaration(node)) return this.pattern(node);
-    if (ts.isExpressionStatement(node)) return this.reading(node);
+    if (ts.isExpressionStatement(node)) return rewriteReading(node, this);
     if (ts.isTemplateSpan(node) && !ts.isTaggedTemplateExpression(node.parent.parent)) {
       return this.factory.updateTemplateSpan(node, this.text(node.expression), node.literal);
     }
@@ -140,36 +96,6 @@ class Lowering {
       return caughtFirst(node, block, this.factory);
     }
     return undefined;
-  }
-
-  /** Throws, as the language does, where a recursion goes too deep. */
-  private guarded(node: ts.FunctionLikeDeclaration): ts.Node {
-    const { factory } = this;
-    const visitBody = (child: ts.Node): ts.Node => {
-      if (child !== node.body) return this.visit(child);
-      const body = this.visit(child);
-      const statements = ts.isBlock(body)
-        ? body.statements
-        : [factory.createReturnStatement(body as ts.Expression)];
-      const guard = factory.createExpressionStatement(this.helper("__deep", []));
-      // What waits or yields is no deeper meanwhile.
-      if (isSuspended(node)) return factory.createBlock([guard, ...statements], true);
-      const depth = factory.createIdentifier("__depth");
-      const step = (one: ts.Expression) => factory.createExpressionStatement(one);
-      return factory.createBlock(
-        [
-          guard,
-          step(factory.createPostfixIncrement(depth)),
-          factory.createTryStatement(
-            factory.createBlock(statements, true),
-            undefined,
-            factory.createBlock([step(factory.createPostfixDecrement(depth))]),
-          ),
-        ],
-        true,
-      );
-    };
-    return ts.visitEachChild(node, visitBody, this.context);
   }
 
   private call(node: ts.CallExpression): ts.Expression | undefined {
@@ -280,7 +206,7 @@ class Lowering {
 
   private prototypeMethod(node: ts.PropertyAccessExpression): ts.Expression | undefined {
     const { factory } = this;
-    const owner = node.expression;
+    const { expression: owner } = node;
     if (!ts.isPropertyAccessExpression(owner) || owner.name.text !== "prototype") return undefined;
     const { expression: name } = owner;
     if (!ts.isIdentifier(name) || !this.isGlobal(name) || !PROTOTYPES.has(name.text)) {
@@ -311,61 +237,13 @@ class Lowering {
     return this.helper("__Math_pow", [left, right].map(this.expression));
   }
 
-  /** `a = b.c = 1`, `f(b.c += 1)`: worth what is assigned. */
-  private assignment(node: ts.BinaryExpression): ts.Expression | undefined {
-    const { left, operatorToken, right } = node;
-    const operator = assignedBy(operatorToken.kind);
-    if (operator === undefined || !isMember(left) || !isUsed(node)) return undefined;
-    if (operator === SyntaxKind.EqualsToken) return this.put(left, this.expression(right));
-    if (!isRepeatable(left)) return undefined;
-    const { factory } = this;
-    const sum = factory.createBinaryExpression(
-      this.expression(left),
-      operator as ts.BinaryOperator,
-      factory.createParenthesizedExpression(this.expression(right)),
-    );
-    return this.put(left, sum);
-  }
-
-  /** `a.b;` calls an accessor; Espruino reads nothing that nobody takes. */
-  private reading(node: ts.ExpressionStatement): ts.Statement | undefined {
-    const { expression } = node;
-    if (!ts.isPropertyAccessExpression(expression) && !ts.isElementAccessExpression(expression)) {
-      return undefined;
-    }
-    const { factory } = this;
-    return factory.createExpressionStatement(this.helper("isNaN", [this.expression(expression)]));
-  }
-
-  /** `f(++a.b)` */
-  private step(node: ts.PrefixUnaryExpression): ts.Expression | undefined {
-    const { operator, operand } = node;
-    const isStep = operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken;
-    if (!isStep || !isMember(operand) || !isRepeatable(operand) || !isUsed(node)) return undefined;
-    const one = this.factory.createNumericLiteral(1);
-    const value = this.expression(operand);
-    return this.put(
-      operand,
-      operator === SyntaxKind.PlusPlusToken
-        ? this.factory.createSubtract(value, this.factory.createPrefixMinus(one))
-        : this.factory.createSubtract(value, one),
-    );
-  }
-
-  private put(member: Member, value: ts.Expression): ts.Expression {
-    const key = ts.isPropertyAccessExpression(member)
-      ? this.factory.createStringLiteral(member.name.text)
-      : this.expression(member.argumentExpression);
-    return this.helper("__put", [this.expression(member.expression), key, value]);
-  }
-
   /** `const [first, ...rest] = text`: the rest is a list, also of a text. */
   private pattern(node: ts.VariableDeclaration): ts.VariableDeclaration | undefined {
     const { name, initializer } = node;
     if (!initializer || !ts.isArrayBindingPattern(name) || this.traits.iterators) return undefined;
     const last = name.elements.at(-1);
-    const hasRest = last && ts.isBindingElement(last) && last.dotDotDotToken;
-    if (!hasRest) return undefined;
+    if (last === undefined || ts.isOmittedExpression(last)) return undefined;
+    if (!last.dotDotDotToken) return undefined;
     if (ts.isArrayLiteralExpression(initializer)) return undefined;
     const { factory } = this;
     const list = factory.createArrayLiteralExpression([
@@ -422,10 +300,10 @@ class Lowering {
     return !this.declared.has(text);
   }
 
-  private readonly expression = (node: ts.Expression): ts.Expression =>
+  readonly expression = (node: ts.Expression): ts.Expression =>
     ts.visitNode(node, this.visit, ts.isExpression);
 
-  private helper(name: string, values: readonly ts.Expression[]): ts.CallExpression {
+  helper(name: string, values: readonly ts.Expression[]): ts.CallExpression {
     const { factory } = this;
     return factory.createCallExpression(factory.createIdentifier(name), undefined, [...values]);
   }
@@ -434,87 +312,4 @@ class Lowering {
 /** Called, or handed to what calls it. */
 function isPassed(node: ts.Identifier): boolean {
   return ts.isCallExpression(node.parent);
-}
-
-type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;
-
-function isMember(node: ts.Expression): node is Member {
-  if (ts.isElementAccessExpression(node)) return node.expression.kind !== SyntaxKind.SuperKeyword;
-  return (
-    ts.isPropertyAccessExpression(node) &&
-    ts.isIdentifier(node.name) &&
-    node.name.text !== "length" &&
-    node.expression.kind !== SyntaxKind.SuperKeyword
-  );
-}
-
-/** Reading it twice is reading it once. */
-function isRepeatable(node: Member): boolean {
-  if (!isPath(node.expression)) return false;
-  return ts.isPropertyAccessExpression(node) || isKey(node.argumentExpression);
-}
-
-function isKey(node: ts.Expression): boolean {
-  return isPath(node) || ts.isStringLiteralLike(node) || ts.isNumericLiteral(node);
-}
-
-/** The operator of `+=`; `=` itself; nothing for what is no assignment, or one that may not assign. */
-function assignedBy(kind: ts.SyntaxKind): ts.SyntaxKind | undefined {
-  if (kind === SyntaxKind.EqualsToken) return kind;
-  return COMPOUND.get(kind);
-}
-
-const COMPOUND: ReadonlyMap<ts.SyntaxKind, ts.SyntaxKind> = new Map([
-  [SyntaxKind.PlusEqualsToken, SyntaxKind.PlusToken],
-  [SyntaxKind.MinusEqualsToken, SyntaxKind.MinusToken],
-  [SyntaxKind.AsteriskEqualsToken, SyntaxKind.AsteriskToken],
-  [SyntaxKind.SlashEqualsToken, SyntaxKind.SlashToken],
-  [SyntaxKind.PercentEqualsToken, SyntaxKind.PercentToken],
-  [SyntaxKind.AmpersandEqualsToken, SyntaxKind.AmpersandToken],
-  [SyntaxKind.BarEqualsToken, SyntaxKind.BarToken],
-  [SyntaxKind.CaretEqualsToken, SyntaxKind.CaretToken],
-  [SyntaxKind.LessThanLessThanEqualsToken, SyntaxKind.LessThanLessThanToken],
-  [SyntaxKind.GreaterThanGreaterThanEqualsToken, SyntaxKind.GreaterThanGreaterThanToken],
-]);
-
-function isUsed(node: ts.Expression): boolean {
-  const { parent } = node;
-  if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)) return false;
-  if (ts.isForStatement(parent)) return parent.condition === node;
-  if (ts.isParenthesizedExpression(parent)) return isUsed(parent);
-  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.CommaToken) {
-    return parent.right === node && isUsed(parent);
-  }
-  return !isAssignmentPattern(node);
-}
-
-/** A default value in the left side of a destructuring is written like an assignment. */
-function isAssignmentPattern({ parent }: ts.Node): boolean {
-  for (let at = parent; !ts.isStatement(at); at = at.parent) {
-    if (ts.isArrayLiteralExpression(at) || ts.isObjectLiteralExpression(at)) {
-      if (ts.isBinaryExpression(at.parent) && at.parent.left === at) return true;
-      if (ts.isForOfStatement(at.parent) && at.parent.initializer === at) return true;
-    } else if (ts.isFunctionLike(at)) return false;
-  }
-  return false;
-}
-
-/** Methods that Espruino gets wrong in some calls only. */
-function isRightAsItIs(name: string, values: readonly ts.Expression[], { typed }: Traits): boolean {
-  const [first, second] = values;
-  if (ITERATING.has(name) || name === "toString") return values.length > 0;
-  if (name === "with") return values.length !== 2;
-  if (name === "fill") return values.length < 2;
-  if (name === "slice" || name === "filter" || name === "subarray") return !typed;
-  if (name === "splice") return !second || ts.isNumericLiteral(second);
-  if (name !== "split") return false;
-  const isPlain = first && ts.isStringLiteralLike(first) ? first.text.length < 2 : false;
-  return !second && (!first || isPlain || ts.isRegularExpressionLiteral(first));
-}
-
-function isSuspended(node: ts.FunctionLikeDeclaration): boolean {
-  return (
-    node.asteriskToken !== undefined ||
-    (ts.getModifiers(node as ts.MethodDeclaration) ?? []).some(isAsyncKeyword)
-  );
 }

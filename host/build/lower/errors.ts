@@ -26,9 +26,17 @@ export function looksAtErrors(file: ts.SourceFile, declared: ReadonlySet<string>
       if (!isMade && !declared.has(node.text)) return true;
     }
     if (ts.isCatchClause(node) && escapes(node)) return true;
+    if (ts.isCallExpression(node) && takesErrors(node)) return true;
     return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
   };
   return visit(file);
+}
+
+/** `.catch(f)`, `.then(f, g)` and what else hands an error to a function. */
+function takesErrors({ expression, arguments: values }: ts.CallExpression): boolean {
+  const name = memberName(expression);
+  if (name === "then") return values.length > 1;
+  return name === "catch" || name === "allSettled" || name === "any";
 }
 
 function isCallee(node: ts.Identifier): boolean {

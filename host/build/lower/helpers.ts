@@ -62,6 +62,8 @@ const OWNERS: ReadonlyMap<string, string> = new Map(
 export interface Needs {
   readonly statics: boolean;
   readonly iterators: boolean;
+  /** Errors are told apart. */
+  readonly errors: boolean;
 }
 
 export function helpersUsedBy(code: string, needs: Needs): string {
@@ -81,9 +83,10 @@ export function helpersUsedBy(code: string, needs: Needs): string {
 }
 
 function textOf(key: string, needs: Needs): string {
+  let text = HELPERS[key] ?? "";
   for (const need of ["statics", "iterators"] as const) {
-    const variant = needs[need] && HELPERS[key + VARIANTS[need]];
-    if (variant) return variant;
+    text = (needs[need] && HELPERS[key + VARIANTS[need]]) || text;
   }
-  return HELPERS[key] ?? "";
+  // Nobody would see what it makes of an error.
+  return needs.errors ? text : text.replaceAll("__caught(", "(");
 }

@@ -1,12 +1,13 @@
 // ES2022 script -> ES5 script that Espruino runs right: our own rewrites, then TypeScript's
 // lowering. Owns the order of the two; what no lowering makes right is the gate's to refuse.
 import ts from "typescript";
-import { lowerBuiltins, traitsOf } from "./builtins.ts";
+import { lowerBuiltins } from "./builtins.ts";
 import { inlineConstants } from "./constants.ts";
 import { nameGenerators } from "./generators.ts";
 import { helpersUsedBy } from "./helpers.ts";
 import { namePrivateMembers } from "./private-members.ts";
 import { rewrite } from "./rewrite.ts";
+import { traitsOf } from "./traits.ts";
 
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES5,
@@ -62,7 +63,7 @@ export function lower(script: string, { isConst, isNativeText }: Origins): Lower
     before: [inlineConstants(isConst), namePrivateMembers, rewrite],
     after: traits.iterators ? [fillHoles, nameGenerators] : [fillHoles],
   });
-  const needs = { statics: /\bstatic\b/.test(script), iterators: traits.iterators };
+  const needs = { ...traits, statics: /\bstatic\b/.test(script) };
   const helpers = helpersUsedBy(es5.code, needs);
   // Jobs of the first turn come before any timer.
   const drain = /^function __drain\b/m.test(helpers) ? "\n__drain();\n" : "";

@@ -1,7 +1,9 @@
-// Which functions may come to call themselves, told by names. Espruino ends a recursion that is too
+// Which functions may come to call themselves, told by names, and the guard they get. Espruino ends a recursion that is too
 // deep without an exception: its stack or its variables are used up (jspCheckStackPosition).
 import ts from "typescript";
 import { memberName } from "../names.ts";
+import type { Visiting } from "./member-writes.ts";
+import { isAsyncKeyword } from "./traits.ts";
 
 /** What is given to these runs later, on an empty stack. */
 const LATER = new Set(["setTimeout", "setInterval", "setWatch", "then", "catch", "finally", "on"]);
@@ -71,4 +73,45 @@ function reaches(
     if (reaches(name, to, calls, seen)) return true;
   }
   return false;
+}
+
+/** Throws, as the language does, where a recursion goes too deep. */
+export function guarded(
+  node: ts.FunctionLikeDeclaration,
+  lowering: Visiting,
+  context: ts.TransformationContext,
+): ts.Node {
+  const { factory } = lowering;
+  const visitBody = (child: ts.Node): ts.Node => {
+    if (child !== node.body) return lowering.visit(child);
+    const body = lowering.visit(child);
+    const statements = ts.isBlock(body)
+      ? body.statements
+      : [factory.createReturnStatement(body as ts.Expression)];
+    const guard = factory.createExpressionStatement(lowering.helper("__deep", []));
+    // What waits or yields is no deeper meanwhile.
+    if (isSuspended(node)) return factory.createBlock([guard, ...statements], true);
+    const depth = factory.createIdentifier("__depth");
+    const step = (one: ts.Expression) => factory.createExpressionStatement(one);
+    return factory.createBlock(
+      [
+        guard,
+        step(factory.createPostfixIncrement(depth)),
+        factory.createTryStatement(
+          factory.createBlock(statements, true),
+          undefined,
+          factory.createBlock([step(factory.createPostfixDecrement(depth))]),
+        ),
+      ],
+      true,
+    );
+  };
+  return ts.visitEachChild(node, visitBody, context);
+}
+
+function isSuspended(node: ts.FunctionLikeDeclaration): boolean {
+  return (
+    node.asteriskToken !== undefined ||
+    (ts.getModifiers(node as ts.MethodDeclaration) ?? []).some(isAsyncKeyword)
+  );
 }

@@ -8,8 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findInterpreter } from "../../../host/simulator/espruino/find-interpreter.ts";
 import { type Built, buildSnippet } from "./build-snippet.ts";
 import { DIFFERENCES } from "./differences.ts";
+import { DOCUMENT, documentFrom } from "./document.ts";
 import { runInNode, runOnInterpreter, type Shown } from "./run-snippets.ts";
-import { SNIPPETS } from "./snippets.ts";
+import { SNIPPETS, THEMES } from "./snippets.ts";
 
 interface Proven {
   readonly sha256: string;
@@ -67,6 +68,14 @@ describe("the table", () => {
   });
   it("can find the interpreter where it is required", () => {
     expect(REQUIRED && !interpreter).toBe(false);
+  });
+});
+
+describe("docs/language.md", () => {
+  it("has the tables of these rows (npm run docs:language)", () => {
+    const faultsOf = ({ name }: { name: string }) => built.get(name)?.faults ?? [];
+    const expected = documentFrom({ themes: THEMES, differences: DIFFERENCES, faultsOf });
+    expect(readFileSync(DOCUMENT, "utf8")).toBe(expected);
   });
 });
 

@@ -37,6 +37,14 @@ describe("the language gate", () => {
     ["type imports", 'import type { Map } from "./map.ts";'],
     ["implements", "class A implements Iterable<number> {}"],
     ["members of the same name", "const o = { Map: 1 }; use(o.Map, o.Symbol);"],
+    [
+      "a loop's variable, and a later one of its name",
+      "for (let i = 0; i < 2; i++) use(i); let i = 1; use(i);",
+    ],
+    [
+      "what is caught, and a later variable",
+      "try { use(1); } catch (e) { use(e); } const e = 1; use(e);",
+    ],
     ["methods of the program's own class", "class A { at() {} go() { this.at(); } }"],
     ["a class of the program's own", "class Map {}\nuse(new Map());"],
     ["an import of that name", 'import { Set } from "./set.ts";\nuse(new Set());'],

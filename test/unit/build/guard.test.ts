@@ -119,3 +119,29 @@ describe("numbers", () => {
     expect(Number(writeNumber(text))).toBe(Number(text));
   });
 });
+
+describe("a number that no spelling reads exactly", () => {
+  it("is a quotient, or another text of the same value", () => {
+    for (let i = 0; i < 2000; i++) {
+      const text = writeNumber(String(i / 1000));
+      const [, dividend, divisor] = /^\((\d+)\/(1e\d+)\)$/.exec(text) ?? [];
+      expect(divisor ? Number(dividend) / Number(divisor) : Number(text)).toBe(i / 1000);
+    }
+  });
+});
+
+describe("a compound assignment", () => {
+  it.each(
+    rows([
+      [
+        "!function(){var a=1;function f(){a=5}a+=f()}()",
+        "!function(){var a=1;function f(){a=5}a=a+f()}()",
+      ],
+      ["a.b-=f()||1", "a.b=a.b-(f()||1)"],
+      ["a.b-=-f()", "a.b=a.b-(-f())"],
+      ["!function(){var a=1;a+=f(),a+=2,a.b+=c}()"],
+    ]),
+  )("reads its left side first: %s", (script, expected) => {
+    expect(guarded(script)).toBe(expected);
+  });
+});

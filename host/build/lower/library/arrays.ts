@@ -42,7 +42,7 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   if (o.reduceRight) return o.reduceRight.apply(o, [].slice.call(arguments, 1));
   if (arguments.length > 2) sum = arguments[2];
   else if (i) sum = o[--i];
-  else throw new __TypeError("Reduce of empty array with no initial value");
+  else throw new TypeError("Reduce of empty array with no initial value");
   while (i-- > 0) sum = f(sum, o[i], i, o);
   return sum;
 }`,
@@ -58,7 +58,7 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   ".with": `function __with(o, i, v) {
   if (o.with) return o.with(i, v);
   if (i < 0) i += o.length;
-  if (!(i >= 0 && i < o.length)) throw new __RangeError("Invalid index : " + i);
+  if (!(i >= 0 && i < o.length)) throw new Error("Invalid index : " + i);
   o = o.slice();
   o[i] = v;
   return o;

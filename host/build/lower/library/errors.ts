@@ -1,5 +1,6 @@
 // Errors: Espruino's own are no instances of one another, have no name, and list what they hold.
-// These stand in for them; what the interpreter itself throws becomes one where it is caught.
+// These stand in for them; what the interpreter itself throws becomes one where it is caught, and so
+// does what helpers throw: a RangeError where the message starts with Invalid or Maximum.
 
 // A message is hidden, as the language wants it: 0xFF starts what Espruino never lists.
 const ERROR = `function __Error(m) { if (m !== undefined) this["\\xff_m"] = "" + m; }
@@ -47,12 +48,12 @@ __errorKind(__AggregateError, "AggregateError");`,
   if (!(e instanceof Error || e instanceof TypeError || e instanceof SyntaxError || e instanceof ReferenceError))
     return e;
   var type = e.type || e.name, C = type == "SyntaxError" ? __SyntaxError : type == "ReferenceError"
-    ? __ReferenceError : e.message.startsWith("Invalid") ? __RangeError : __TypeError;
+    ? __ReferenceError : e.message.startsWith("Invalid") || e.message.startsWith("Maximum") ? __RangeError : __TypeError;
   return new C(e.message);
 }`,
   // Reads \`#name\` of an object that may be of another class.
   __own: `function __own(o, name) {
-  if (!o || !(name in o)) throw new __TypeError("object was not made by the class of this private member");
+  if (!o || !(name in o)) throw new TypeError("object was not made by the class of this private member");
   return o;
 }`,
   // The interpreter's stack and variables end without an exception that could be caught. How much
@@ -61,6 +62,6 @@ __errorKind(__AggregateError, "AggregateError");`,
 function __deep() {
   var memory = process.memory(false), isLow = memory.stackFree === undefined
     ? __depth > 24 && process.env.BOARD : memory.stackFree < 4000;
-  if (isLow || memory.free < 150) throw new __RangeError("Maximum call stack size exceeded");
+  if (isLow || memory.free < 150) throw new Error("Maximum call stack size exceeded");
 }`,
 };

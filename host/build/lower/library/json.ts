@@ -6,7 +6,7 @@ export const JSON_TEXT: Readonly<Record<string, string>> = {
   var i = 0, escapes = { b: "\\b", f: "\\f", n: "\\n", r: "\\r", t: "\\t", "/": "/", "\\\\": "\\\\", '"': '"' };
   text = "" + text;
   function fail() {
-    throw new __SyntaxError(i < text.length ? "Unexpected token '" + text[i] + "' in JSON at position " + i
+    throw new SyntaxError(i < text.length ? "Unexpected token '" + text[i] + "' in JSON at position " + i
       : "Unexpected end of JSON input");
   }
   function next() {
@@ -96,7 +96,7 @@ export const JSON_TEXT: Readonly<Record<string, string>> = {
     if (typeof v == "number") return isFinite(v) ? __text(v) : "null";
     if (typeof v == "string") return JSON.stringify(v);
     if (!v || typeof v != "object") return undefined;
-    if (within.indexOf(v) >= 0) throw new __TypeError("Converting circular structure to JSON");
+    if (within.indexOf(v) >= 0) throw new TypeError("Converting circular structure to JSON");
     within.push(v);
     if (Array.isArray(v)) {
       parts = v.map(function (x, i) { return write(v, "" + i, inner) || "null"; });

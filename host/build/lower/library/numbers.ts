@@ -134,9 +134,9 @@ export const NUMBERS: Readonly<Record<string, string>> = {
   ".toFixed": `function __toFixed(o, digits) {
   if (typeof o != "number") return o.toFixed(digits);
   digits |= 0;
-  if (digits < 0 || digits > 15) throw new __RangeError("toFixed takes 0 to 15 digits, not " + digits);
+  if (digits < 0 || digits > 15) throw new Error("Invalid digits, toFixed takes 0 to 15: " + digits);
   var x = Math.abs(o), whole = Math.floor(x), scale = 1, i, part, n, high, low, text;
-  if (!(x < 1e21)) return __text(o);
+  if (!(x < 1e21)) { if (x === x && x < Infinity) throw new Error("Invalid number, toFixed takes less than 1e21"); return "" + o; }
   for (i = 0; i < digits; i++) scale *= 10;
   x -= whole;
   part = x * scale;

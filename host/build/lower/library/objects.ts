@@ -3,7 +3,7 @@
 
 export const OBJECTS: Readonly<Record<string, string>> = {
   "Object.keys": `function __Object_keys(o) {
-  if (o === undefined || o === null) throw new __TypeError("Cannot convert undefined or null to object");
+  if (o === undefined || o === null) throw new TypeError("Cannot convert undefined or null to object");
   if (o instanceof Date || o instanceof RegExp) return [];
   var keys = Object.keys(o), whole = keys.filter(function (k) { return k >= 0 && "" + (k >>> 0) == k; });
   if (Array.isArray(o) || typeof o == "string" || !whole.length) return keys;
@@ -32,7 +32,7 @@ export const OBJECTS: Readonly<Record<string, string>> = {
   if (!n.length) return NaN;
   if (shape == "0000") return Date.parse(text + "-01-01");
   if (shape == "0000-00") text += "-01";
-  else if (day != "0000-00-00" || (time && time[0] != "T")) throw new __RangeError("Date from text: write it as 2024-12-31T23:59:59Z");
+  else if (day != "0000-00-00" || (time && time[0] != "T")) throw new Error("Invalid date, write it as 2024-12-31T23:59:59Z");
   if (n[1] < 1 || n[1] > 12 || n[2] < 1 || n[2] > 31 || n[3] > 24 || n[4] > 59 || n[5] > 59)
     return NaN;
   return Date.parse(text);

@@ -39,7 +39,7 @@ function __react(p, r) {
 }
 function __fulfil(p, value) {
   var then;
-  if (value === p) return __settle(p, 2, new __TypeError("Chaining cycle detected for promise"));
+  if (value === p) return __settle(p, 2, __caught(new TypeError("Chaining cycle detected for promise")));
   if (value && (typeof value == "object" || typeof value == "function")) {
     try { then = value.then; } catch (error) { return __settle(p, 2, __caught(error)); }
     if (typeof then == "function") return __queueMicrotask(function () {

@@ -28,7 +28,7 @@ export const libraryNumbers: readonly Snippet[] = [
   {
     name: "toFixed",
     source: String.raw`
-      for (const x of [1.005, 2.5, 21.449999999, 3.999, -1.5, 0, -0.0001, 1.45, 8.345, 123.456, 99.995, 1e21]) show([x.toFixed(), x.toFixed(1), x.toFixed(2)]);
+      for (const x of [1.005, 2.5, 21.449999999, 3.999, -1.5, 0, -0.0001, 1.45, 8.345, 123.456, 99.995, NaN]) show([x.toFixed(), x.toFixed(1), x.toFixed(2)]);
       show((0.000001).toFixed(7));
     `,
   },

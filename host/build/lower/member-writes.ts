@@ -1,0 +1,137 @@
+// Assignments to members whose worth is taken, and reads of members that nobody takes: Espruino gives
+// what a getter or a typed array makes of the value, and reads nothing.
+import ts from "typescript";
+import { isPath } from "./library.ts";
+
+const { SyntaxKind } = ts;
+
+/** What a rewrite of a parsed node is given: how to build nodes, and how to lower its parts. */
+export interface Visiting {
+  readonly factory: ts.NodeFactory;
+  readonly visit: (node: ts.Node) => ts.Node;
+  readonly expression: (node: ts.Expression) => ts.Expression;
+  readonly helper: (name: string, values: readonly ts.Expression[]) => ts.CallExpression;
+}
+
+/** `a = b.c = 1`, `f(b.c += 1)`: worth what is assigned. */
+export function rewriteAssignment(
+  node: ts.BinaryExpression,
+  lowering: Visiting,
+): ts.Expression | undefined {
+  const { left, operatorToken, right } = node;
+  const operator = assignedBy(operatorToken.kind);
+  if (operator === undefined || !isMember(left) || !isUsed(node)) return undefined;
+  if (operator === SyntaxKind.EqualsToken) return put(left, lowering.expression(right), lowering);
+  if (!isRepeatable(left)) return undefined;
+  const { factory } = lowering;
+  const sum = factory.createBinaryExpression(
+    lowering.expression(left),
+    operator as ts.BinaryOperator,
+    factory.createParenthesizedExpression(lowering.expression(right)),
+  );
+  return put(left, sum, lowering);
+}
+
+/** `a.b;` calls an accessor; Espruino reads nothing that nobody takes. */
+export function rewriteReading(
+  node: ts.ExpressionStatement,
+  lowering: Visiting,
+): ts.Statement | undefined {
+  const { expression } = node;
+  if (!ts.isPropertyAccessExpression(expression) && !ts.isElementAccessExpression(expression)) {
+    return undefined;
+  }
+  const { factory } = lowering;
+  return factory.createExpressionStatement(
+    lowering.helper("isNaN", [lowering.expression(expression)]),
+  );
+}
+
+/** `f(++a.b)` */
+export function rewriteStep(
+  node: ts.PrefixUnaryExpression,
+  lowering: Visiting,
+): ts.Expression | undefined {
+  const { operator, operand } = node;
+  const isStep = operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken;
+  if (!isStep || !isMember(operand) || !isRepeatable(operand) || !isUsed(node)) return undefined;
+  const one = lowering.factory.createNumericLiteral(1);
+  const value = lowering.expression(operand);
+  return put(
+    operand,
+    operator === SyntaxKind.PlusPlusToken
+      ? lowering.factory.createSubtract(value, lowering.factory.createPrefixMinus(one))
+      : lowering.factory.createSubtract(value, one),
+    lowering,
+  );
+}
+
+function put(member: Member, value: ts.Expression, lowering: Visiting): ts.Expression {
+  const key = ts.isPropertyAccessExpression(member)
+    ? lowering.factory.createStringLiteral(member.name.text)
+    : lowering.expression(member.argumentExpression);
+  return lowering.helper("__put", [lowering.expression(member.expression), key, value]);
+}
+
+type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;
+
+function isMember(node: ts.Expression): node is Member {
+  if (ts.isElementAccessExpression(node)) return node.expression.kind !== SyntaxKind.SuperKeyword;
+  return (
+    ts.isPropertyAccessExpression(node) &&
+    ts.isIdentifier(node.name) &&
+    node.name.text !== "length" &&
+    node.expression.kind !== SyntaxKind.SuperKeyword
+  );
+}
+
+/** Reading it twice is reading it once. */
+function isRepeatable(node: Member): boolean {
+  if (!isPath(node.expression)) return false;
+  return ts.isPropertyAccessExpression(node) || isKey(node.argumentExpression);
+}
+
+function isKey(node: ts.Expression): boolean {
+  return isPath(node) || ts.isStringLiteralLike(node) || ts.isNumericLiteral(node);
+}
+
+/** The operator of `+=`; `=` itself; nothing for what is no assignment, or one that may not assign. */
+function assignedBy(kind: ts.SyntaxKind): ts.SyntaxKind | undefined {
+  if (kind === SyntaxKind.EqualsToken) return kind;
+  return COMPOUND.get(kind);
+}
+
+const COMPOUND: ReadonlyMap<ts.SyntaxKind, ts.SyntaxKind> = new Map([
+  [SyntaxKind.PlusEqualsToken, SyntaxKind.PlusToken],
+  [SyntaxKind.MinusEqualsToken, SyntaxKind.MinusToken],
+  [SyntaxKind.AsteriskEqualsToken, SyntaxKind.AsteriskToken],
+  [SyntaxKind.SlashEqualsToken, SyntaxKind.SlashToken],
+  [SyntaxKind.PercentEqualsToken, SyntaxKind.PercentToken],
+  [SyntaxKind.AmpersandEqualsToken, SyntaxKind.AmpersandToken],
+  [SyntaxKind.BarEqualsToken, SyntaxKind.BarToken],
+  [SyntaxKind.CaretEqualsToken, SyntaxKind.CaretToken],
+  [SyntaxKind.LessThanLessThanEqualsToken, SyntaxKind.LessThanLessThanToken],
+  [SyntaxKind.GreaterThanGreaterThanEqualsToken, SyntaxKind.GreaterThanGreaterThanToken],
+]);
+
+function isUsed(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)) return false;
+  if (ts.isForStatement(parent)) return parent.condition === node;
+  if (ts.isParenthesizedExpression(parent)) return isUsed(parent);
+  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.CommaToken) {
+    return parent.right === node && isUsed(parent);
+  }
+  return !isAssignmentPattern(node);
+}
+
+/** A default value in the left side of a destructuring is written like an assignment. */
+function isAssignmentPattern({ parent }: ts.Node): boolean {
+  for (let at = parent; !ts.isStatement(at); at = at.parent) {
+    if (ts.isArrayLiteralExpression(at) || ts.isObjectLiteralExpression(at)) {
+      if (ts.isBinaryExpression(at.parent) && at.parent.left === at) return true;
+      if (ts.isForOfStatement(at.parent) && at.parent.initializer === at) return true;
+    } else if (ts.isFunctionLike(at)) return false;
+  }
+  return false;
+}

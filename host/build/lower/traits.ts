@@ -1,0 +1,54 @@
+// What a program has in it that decides which helpers, and which variants of them, it needs.
+import ts from "typescript";
+import { declaredNames, isValue, memberName } from "../names.ts";
+import { looksAtErrors } from "./errors.ts";
+
+const TYPED = ["Int8", "Uint8", "Int16", "Uint16", "Int32", "Uint32", "Float32", "Float64"].map(
+  (name) => `${name}Array`,
+);
+
+/** Methods that make an iterator. */
+export const ITERATING: ReadonlySet<string> = new Set(["keys", "values", "entries"]);
+
+export interface Traits {
+  /** Something in it needs the iterator protocol. */
+  readonly iterators: boolean;
+  /** Promises are in use, also by an async function. */
+  readonly promises: boolean;
+  /** Typed arrays are in use. */
+  readonly typed: boolean;
+  /** It tells errors apart, and not just by their message. */
+  readonly errors: boolean;
+}
+
+export function traitsOf(file: ts.SourceFile): Traits {
+  const declared = declaredNames(file);
+  const isGlobal = (node: ts.Node, ...names: string[]): boolean =>
+    ts.isIdentifier(node) && names.includes(node.text) && isValue(node) && !declared.has(node.text);
+  let iterators = false;
+  let promises = false;
+  let typed = false;
+  const visit = (node: ts.Node): void => {
+    if (isGlobal(node, "Map", "Set", "Symbol")) iterators = true;
+    if (isGlobal(node, ...TYPED)) typed = true;
+    if (isGlobal(node, "Promise", "queueMicrotask")) promises = true;
+    if (ts.isFunctionLike(node)) {
+      if ("asteriskToken" in node && node.asteriskToken) iterators = true;
+      const isAsync = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(isAsyncKeyword);
+      if (isAsync) promises = true;
+    }
+    if (ts.isCallExpression(node)) {
+      const name = memberName(node.expression) ?? "";
+      if (name === "matchAll" || (ITERATING.has(name) && node.arguments.length === 0)) {
+        iterators = true;
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return { iterators, promises, typed, errors: looksAtErrors(file, declared) };
+}
+
+export function isAsyncKeyword({ kind }: ts.Node): boolean {
+  return kind === ts.SyntaxKind.AsyncKeyword;
+}
