@@ -1,4 +1,5 @@
 // The birth message (contract/meta.ts): what this board is, what it runs and what it measures.
+// @native-text: numbers are whole or rounded.
 import { previousEnd } from "./boot-count.ts";
 import { HASH_BYTES, HASH_NAME, hash } from "./bundle-hash.ts";
 import type { ChannelMeta } from "./contract/meta.ts";

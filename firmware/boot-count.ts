@@ -1,6 +1,7 @@
 // Which boot this is, and how the one before ended. Owns the `boots<n>` file in Storage.
 // A counter that is rewritten would be lost by a power cut between erase and write, so each boot
 // marks two bytes of a file that is written beforehand: one at its start, one at a clean end.
+// @native-text: numbers are whole or rounded.
 
 import type { Meta } from "./contract/meta.ts";
 import { storage } from "./settings.ts";
@@ -22,7 +23,7 @@ export function countBoot(): number {
   // A string is searched for, not matched as a pattern (src/jswrap_string.c, jswrap_string_match).
   const files = storage.list(FILE);
   for (let i = 0; i < files.length; i++) {
-    const found = +files[i].substr(FILE.length);
+    const found = global.Number(files[i].substr(FILE.length));
     if (found >= epoch) epoch = found;
   }
   if (files.length) bytes = storage.read(FILE + epoch) || "";

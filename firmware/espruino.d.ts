@@ -89,5 +89,11 @@ interface Pin {
 /** 0..1 of the ADC's range. */
 declare function analogRead(pin: Pin): number;
 declare function digitalRead(pin: Pin): number;
-/** All globals by name; the pins are among them. */
-declare const global: { readonly [name: string]: Pin };
+/**
+ * All globals by name, as the interpreter has them; the pins are among them. The build leaves what is
+ * named through it as it is: `global.JSON` takes more than JSON, and costs no helper.
+ */
+declare const global: { readonly [name: string]: Pin } & {
+  readonly JSON: JSON;
+  readonly Number: (text: string) => number;
+};

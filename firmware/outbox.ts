@@ -1,5 +1,6 @@
 // Readings that the broker has not acknowledged yet, in a ring allocated at boot. Owns which one is
 // sent next and what had to be given up; knows no topic, no packet, no sensor.
+// @native-text: numbers are whole or rounded.
 
 /** Readings held. With five channels a row takes 64 bytes, about 5 vars. */
 export const CAPACITY = 20;

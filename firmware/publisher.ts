@@ -1,5 +1,6 @@
 // What is published when: birth, presence, readings live first and the backlog in the gaps, losses,
 // answers to commands. Owns the topics of this device; is given a session, knows no socket.
+// @native-text: numbers are whole or rounded.
 import { birthMessage } from "./birth.ts";
 import { markCleanEnd } from "./boot-count.ts";
 import type { ChannelMeta } from "./contract/meta.ts";
@@ -52,7 +53,7 @@ export function startPublisher(topicBase: string, bootName: string): void {
 /** Says something on the console, and to the broker where there is one. */
 export function log(text: string): void {
   print(`espulse: ${text}`);
-  publishOnce(`${base}log`, JSON.stringify({ v: 1, level: "info", text, up: up() }));
+  publishOnce(`${base}log`, global.JSON.stringify({ v: 1, level: "info", text, up: up() }));
 }
 
 function stateMessage(state: State["state"]): string {
@@ -127,7 +128,7 @@ export function delivered(token: number, isRefused: boolean): void {
 export function command(topic: string, payload: string, isCut: boolean): void {
   let id = "";
   try {
-    id = JSON.parse(payload).id;
+    id = global.JSON.parse(payload).id;
   } catch {}
   const isPing = topic === `${base}cmd/ping`;
   const answer = isPing ? `true,"up":${up()}` : 'false,"error":"unknown command"';

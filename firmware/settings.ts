@@ -5,5 +5,5 @@ export const storage = require("Storage");
 
 /** Parses them anew: kept, they would take 30 vars. */
 export function settings(): Settings {
-  return JSON.parse(storage.read(SETTINGS_FILE) as string);
+  return global.JSON.parse(storage.read(SETTINGS_FILE) as string);
 }

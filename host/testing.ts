@@ -71,7 +71,10 @@ export async function simulate(options: SimulateOptions = {}): Promise<Simulatio
       forSeconds: timeoutMs / 1000,
       env: process.env,
       interrupted: enough.signal,
-      onConsoleLine: (_, line) => console.push(line),
+      output: {
+        line: (_, text) => void console.push(text),
+        notice: (text) => void console.push(text),
+      },
     });
   } finally {
     await broker.close();

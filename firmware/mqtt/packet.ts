@@ -1,5 +1,6 @@
 // MQTT 3.1.1 control packets <-> bytes, as strings of characters 0..255, which is what Espruino's
 // sockets speak. Owns the format alone: no socket, no clock, no session.
+// @native-text: numbers are whole or rounded.
 
 export const CONNECT = 0x10;
 export const CONNACK = 0x20;

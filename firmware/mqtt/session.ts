@@ -1,5 +1,6 @@
 // One MQTT 3.1.1 session kept alive over many connections: connect, keep-alive, QoS 1, back-off.
 // Owns deadlines and packet ids; knows no topic.
+// @native-text: numbers are whole or rounded.
 
 import { settings } from "../settings.ts";
 import {

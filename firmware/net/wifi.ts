@@ -1,5 +1,6 @@
 // Joins the access point and joins again after a loss: Espruino itself gives up after three tries.
 // Owns when to try; what follows from having a network is somebody else's.
+// @native-text: numbers are whole or rounded.
 import { settings } from "../settings.ts";
 
 const wifi = require("Wifi");

@@ -11,5 +11,5 @@ export function describeBoard(): ChannelMeta[] {
 export function sampleBoard(): number[] {
   const { rssi } = require("Wifi").getStatus();
   // Not connected, the ESP32 leaves rssi out or says "off": NaN both.
-  return [E.getTemperature(), process.memory(false).free, +(rssi as number)];
+  return [E.getTemperature(), process.memory(false).free, (rssi as number) - 0];
 }

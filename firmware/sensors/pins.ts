@@ -1,4 +1,5 @@
 // Pins of the settings as channels: analog in volts, digital as 0 or 1.
+// @native-text: numbers are whole or rounded.
 import type { ChannelMeta } from "../contract/meta.ts";
 import type { PinChannel } from "../contract/settings.ts";
 

@@ -3,7 +3,7 @@
 import { BrokerError } from "../errors.ts";
 import { DEFAULT_PORT } from "./broker.ts";
 import type { Engine } from "./engines.ts";
-import { logFileOf } from "./mosquitto.ts";
+import { connectionsOf, logFileOf } from "./mosquitto.ts";
 import { findPortOwner } from "./port-owner.ts";
 import { type BrokerAnswer, probeBroker } from "./probe.ts";
 import { isLive, urlsOf } from "./record-state.ts";
@@ -19,6 +19,7 @@ export interface BrokerStatus {
   readonly uptimeSeconds?: number;
   readonly version?: string;
   readonly logFile?: string;
+  readonly connections?: number;
 }
 
 /** @throws BrokerError when nothing answers, with what is known about why. */
@@ -58,6 +59,7 @@ function ownStatus(record: BrokerRecord, folder: string, answer: BrokerAnswer): 
     uptimeSeconds: Math.max(0, Math.round((Date.now() - record.startedAtMs) / 1000)),
     ...(answer.version !== undefined && { version: answer.version }),
     ...(record.engine === "mosquitto" && { logFile: logFileOf(folder) }),
+    ...connectionsOf(record),
   };
 }
 

@@ -4,7 +4,7 @@ import { ConfigError } from "../errors.ts";
 import { type Engine, startEngine } from "./engines.ts";
 import { freePort } from "./listen.ts";
 import { makeFolder } from "./make-folder.ts";
-import { logFileOf } from "./mosquitto.ts";
+import { connectionsOf, logFileOf } from "./mosquitto.ts";
 import { probeBroker } from "./probe.ts";
 import { isLive, urlsOf } from "./record-state.ts";
 import {
@@ -42,6 +42,8 @@ export interface RunningBroker {
   readonly version?: string;
   readonly pid?: number;
   readonly logFile?: string;
+  /** How many it takes, where its limit of open files says so. */
+  readonly connections?: number;
   /** It was started before, with the same settings; `close` then leaves it alone. */
   readonly alreadyUp: boolean;
   close(): Promise<void>;
@@ -132,5 +134,6 @@ function describe(record: BrokerRecord, folder: string) {
     why: record.why,
     ...(record.process && { pid: record.process.pid }),
     ...(record.engine === "mosquitto" && { logFile: logFileOf(folder) }),
+    ...connectionsOf(record),
   };
 }

@@ -7,6 +7,7 @@ import { BrokerError } from "../errors.ts";
 import { findProgram } from "./find-program.ts";
 import { makeFolder, orFolderFault } from "./make-folder.ts";
 import { renderNativeConfig } from "./mosquitto-config.ts";
+import { connectionsWithin, openFileLimit } from "./open-files.ts";
 import { type BrokerAnswer, waitForBroker } from "./probe.ts";
 import { endProcess, processIdentity } from "./process-identity.ts";
 
@@ -41,7 +42,24 @@ export function logFileOf(folder: string): string {
   return join(folder, "mosquitto.log");
 }
 
-/** Resolves when it answers a CONNECT. @throws BrokerError with the end of its log when not. */
+/** Of mosquitto.conf. */
+const MOST_CONNECTIONS = 20_000;
+
+/** How many connections a running Mosquitto takes; nothing where this system does not tell. */
+export function connectionsOf(record: {
+  readonly engine: string;
+  readonly process?: { readonly pid: number } | undefined;
+}): { connections?: number } {
+  if (record.engine !== "mosquitto" || record.process === undefined) return {};
+  const openFiles = openFileLimit(record.process.pid);
+  if (openFiles === undefined) return {};
+  return { connections: Math.min(MOST_CONNECTIONS, connectionsWithin(openFiles)) };
+}
+
+/**
+ * Resolves when it answers a CONNECT. It has the limit of open files of this process, which Node has
+ * raised to all that the user may have. @throws BrokerError with the end of its log when not.
+ */
 export async function startMosquitto(options: MosquittoOptions): Promise<RunningMosquitto> {
   const { host, port, webSocketPort, folder } = options;
   const persistenceFolder = join(folder, "data");

@@ -5,7 +5,8 @@ import type { BrokerStatus } from "./broker-status.ts";
 import type { Stopped } from "./stop-broker.ts";
 
 export function describeUp(broker: RunningBroker): string {
-  const who = [broker.version ?? broker.engine, broker.pid && `pid ${broker.pid}`];
+  const takes = broker.connections && `up to ${broker.connections} connections`;
+  const who = [broker.version ?? broker.engine, broker.pid && `pid ${broker.pid}`, takes];
   const whose = broker.alreadyUp ? "is already up" : "is up";
   return `${broker.engine} broker ${whose} (${who.filter(Boolean).join(", ")}): ${broker.url}  ${broker.webSocketUrl}`;
 }
@@ -42,6 +43,7 @@ export function describeStatus(status: BrokerStatus): string {
     ["pid", status.pid],
     ["command", status.command],
     ["uptime", status.uptimeSeconds === undefined ? undefined : duration(status.uptimeSeconds)],
+    ["connects", status.connections && `up to ${status.connections}`],
     ["log", status.logFile],
   ];
   return rows

@@ -11,6 +11,7 @@ import { displayed } from "./displayed.ts";
 import { faultsOf } from "./gate/gate.ts";
 import { lower } from "./lower/lower.ts";
 import { minify, parseScript } from "./minify.ts";
+import { nativeTextIn } from "./native-text.ts";
 import { partsOf } from "./origins.ts";
 import { type Dropped, droppedExports } from "./report/dropped.ts";
 import { type ModuleSize, overBudget, sizesOf } from "./report/sizes.ts";
@@ -76,7 +77,10 @@ async function bundleOf(
     faults.unshift({ path: board.name, message });
   }
   if (script === undefined || faults.length > 0) throw new ConfigError(faults);
-  const lowered = lower(script.code, constantNamesOf(sources));
+  const lowered = lower(script.code, {
+    isConst: constantNamesOf(sources),
+    isNativeText: nativeTextIn(script.code, sources, dirname(entry)),
+  });
   const minified = await minify(lowered.code);
   const { code } = minified;
   const bytes = Buffer.byteLength(code);

@@ -67,6 +67,8 @@ export async function openFlattener(entry: string, board: Board): Promise<Flatte
     format: "cjs",
     platform: "neutral",
     target: "es2022",
+    // `list?.at(-1)` is a call like any other then.
+    supported: { "optional-chain": false },
     // The tsconfig of whoever calls must not change the bundle.
     tsconfigRaw: {
       compilerOptions: { useDefineForClassFields: true, verbatimModuleSyntax: true },

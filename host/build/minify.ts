@@ -5,6 +5,8 @@ import { type MinifyOptions, minify as terser } from "terser";
 import ts from "typescript";
 import { declareFirst } from "./declare-first.ts";
 import { applyEdits, type Kept } from "./edits.ts";
+import { guard } from "./guard/guard.ts";
+import { KEYWORDS } from "./guard/keywords.ts";
 import { ownArguments } from "./own-arguments.ts";
 
 const OPTIONS: MinifyOptions = {
@@ -19,7 +21,8 @@ const OPTIONS: MinifyOptions = {
     // Functions have no name on Espruino.
     pure_funcs: ["__setFunctionName"],
   },
-  mangle: true,
+  // Some are names in JavaScript, such as `of`.
+  mangle: { reserved: [...KEYWORDS] },
   format: { ecma: 5, ascii_only: true, comments: false },
   // For the report; it takes no time that could be measured.
   sourceMap: { asObject: true },
@@ -40,7 +43,8 @@ export interface Minified {
 export async function minify(script: string): Promise<Minified> {
   const { code = "", map } = await terser(`${WRAPPER}${script}\n})();`, OPTIONS);
   const file = parseScript(code);
-  const { text, kept } = applyEdits(code, [...ownArguments(file), ...declareFirst(file)]);
+  const edits = [...ownArguments(file), ...declareFirst(file), ...guard(file)];
+  const { text, kept } = applyEdits(code, edits);
   return { code: text, kept, map: map as EncodedSourceMap };
 }
 

@@ -42,19 +42,23 @@ export function partsOf(flat: Flat, lowered: Lowered, minified: Minified): Part[
 
 /** Takes a place in the wrapped script: lines from 1, columns from 0. */
 function moduleFinder(flat: Flat, lowered: Lowered): (line: number, column: number) => string {
-  const toFlat = new TraceMap(lowered.map);
+  const toFlat = lowered.maps.map((map) => new TraceMap(map));
   const toSource = new TraceMap(flat.map);
   const lines = lowered.code.split("\n").length;
   return (line, column) => {
     const isAround = line > lines || (line === 1 && column < WRAPPER.length);
     if (isAround) return WRAPPING;
     if (line <= lowered.helperLines) return HELPERS;
-    const inFlat = originalPositionFor(toFlat, {
+    let at = {
       line: line - lowered.helperLines,
       column: line === 1 ? column - WRAPPER.length : column,
-    });
-    if (inFlat.line === null) return WRAPPING;
-    return originalPositionFor(toSource, inFlat).source ?? WRAPPING;
+    };
+    for (const map of toFlat) {
+      const before = originalPositionFor(map, at);
+      if (before.line === null) return WRAPPING;
+      at = before;
+    }
+    return originalPositionFor(toSource, at).source ?? WRAPPING;
   };
 }
 

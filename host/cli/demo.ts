@@ -48,9 +48,12 @@ async function run({ stdout, stderr, env, cwd, interrupted }: Surroundings): Pro
       runtime: "node",
       env,
       interrupted,
-      onConsoleLine: (device, line) => {
-        // Told in words at the end.
-        if (!line.startsWith("espulse: stop ")) screen.notice(`${device}  ${line}`);
+      output: {
+        line: (device, text) => {
+          // Told in words at the end.
+          if (!text.startsWith("espulse: stop ")) screen.notice(`${device}  ${text}`);
+        },
+        notice: (text) => screen.notice(text),
       },
     });
     screen.notice("Ctrl-C ends it");

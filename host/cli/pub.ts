@@ -3,7 +3,7 @@ import { fstatSync } from "node:fs";
 import type { Command } from "commander";
 import { resolveConnection } from "../config/config.ts";
 import { ConfigError } from "../errors.ts";
-import type { Qos } from "../telemetry/connection.ts";
+import type { Qos } from "../telemetry/message.ts";
 import { quoted } from "../telemetry/printable.ts";
 import { publish } from "../telemetry/publish.ts";
 import { Screen } from "../telemetry/screen.ts";

@@ -7,6 +7,7 @@ import { BrokerError } from "../errors.ts";
 import type { Runtime } from "../simulator/fleet.ts";
 import { describeFleet } from "../simulator/summary.ts";
 import type { Surroundings, Verb } from "./command.ts";
+import { ProgressLine } from "./progress-line.ts";
 
 interface SimOptions {
   count: number;
@@ -17,11 +18,15 @@ interface SimOptions {
   broker?: string;
   storage?: string;
   entry?: string;
+  isolate?: true;
+  verbose?: true;
   json?: true;
 }
 
 /** As many as one Node process keeps on time. */
-const MOST_BOARDS = 1000;
+const MOST_BOARDS = 10_000;
+/** Devices that a message names one by one. */
+const MOST_NAMED = 5;
 
 /** 0 without --for: Ctrl-C is then its ordinary end. */
 let statusWhenInterrupted = 130;
@@ -48,6 +53,11 @@ export const verb: Verb = {
       .option("--broker <url>", "mqtt://host:port (default: mqtt://127.0.0.1:1883)")
       .option("--storage <dir>", "keep the boards' Storage there, so that boots count on")
       .option("--entry <file>", "another firmware than the one that comes with Espulse")
+      .option(
+        "--isolate",
+        "a JavaScript context for each board, for firmware that changes built-ins",
+      )
+      .option("--verbose", "every line of every board's console, also of a large fleet")
       .option("--json", "the summary as one JSON object")
       .addHelpText("after", "\nExample:\n  espulse sim --count 3 --for 60 --seed 7")
       .action((options: SimOptions) => run(options, surroundings));
@@ -78,6 +88,7 @@ async function run(options: SimOptions, surroundings: Surroundings): Promise<voi
   const { board, broker, entry } = options;
   const config = await resolveConfig({ flags: { board, broker, entry }, env, cwd });
   const { dim } = pc.createColors(stderr.isTTY && !env.NO_COLOR);
+  const progress = new ProgressLine(stderr);
   // Only now: the compiler that it brings takes longer to load than all the rest.
   const { runFleet } = await import("../simulator/fleet.ts");
   const summary = await runFleet({
@@ -87,14 +98,22 @@ async function run(options: SimOptions, surroundings: Surroundings): Promise<voi
     seed: options.seed,
     storageFolder: options.storage && resolve(cwd, options.storage),
     forSeconds: options.for,
+    isolated: options.isolate,
+    verbose: options.verbose,
     env,
     interrupted,
-    onConsoleLine: (device, line) => stderr.write(`${dim(device)} ${line}\n`),
-  });
+    output: {
+      line: (device, text) => progress.print(`${dim(device)} ${text}`),
+      notice: (text) => progress.print(dim(text)),
+    },
+    onProgress: (text) => progress.show(text),
+  }).finally(() => progress.clear());
   stdout.write(`${options.json ? JSON.stringify(summary) : describeFleet(summary)}\n`);
   const refused = summary.boards.filter(({ refused }) => refused !== undefined);
   if (refused.length > 0) {
-    const who = refused.map(({ device }) => device).join(", ");
+    const named = refused.slice(0, MOST_NAMED).map(({ device }) => device);
+    const more = refused.length - named.length;
+    const who = `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
     const reason = `refused the login of ${who}: ${refused[0]?.refused}; a board logs in as its device id, with ESPULSE_PASSWORD`;
     throw new BrokerError(config.broker.url, reason, "refused");
   }

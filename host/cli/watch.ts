@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { resolveConnection } from "../config/config.ts";
 import { ConfigError } from "../errors.ts";
-import type { Qos } from "../telemetry/connection.ts";
+import type { Qos } from "../telemetry/message.ts";
 import { quoted } from "../telemetry/printable.ts";
 import { Screen } from "../telemetry/screen.ts";
 import { faultOfFilter } from "../telemetry/topic-filter.ts";

@@ -3,13 +3,15 @@
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { buildFirmware } from "../build/build.ts";
+import { buildFirmwareApart } from "../build/build-apart.ts";
 import type { Config } from "../config/config.ts";
-import { BrokerError } from "../errors.ts";
+import { BrokerError, ConfigError } from "../errors.ts";
 import { requireInterpreter } from "./espruino/find-interpreter.ts";
-import { brokerOfBoard, provision } from "./provision.ts";
+import { FleetConsole, type FleetOutput, MOST_TOLD_BOARDS } from "./fleet-console.ts";
+import { checkLimits } from "./fleet-limits.ts";
+import { brokerOfBoard, type Provisioned, provision } from "./provision.ts";
 import type { SimulatedBoard, SimulatedBoardOptions } from "./simulated-board.ts";
-import { addUp, type BoardSummary, type FleetSummary, StopCounts } from "./summary.ts";
+import { addUp, type FleetSummary, StopCounts } from "./summary.ts";
 import { startTimeServer } from "./time-server.ts";
 
 export type Runtime = "node" | "espruino";
@@ -17,9 +19,19 @@ export type Runtime = "node" | "espruino";
 const PROBE_MS = 3000;
 /** Longer than the firmware's own deadline for a clean end. */
 const STOP_DEADLINE_MS = 3000;
-/** All boards are on within this time; were it none, they would all publish in the same instant. */
+/** Boards are switched on over this time at least; were it none, all would publish in the same instant. */
 const STAGGER_MS = 1000;
+/** A board takes about a millisecond to boot and log in; the rest is left to the ones that run. */
+const MS_A_START = 2;
+/** So many end in order at a time, or their last words would be late for their own deadlines. */
+const STOPPED_AT_ONCE = 100;
+const PROGRESS_EVERY_MS = 1000;
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
+
+interface Running {
+  readonly board: SimulatedBoard;
+  readonly counts: StopCounts;
+}
 
 export interface FleetOptions {
   readonly config: Config;
@@ -32,7 +44,13 @@ export interface FleetOptions {
   readonly forSeconds?: number | undefined;
   readonly env: NodeJS.ProcessEnv;
   readonly interrupted: AbortSignal;
-  readonly onConsoleLine: (device: string, line: string) => void;
+  /** Runs each board of the Node runtime in a vm context of its own. */
+  readonly isolated?: boolean | undefined;
+  /** Every board's every line, however many there are. */
+  readonly verbose?: boolean | undefined;
+  readonly output: FleetOutput;
+  /** How a fleet stands whose boards are not told one by one; called about once a second. */
+  readonly onProgress?: ((text: string) => void) | undefined;
 }
 
 /**
@@ -42,7 +60,7 @@ export interface FleetOptions {
  */
 export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
   const { config, count, runtime, interrupted } = options;
-  const start = await starterOf(runtime, options.env);
+  const start = await starterOf(options);
   const provisioned = Array.from({ length: count }, (_, index) =>
     provision({
       config,
@@ -52,51 +70,105 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
       storageFolder: options.storageFolder && join(options.storageFolder, runtime),
     }),
   );
+  checkLimits({ count, runtime, broker: brokerOfBoard(config.broker.url) });
   await probe(config.broker.url, interrupted);
-  const { code: bundle } = await buildFirmware({
-    board: config.board,
-    ...(config.entry === undefined ? {} : { entry: config.entry }),
-  });
+  const bundle = await bundleOf(options);
 
   const timeServer = await startTimeServer();
-  const running: { board: SimulatedBoard; counts: StopCounts }[] = [];
+  const running: Running[] = [];
+  const console = new FleetConsole(count, options.verbose ?? false, options.output);
+  const progress = setInterval(() => {
+    const text = console.progress(running.length);
+    if (text !== undefined) options.onProgress?.(text);
+  }, PROGRESS_EVERY_MS);
+  const unshareable = new AbortController();
+  const over = AbortSignal.any([interrupted, unshareable.signal]);
+  const startOne = async ({ settings, seed, storageFolder }: Provisioned): Promise<void> => {
+    const counts = new StopCounts();
+    const board = await start({
+      bundle,
+      board: config.board,
+      settings: { sntp: { host: timeServer.host, port: timeServer.port }, ...settings },
+      seed,
+      ...(storageFolder === undefined ? {} : { storageFolder }),
+      onConsoleLine: (line) => {
+        counts.read(line);
+        console.line(settings.device, line);
+      },
+      onUnshareable: (reason) => unshareable.abort(reason),
+    });
+    running.push({ board, counts });
+  };
   const startedAt = performance.now();
   try {
-    const starts = provisioned.map(async ({ settings, seed, storageFolder }, index) => {
-      if (!(await waited((index * STAGGER_MS) / count, interrupted))) return;
-      const counts = new StopCounts();
-      const board = await start({
-        bundle,
-        board: config.board,
-        settings: { sntp: { host: timeServer.host, port: timeServer.port }, ...settings },
-        seed,
-        ...(storageFolder === undefined ? {} : { storageFolder }),
-        onConsoleLine: (line) => {
-          counts.read(line);
-          options.onConsoleLine(settings.device, line);
-        },
-      });
-      running.push({ board, counts });
-    });
-    // All of them, so that none starts behind the back of a failure.
-    const failed = (await Promise.allSettled(starts)).find(({ status }) => status === "rejected");
-    if (failed) throw (failed as PromiseRejectedResult).reason;
-    await waited((options.forSeconds ?? Number.POSITIVE_INFINITY) * 1000, interrupted);
+    await startInTurn(provisioned, startOne, over);
+    await waited((options.forSeconds ?? Number.POSITIVE_INFINITY) * 1000, over);
   } finally {
-    await Promise.all(
-      running.map(async ({ board, counts }) => {
-        await stopProgram(board, counts);
-        await board.close();
-      }),
-    );
+    await inTurns(running, STOPPED_AT_ONCE, async ({ board, counts }) => {
+      await stopProgram(board, counts);
+      await board.close();
+    });
     timeServer.close();
+    clearInterval(progress);
   }
-  const order = provisioned.map(({ settings }) => settings.device);
+  if (unshareable.signal.aborted) {
+    const message = String(unshareable.signal.reason);
+    throw new ConfigError([{ path: config.entry ?? "the firmware", message }]);
+  }
+  const order = new Map(provisioned.map(({ settings }, index) => [settings.device, index]));
   const boards = running
     .map(({ board, counts }) => counts.summary(board.settings.device, board.boots))
-    .sort((a: BoardSummary, b: BoardSummary) => order.indexOf(a.device) - order.indexOf(b.device));
+    .sort((a, b) => order.get(a.device)! - order.get(b.device)!);
   const seconds = Math.round(performance.now() - startedAt) / 1000;
   return { runtime, seconds, boards, total: addUp(boards) };
+}
+
+async function bundleOf({ config, count }: FleetOptions): Promise<string> {
+  const { board, entry } = config;
+  const build =
+    count > MOST_TOLD_BOARDS
+      ? buildFirmwareApart
+      : (await import("../build/build.ts")).buildFirmware;
+  return (await build({ board, ...(entry === undefined ? {} : { entry }) })).code;
+}
+
+/**
+ * Spread over time, so that their readings are; none waits for the one before. When one fails, no more
+ * are started, and those that are being started are waited for.
+ */
+async function startInTurn(
+  all: readonly Provisioned[],
+  startOne: (provisioned: Provisioned) => Promise<void>,
+  interrupted: AbortSignal,
+): Promise<void> {
+  const everyMs = Math.max(STAGGER_MS / all.length, MS_A_START);
+  const startedAt = performance.now();
+  const starts: Promise<void>[] = [];
+  let failure: { error: unknown } | undefined;
+  for (const [index, provisioned] of all.entries()) {
+    const leftMs = startedAt + index * everyMs - performance.now();
+    // Those that run get their turn also when the starts are behind.
+    if (index > 0 && !(await waited(Math.max(1, leftMs), interrupted))) break;
+    if (failure !== undefined || interrupted.aborted) break;
+    const start = startOne(provisioned).catch((error: unknown) => {
+      failure ??= { error };
+    });
+    starts.push(start);
+  }
+  await Promise.all(starts);
+  if (failure !== undefined) throw failure.error;
+}
+
+async function inTurns<T>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const left = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of left) await work(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
 /**
@@ -114,8 +186,11 @@ async function stopProgram(board: SimulatedBoard, counts: StopCounts): Promise<v
 
 type Starter = (options: SimulatedBoardOptions) => Promise<SimulatedBoard>;
 
-async function starterOf(runtime: Runtime, env: NodeJS.ProcessEnv): Promise<Starter> {
-  if (runtime === "node") return (await import("./node/node-board.ts")).startNodeBoard;
+async function starterOf({ runtime, env, isolated }: FleetOptions): Promise<Starter> {
+  if (runtime === "node") {
+    const { startNodeBoard } = await import("./node/node-board.ts");
+    return (options) => startNodeBoard({ ...options, isolated: isolated ?? false });
+  }
   const binary = requireInterpreter(env);
   const { startEspruinoBoard } = await import("./espruino/espruino-board.ts");
   return (options) => startEspruinoBoard({ ...options, binary });

@@ -14,6 +14,8 @@ export interface SimulatedBoardOptions {
   readonly storageFolder?: string;
   /** Called with each line the board prints on its console. */
   readonly onConsoleLine?: (line: string) => void;
+  /** Called when the program has failed at what a board that shares its context cannot do. */
+  readonly onUnshareable?: (reason: string) => void;
 }
 
 export interface SimulatedBoard {

@@ -7,23 +7,14 @@ import type { Broker, MqttVersion } from "../config/broker.ts";
 import { BrokerError } from "../errors.ts";
 import { backOffMs } from "./back-off.ts";
 import { ConnectError, openConnection } from "./connect.ts";
-import {
-  type Answer,
-  type Connection,
-  ConnectionLost,
-  type Message,
-  type Qos,
-} from "./connection.ts";
+import type { Answer, Connection } from "./connection.ts";
 import type { ConnectionEvent } from "./connection-events.ts";
+import type { Qos } from "./message.ts";
 import { Outgoing } from "./outgoing.ts";
+import type { Receiver } from "./receive-stream.ts";
+import { type Subscription, subscribe } from "./subscribe.ts";
 
-export interface Subscription {
-  readonly filter: string;
-  /** A refused one ends the client unless it is optional. */
-  readonly optional?: boolean;
-}
-
-export interface ClientOptions {
+export interface ClientOptions extends Partial<Receiver> {
   readonly broker: Broker;
   readonly subscriptions?: readonly Subscription[];
   /** QoS of the subscriptions; 1 by default. */
@@ -35,7 +26,6 @@ export interface ClientOptions {
   readonly retries?: number | undefined;
   /** Aborts connecting and waiting to connect; call `close` to end a connection. */
   readonly signal: AbortSignal;
-  readonly onMessage?: (message: Message) => void;
   readonly onEvent?: (event: ConnectionEvent) => void;
   readonly answerDeadlineMs?: number;
   readonly backOff?: (failures: number) => number;
@@ -159,7 +149,9 @@ class ReconnectingClient implements Client {
     for (;;) {
       try {
         const connection = await this.#attempt();
-        await this.#subscribe(connection, again);
+        const { subscriptions = [], qos = 1, onEvent } = this.#options;
+        const refused = await subscribe(connection, subscriptions, { qos, onEvent, again });
+        if (refused !== undefined) throw this.#error(refused, "refused");
         const { url } = this.#options.broker;
         this.#options.onEvent?.({ kind: "connected", url, mqtt: connection.version, again });
         return connection;
@@ -196,38 +188,9 @@ class ReconnectingClient implements Client {
       clientId: this.#clientId,
       answerDeadlineMs: this.#options.answerDeadlineMs ?? ANSWER_DEADLINE_MS,
       onMessage: this.#options.onMessage ?? (() => {}),
+      settled: this.#options.settled,
       signal: this.#stopped,
     });
-  }
-
-  /** @throws BrokerError when a filter is refused, ConnectError when the connection ends first */
-  async #subscribe(connection: Connection, again: boolean): Promise<void> {
-    const { subscriptions = [], qos = 1, onEvent } = this.#options;
-    if (subscriptions.length === 0) return;
-    const filters = subscriptions.map(({ filter }) => filter);
-    const grants = await connection.subscribe(filters, qos).catch((error: Error) => {
-      if (!(error instanceof ConnectionLost)) throw error;
-      const { reason, byBroker } = error.loss;
-      const told = byBroker
-        ? `${reason} upon SUBSCRIBE (${filters.join(", ")}); some brokers do so to refuse a filter (ACL)`
-        : reason;
-      // The second time it has worked before: the broker may be going down.
-      const code = byBroker && !again ? "refused" : "unreachable";
-      throw new ConnectError({ code, reason: told }, false);
-    });
-    const refused: string[] = [];
-    for (const [index, { filter, granted }] of grants.entries()) {
-      if (typeof granted === "number") {
-        if (granted < qos) onEvent?.({ kind: "less QoS", filter, granted, asked: qos });
-      } else if (subscriptions[index]?.optional) {
-        onEvent?.({ kind: "filter refused", filter, reason: granted });
-      } else {
-        refused.push(`refused the filter ${filter}: ${granted}`);
-      }
-    }
-    if (refused.length === 0) return;
-    await connection.end();
-    throw this.#error(refused.join("; "), "refused");
   }
 
   /** @throws BrokerError when the attempts are used up */

@@ -2,10 +2,12 @@
 // attempt; whoever calls decides on the next.
 import mqtt, { type IClientOptions, type Packet } from "mqtt";
 import type { Broker } from "../config/broker.ts";
-import { type BrokerEndpoint, parseBrokerUrl } from "../config/broker-url.ts";
+import { parseBrokerUrl } from "../config/broker-url.ts";
 import { CONNECT_DEADLINE_MS, type ConnectFailure, connectFailureOf } from "./connect-failure.ts";
 import { type AnswerOptions, Connection } from "./connection.ts";
+import { openSocket } from "./open-socket.ts";
 import { isPassing, reasonText, refusesVersion } from "./reason-codes.ts";
+import { ReceiveStream } from "./receive-stream.ts";
 
 export interface ConnectOptions extends AnswerOptions {
   readonly broker: Broker;
@@ -26,6 +28,7 @@ export class ConnectError extends Error {
 }
 
 const KEEP_ALIVE_SECONDS = 30;
+const MOST_UNACKNOWLEDGED = 65_535;
 const PROTOCOLS = {
   "3.1": { protocolId: "MQIsdp", protocolVersion: 3 },
   "3.1.1": { protocolId: "MQTT", protocolVersion: 4 },
@@ -36,7 +39,12 @@ const PROTOCOLS = {
 export function openConnection(options: ConnectOptions): Promise<Connection> {
   const endpoint = parseBrokerUrl(options.broker.url);
   if ("message" in endpoint) throw new TypeError(endpoint.message);
-  const client = mqtt.connect(clientOptions(options, endpoint));
+  const { broker, version } = options;
+  const stream = new ReceiveStream({
+    ...options,
+    open: (receive) => openSocket(endpoint, broker, version, receive),
+  });
+  const client = new mqtt.MqttClient(() => stream, clientOptions(options));
   return new Promise((resolve, reject) => {
     let error: Error | undefined;
     let connack: (Packet & { cmd: "connack" }) | undefined;
@@ -62,7 +70,7 @@ export function openConnection(options: ConnectOptions): Promise<Connection> {
     };
     const succeed = () => {
       release();
-      resolve(new Connection(client, connack?.properties ?? {}, options));
+      resolve(new Connection(client, stream, connack?.properties ?? {}, options));
     };
     const release = () => {
       client.off("packetreceive", receive).off("error", notice).off("connect", succeed);
@@ -70,7 +78,7 @@ export function openConnection(options: ConnectOptions): Promise<Connection> {
       options.signal.removeEventListener("abort", stop);
     };
     // mqtt.js swallows stream errors that have no code, such as a WebSocket's "404".
-    client.stream.on("error", notice);
+    stream.on("error", notice);
     client.on("packetreceive", receive).on("error", notice).on("connect", succeed);
     client.on("close", fail);
     if (options.signal.aborted) stop();
@@ -78,22 +86,14 @@ export function openConnection(options: ConnectOptions): Promise<Connection> {
   });
 }
 
-function clientOptions(
-  { broker, version, clientId }: ConnectOptions,
-  endpoint: BrokerEndpoint,
-): IClientOptions {
-  const webSocket = endpoint.scheme === "ws" || endpoint.scheme === "wss";
+function clientOptions({ broker, version, clientId }: ConnectOptions): IClientOptions {
   return {
-    protocol: endpoint.scheme,
-    // Of a WebSocket mqtt.js makes a URL again, where an IPv6 address needs its brackets.
-    hostname: webSocket && endpoint.host.includes(":") ? `[${endpoint.host}]` : endpoint.host,
-    port: endpoint.port,
-    ...(webSocket ? { path: endpoint.path } : {}),
     ...PROTOCOLS[version],
     clientId,
     ...(broker.username === undefined ? {} : { username: broker.username }),
     ...(broker.password === undefined ? {} : { password: broker.password.reveal() }),
-    ...broker.tls,
+    // What the standard takes for granted and Mosquitto does not: it would send 20 at a time.
+    ...(version === "5" ? { properties: { receiveMaximum: MOST_UNACKNOWLEDGED } } : {}),
     clean: true,
     keepalive: KEEP_ALIVE_SECONDS,
     connectTimeout: CONNECT_DEADLINE_MS,

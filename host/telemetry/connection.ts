@@ -2,37 +2,10 @@
 // ended. Knows nothing of connecting: a lost connection is reported once and is of no more use.
 import type { MqttClient } from "mqtt";
 import type { MqttVersion } from "../config/broker.ts";
-import { printable } from "./printable.ts";
+import { ConnectionLost, type EndedByUs, endOf, type Loss } from "./loss.ts";
+import { asBuffer, type Qos } from "./message.ts";
 import { NO_MATCHING_SUBSCRIBERS, reasonText } from "./reason-codes.ts";
-
-export type Qos = 0 | 1 | 2;
-
-export interface Message {
-  readonly topic: string;
-  readonly payload: Uint8Array;
-  readonly qos: Qos;
-  readonly retain: boolean;
-  /** When it arrived, milliseconds since 1970. */
-  readonly rx: number;
-}
-
-export interface Loss {
-  readonly reason: string;
-  /** The broker ended it, and not the network or we ourselves. */
-  readonly byBroker: boolean;
-  /** The broker said that it will not have us. */
-  readonly refused: boolean;
-  /** We ended it, because an answer did not come in time. */
-  readonly unanswered: boolean;
-}
-
-/** The connection ended before the answer came. */
-export class ConnectionLost extends Error {
-  override name = "ConnectionLost";
-  constructor(readonly loss: Loss) {
-    super(loss.reason);
-  }
-}
+import type { Receiver, ReceiveStream } from "./receive-stream.ts";
 
 /** The broker answered, and the answer is no. */
 export class Refusal extends Error {
@@ -49,12 +22,12 @@ export interface Grant {
 
 const MOST_IN_FLIGHT = 20;
 const END_DEADLINE_MS = 2000;
+const PINGS_A_KEEP_ALIVE = 3;
 
-export interface AnswerOptions {
+export interface AnswerOptions extends Receiver {
   readonly version: MqttVersion;
   /** How long the broker may take to answer a SUBSCRIBE, a PUBLISH or a ping. */
   readonly answerDeadlineMs: number;
-  readonly onMessage: (message: Message) => void;
 }
 
 /** What a broker of MQTT 5 says in its CONNACK about what it can do. */
@@ -81,21 +54,32 @@ export class Connection {
   /** Whoever waits for an answer that can no longer come once the connection is over. */
   readonly #losers = new Set<(loss: Loss) => void>();
   #loss: Loss | undefined;
-  #endedBecause: Pick<Loss, "reason" | "unanswered"> | undefined;
+  #endedBecause: EndedByUs | undefined;
 
-  constructor(client: MqttClient, server: ServerProperties, options: AnswerOptions) {
+  constructor(
+    client: MqttClient,
+    stream: ReceiveStream,
+    server: ServerProperties,
+    options: AnswerOptions,
+  ) {
     this.version = options.version;
     this.mostInFlight = Math.min(MOST_IN_FLIGHT, server.receiveMaximum ?? MOST_IN_FLIGHT);
     this.#client = client;
     this.#server = server;
     this.#answerDeadlineMs = options.answerDeadlineMs;
-    this.closed = this.#watchForEnd().then((loss) => {
+    const alive = setInterval(
+      () => this.#keepAlive(stream),
+      (client.keepalive * 1000) / PINGS_A_KEEP_ALIVE,
+    );
+    this.closed = endOf(client, () => this.#endedBecause).then((loss) => {
+      clearInterval(alive);
       this.#loss = loss;
       for (const lose of this.#losers) lose(loss);
       return loss;
     });
+    // The few that the receive path leaves to the library, such as QoS 2.
     client.on("message", (topic, payload, { qos, retain }) => {
-      options.onMessage({ topic, payload, qos, retain, rx: Date.now() });
+      stream.deliver({ topic, payload, qos, retain, rx: Date.now() });
     });
     client.on("packetsend", (packet) => {
       if (packet.cmd === "pingreq") this.#pings.push(this.#pinged);
@@ -107,44 +91,6 @@ export class Connection {
         const text = packet.properties?.reasonString;
         this.#reasons.set(packet.messageId, { code: packet.reasonCode, text });
       }
-    });
-  }
-
-  #watchForEnd(): Promise<Loss> {
-    const client = this.#client;
-    let error: (Error & { code?: unknown }) | undefined;
-    let goodbye: { code: number; text?: string | undefined } | undefined;
-    client.on("disconnect", ({ reasonCode, properties }) => {
-      goodbye = { code: reasonCode ?? 0, text: properties?.reasonString };
-      client.end(true);
-    });
-    client.on("error", (reason) => {
-      error ??= reason;
-      // Also for bytes that are no MQTT, after which mqtt.js would read on [MQTT-4.8.0-1].
-      client.end(true);
-    });
-    return new Promise((resolve) => {
-      client.once("close", () => {
-        const loss = { byBroker: false, refused: false, unanswered: false };
-        if (this.#endedBecause) return resolve({ ...loss, ...this.#endedBecause });
-        if (goodbye) {
-          const { code, text } = goodbye;
-          const reason = `the broker disconnected: ${reasonText(code, text)}`;
-          // 134, 135, 138: credentials, authorization, banned.
-          return resolve({
-            ...loss,
-            reason,
-            byBroker: true,
-            refused: [134, 135, 138].includes(code),
-          });
-        }
-        if (error?.message === "Keepalive timeout") {
-          return resolve({ ...loss, reason: "no answer to a ping", unanswered: true });
-        }
-        const byBroker = !error || error.code === "ECONNRESET" || error.code === "EPIPE";
-        const reason = byBroker ? "the broker closed the connection" : (error?.message ?? "");
-        resolve({ ...loss, reason: printable(reason), byBroker });
-      });
     });
   }
 
@@ -177,7 +123,7 @@ export class Connection {
     const { maximumQoS = 2, retainAvailable = true } = this.#server;
     if (qos > maximumQoS) throw new Refusal(`the broker takes QoS ${maximumQoS} at most`);
     if (retain && !retainAvailable) throw new Refusal("the broker does not retain messages");
-    const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+    const bytes = asBuffer(payload);
     if (qos === 0) {
       this.#client.publish(topic, bytes, { qos, retain });
       return await this.#inTime(this.#ping(), "a ping after PUBLISH");
@@ -207,6 +153,16 @@ export class Connection {
     });
   }
 
+  /**
+   * While nothing is read the answer to a ping cannot be seen: the broker is told that we live
+   * [MQTT-3.1.2-22], and mqtt.js not to miss its answer.
+   */
+  #keepAlive(stream: ReceiveStream): void {
+    if (!stream.isHeld) return;
+    this.#client.sendPing();
+    this.#client.reschedulePing(true);
+  }
+
   #inTime<T>(answer: Promise<T>, packet: string): Promise<T> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -227,7 +183,7 @@ export class Connection {
     });
   }
 
-  #abandon(because: Pick<Loss, "reason" | "unanswered">): void {
+  #abandon(because: EndedByUs): void {
     this.#endedBecause ??= because;
     this.#client.end(true);
   }

@@ -3,7 +3,7 @@
 import type { State } from "../../firmware/contract/state.ts";
 import { type Dropped, type Reading, WIRE_VERSION } from "../../firmware/contract/telemetry.ts";
 import { DEVICE_ID_PATTERN, type TopicKind } from "../../firmware/contract/topics.ts";
-import { excerpt, quoted } from "./printable.ts";
+import { expected, Fault, type Fields, isObject, parseFields, text, whole } from "./fields.ts";
 
 export interface Undecodable {
   readonly ok: false;
@@ -37,17 +37,8 @@ const UNIT = /^[\x21-\x7e]{1,16}$/;
 const SHA256 = /^[0-9a-f]{64}$/;
 const CRC32 = /^[0-9a-f]{8}$/;
 const MOST_CHANNELS = 64;
-const MOST_BYTES = 65_536;
 /** The last millisecond a JavaScript Date can hold (ECMA-262, 21.4.1.1). */
 const LAST_TIME = 8.64e15;
-
-/** Carries what is wrong from a check to its decoder; never leaves this file. */
-class Fault {
-  constructor(
-    readonly why: string,
-    readonly kind: Undecodable["kind"] = "malformed",
-  ) {}
-}
 
 export function decodeReading(topic: string, payload: Uint8Array): Decoded {
   return decode(topic, "telemetry", payload, (device, fields) => {
@@ -126,8 +117,13 @@ export function decodeMeta(
   }));
 }
 
+export interface TopicPlace {
+  readonly device: string;
+  readonly kind: string;
+}
+
 /** Device and kind of a topic `<prefix>/<device>/<kind>`, undefined when it has no such shape. */
-export function splitTopic(topic: string): { device: string; kind: string } | undefined {
+export function splitTopic(topic: string): TopicPlace | undefined {
   const beforeKind = topic.lastIndexOf("/");
   const beforeDevice = topic.lastIndexOf("/", beforeKind - 1);
   if (beforeKind < 1 || beforeDevice < 1) return undefined;
@@ -137,7 +133,6 @@ export function splitTopic(topic: string): { device: string; kind: string } | un
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type Fields = Readonly<Record<string, unknown>>;
 
 function decode<T>(
   topic: string,
@@ -150,29 +145,11 @@ function decode<T>(
     if (place === undefined || place.kind !== kind) {
       throw new Fault(`topic: expected <prefix>/<device>/${kind}`);
     }
-    return check(place.device, parse(payload));
+    return check(place.device, parseFields(payload));
   } catch (fault) {
     if (fault instanceof Fault) return { ok: false, kind: fault.kind, why: fault.why };
     throw fault;
   }
-}
-
-function parse(payload: Uint8Array): Fields {
-  if (payload.length > MOST_BYTES) {
-    throw new Fault(`expected at most ${MOST_BYTES} bytes, got ${payload.length}`);
-  }
-  const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
-  const json = bytes.toString("utf8");
-  let fields: unknown;
-  try {
-    fields = JSON.parse(json);
-  } catch {
-    throw new Fault(json === "" ? "the payload is empty" : `not JSON: ${excerpt(json)}`);
-  }
-  if (!isObject(fields)) throw new Fault(`expected a JSON object, got ${quoted(fields)}`);
-  if (fields.v === WIRE_VERSION) return fields;
-  if (!Number.isInteger(fields.v)) throw expected("v", "a whole number", fields.v);
-  throw new Fault(`v: this espulse reads ${WIRE_VERSION}, got ${fields.v}`, "unknown-version");
 }
 
 function channelValues(value: unknown): Record<string, number | null> {
@@ -199,26 +176,4 @@ function channelUnits(value: unknown): Map<string, string> {
       return [name, text(channel, "u", UNIT, "a unit", `channels.${index}.u`)];
     }),
   );
-}
-
-function text(fields: Fields, name: string, pattern: RegExp, what: string, path = name): string {
-  const value = fields[name];
-  if (typeof value !== "string" || !pattern.test(value)) throw expected(path, what, value);
-  return value;
-}
-
-function whole(fields: Fields, name: string, least: number, most: number): number {
-  const value = fields[name];
-  if (!Number.isInteger(value) || (value as number) < least || (value as number) > most) {
-    throw expected(name, `a whole number of at least ${least}`, value);
-  }
-  return value as number;
-}
-
-function expected(path: string, what: string, value: unknown): Fault {
-  return new Fault(`${path}: expected ${what}, got ${quoted(value)}`);
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

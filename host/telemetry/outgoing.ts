@@ -1,7 +1,9 @@
 // Messages on their way to the broker, across connections: what a lost connection left without an
 // answer goes out again on the next. Knows no socket and no schedule.
 import { BrokerError, DeadlineError } from "../errors.ts";
-import { type Answer, type Connection, ConnectionLost, type Qos, Refusal } from "./connection.ts";
+import { type Answer, type Connection, Refusal } from "./connection.ts";
+import { ConnectionLost } from "./loss.ts";
+import type { Qos } from "./message.ts";
 
 interface Pending {
   readonly topic: string;

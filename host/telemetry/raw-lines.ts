@@ -1,5 +1,5 @@
 // Messages of any topic as they are: topic and payload, safe for a terminal. Decodes nothing.
-import type { Message } from "./connection.ts";
+import type { Message } from "./message.ts";
 import { jsonLine, printable, printablePayload, textOf } from "./printable.ts";
 import type { Lines, Screen } from "./screen.ts";
 
@@ -20,9 +20,8 @@ export class RawLines implements Lines {
   }
 
   sumUp(): void {
-    const unshown = this.#screen.unshown > 0 ? `, ${this.#screen.unshown} not shown` : "";
     const s = this.#received === 1 ? "" : "s";
-    this.#screen.notice(`received ${this.#received} message${s}${unshown}`);
+    this.#screen.notice(`received ${this.#received} message${s}`);
   }
 
   #line({ topic, payload, retain }: Message): string {

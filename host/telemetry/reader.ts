@@ -2,9 +2,8 @@
 // losses, and what is wrong. Knows no client and no output; counts as it goes.
 import type { State } from "../../firmware/contract/state.ts";
 import type { Dropped, Reading } from "../../firmware/contract/telemetry.ts";
-import type { Message } from "./connection.ts";
+import { parseCanonical } from "./canonical-reading.ts";
 import {
-  type DecodedMeta,
   decodeDropped,
   decodeMeta,
   decodeReading,
@@ -12,6 +11,7 @@ import {
   splitTopic,
   type Undecodable,
 } from "./decode.ts";
+import type { Message } from "./message.ts";
 import { PresenceBoard } from "./presence.ts";
 import { type Arrival, SequenceLedger } from "./sequence.ts";
 
@@ -59,26 +59,42 @@ export interface ReaderTotals {
 }
 
 const MOST_DEVICES = 10_000;
+const MOST_TOPICS = 4 * MOST_DEVICES;
+const NO_UNITS: ReadonlyMap<string, string> = new Map();
+
+/** What is known of a device, found once for each of its topics. */
+interface Device {
+  readonly id: string;
+  units: ReadonlyMap<string, string>;
+  /** Boot of its newest reading, and the ticks missed in it so far. */
+  boot: string;
+  skip: number;
+}
+
+interface Place {
+  readonly kind: string;
+  readonly device: Device;
+}
+
 const QUIET: Taken = { kind: "quiet" };
 
 export class TelemetryReader {
   readonly sequence = new SequenceLedger();
   readonly presence = new PresenceBoard();
-  readonly #meta = new Map<string, DecodedMeta>();
-  /** Device -> boot and ticks missed in it so far. */
-  readonly #skips = new Map<string, { boot: string; skip: number }>();
+  readonly #devices = new Map<string, Device>();
+  readonly #places = new Map<string, Place>();
   #malformed = 0;
   #unknownVersion = 0;
 
   take(message: Message): Taken {
-    const place = splitTopic(message.topic);
+    const place = this.#placeOf(message.topic);
     switch (place?.kind) {
       case "telemetry":
-        return this.#takeReading(message);
+        return this.#takeReading(message, place.device);
       case "dropped":
         return this.#takeDropped(message);
       case "state":
-        return this.#takeState(message, place.device);
+        return this.#takeState(message, place.device.id);
       case "meta":
         return this.#takeMeta(message, place.device);
       default:
@@ -94,14 +110,41 @@ export class TelemetryReader {
     };
   }
 
-  #takeReading({ topic, payload, retain, rx }: Message): Taken {
-    const decoded = decodeReading(topic, payload);
-    if (!decoded.ok) return this.#refuse(topic, decoded);
-    const { device, reading } = decoded;
-    const arrival = retain ? "retained" : this.sequence.note(device, reading.boot, reading.seq);
-    const skipped = arrival === "next" ? this.#noteSkip(device, reading) : 0;
-    const units = this.#meta.get(device)?.units ?? new Map();
-    return { kind: "reading", topic, device, reading, rx, arrival, skipped, units };
+  #placeOf(topic: string): Place | undefined {
+    const known = this.#places.get(topic);
+    if (known !== undefined) return known;
+    const split = splitTopic(topic);
+    if (split === undefined) return undefined;
+    const place = { kind: split.kind, device: this.#deviceOf(split.device) };
+    if (this.#places.size >= MOST_TOPICS) this.#places.clear();
+    this.#places.set(topic, place);
+    return place;
+  }
+
+  #deviceOf(id: string): Device {
+    const known = this.#devices.get(id);
+    if (known !== undefined) return known;
+    if (this.#devices.size >= MOST_DEVICES) {
+      this.#devices.delete(this.#devices.keys().next().value!);
+      // One of them may lead to the device that was forgotten.
+      this.#places.clear();
+    }
+    const device = { id, units: NO_UNITS, boot: "", skip: 0 };
+    this.#devices.set(id, device);
+    return device;
+  }
+
+  #takeReading({ topic, payload, retain, rx }: Message, device: Device): Taken {
+    let reading: Reading | undefined = parseCanonical(payload);
+    if (reading === undefined) {
+      const decoded = decodeReading(topic, payload);
+      if (!decoded.ok) return this.#refuse(topic, decoded);
+      reading = decoded.reading;
+    }
+    const arrival = retain ? "retained" : this.sequence.note(device.id, reading.boot, reading.seq);
+    const skipped = arrival === "next" ? noteSkip(device, reading) : 0;
+    const { id, units } = device;
+    return { kind: "reading", topic, device: id, reading, rx, arrival, skipped, units };
   }
 
   #takeDropped({ topic, payload, rx }: Message): Taken {
@@ -122,22 +165,15 @@ export class TelemetryReader {
     return { kind: "presence", device, state, rx };
   }
 
-  #takeMeta({ topic, payload }: Message, device: string): Taken {
+  #takeMeta({ topic, payload }: Message, device: Device): Taken {
     if (payload.length === 0) {
-      this.#meta.delete(device);
+      device.units = NO_UNITS;
       return QUIET;
     }
     const decoded = decodeMeta(topic, payload);
     if (!decoded.ok) return this.#refuse(topic, decoded);
-    remember(this.#meta, device, decoded.meta);
+    device.units = decoded.meta.units;
     return QUIET;
-  }
-
-  #noteSkip(device: string, { boot, skip = 0 }: Reading): number {
-    const known = this.#skips.get(device);
-    remember(this.#skips, device, { boot, skip });
-    // Of a boot not seen before only the sum is known, not when.
-    return known?.boot === boot ? Math.max(0, skip - known.skip) : 0;
   }
 
   #refuse(topic: string, problem: Undecodable): Taken {
@@ -147,7 +183,11 @@ export class TelemetryReader {
   }
 }
 
-function remember<T>(map: Map<string, T>, device: string, value: T): void {
-  map.set(device, value);
-  if (map.size > MOST_DEVICES) map.delete(map.keys().next().value!);
+/** Ticks missed since the reading before. */
+function noteSkip(device: Device, { boot, skip = 0 }: Reading): number {
+  // Of a boot not seen before only the sum is known, not when.
+  const skipped = device.boot === boot ? Math.max(0, skip - device.skip) : 0;
+  device.boot = boot;
+  device.skip = skip;
+  return skipped;
 }

@@ -1,4 +1,5 @@
 // Which readings were seen, per (device, boot), as intervals of seq. Pure; knows no message.
+import { contains, type Interval, insert, length, overlap } from "./intervals.ts";
 
 /** What a reading is to those seen before it. */
 export type Arrival = "next" | "late" | "duplicate";
@@ -21,9 +22,6 @@ export interface SeriesReport extends SequenceTotals {
   readonly gaps: readonly Interval[];
 }
 
-/** Inclusive at both ends. */
-export type Interval = readonly [from: number, to: number];
-
 /** Bounds of what is remembered; beyond them the oldest is forgotten, its counts kept. */
 export interface SequenceLimits {
   readonly series: number;
@@ -45,6 +43,8 @@ interface Series {
 export class SequenceLedger {
   readonly #series = new Map<string, Series>();
   readonly #limits: SequenceLimits;
+  /** The series of each device that was noted last: most often the one that is wanted next. */
+  readonly #latest = new Map<string, Series>();
   #forgotten: SequenceTotals = { received: 0, duplicates: 0, missing: 0, dropped: 0 };
 
   constructor(limits: SequenceLimits = DEFAULT_LIMITS) {
@@ -98,6 +98,14 @@ export class SequenceLedger {
   }
 
   #of(device: string, boot: string): Series {
+    const latest = this.#latest.get(device);
+    if (latest?.boot === boot) return latest;
+    const series = this.#find(device, boot);
+    this.#latest.set(device, series);
+    return series;
+  }
+
+  #find(device: string, boot: string): Series {
     const key = `${device}/${boot}`;
     const known = this.#series.get(key);
     if (known) return known;
@@ -105,6 +113,7 @@ export class SequenceLedger {
       const [oldest, series] = this.#series.entries().next().value!;
       this.#forgotten = add(this.#forgotten, totalsOf(series));
       this.#series.delete(oldest);
+      if (this.#latest.get(series.device) === series) this.#latest.delete(series.device);
     }
     const series = {
       device,
@@ -153,49 +162,6 @@ function gapsOf({ seen, givenUp }: Series): Interval[] {
     if (inside[0] <= inside[1]) insert(covered, ...inside);
   }
   return covered.slice(1).map(([from], index): Interval => [covered[index]![1] + 1, from - 1]);
-}
-
-/** Index of the first interval that ends at `seq` or later; the length when there is none. */
-function find(intervals: readonly Interval[], seq: number): number {
-  let low = 0;
-  let high = intervals.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (intervals[middle]![1] < seq) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function contains(intervals: readonly Interval[], seq: number): boolean {
-  const at = intervals[find(intervals, seq)];
-  return at !== undefined && at[0] <= seq;
-}
-
-/** Adds `from`..`to`, joining what it overlaps or touches. */
-function insert(intervals: [number, number][], from: number, to: number): void {
-  const start = find(intervals, from - 1);
-  let end = start;
-  let joined: [number, number] = [from, to];
-  while (end < intervals.length && intervals[end]![0] <= to + 1) {
-    joined = [Math.min(joined[0], intervals[end]![0]), Math.max(joined[1], intervals[end]![1])];
-    end++;
-  }
-  intervals.splice(start, end - start, joined);
-}
-
-function length(intervals: readonly Interval[]): number {
-  return intervals.reduce((sum, [from, to]) => sum + to - from + 1, 0);
-}
-
-function overlap([from, to]: Interval, intervals: readonly Interval[]): number {
-  let sum = 0;
-  for (let index = find(intervals, from); index < intervals.length; index++) {
-    const [start, end] = intervals[index]!;
-    if (start > to) break;
-    sum += Math.min(to, end) - Math.max(from, start) + 1;
-  }
-  return sum;
 }
 
 function add(a: SequenceTotals, b: SequenceTotals): SequenceTotals {

@@ -1,11 +1,13 @@
 // Readings as lines or JSON; presence, losses and what is wrong as notices; the sum at the end.
 // Owns what is told where, and how often.
-import type { Message } from "./connection.ts";
-import { jsonLine, printable } from "./printable.ts";
+
+import type { Interval } from "./intervals.ts";
+import type { Message } from "./message.ts";
+import { printable } from "./printable.ts";
 import { type Taken, type TakenReading, TelemetryReader } from "./reader.ts";
+import { ReadingJson } from "./reading-json.ts";
 import { clockTime, ReadingLines } from "./reading-lines.ts";
 import type { Lines, Screen } from "./screen.ts";
-import type { Interval } from "./sequence.ts";
 import { Throttle } from "./throttle.ts";
 
 const MOST_PROBLEMS_A_SECOND = 5;
@@ -17,7 +19,8 @@ const PROBLEM_TEXT = { malformed: "malformed", "unknown-version": "unknown versi
 export class TelemetryLines implements Lines {
   readonly reader = new TelemetryReader();
   readonly #screen: Screen;
-  readonly #json: boolean;
+  /** Absent where lines are for people. */
+  readonly #json: ReadingJson | undefined;
   readonly #lines: ReadingLines;
   readonly #problems = {
     malformed: new Throttle(MOST_PROBLEMS_A_SECOND),
@@ -27,7 +30,7 @@ export class TelemetryLines implements Lines {
 
   constructor(screen: Screen, json: boolean) {
     this.#screen = screen;
-    this.#json = json;
+    this.#json = json ? new ReadingJson() : undefined;
     this.#lines = new ReadingLines({ colors: screen.colors, columns: () => screen.columns });
   }
 
@@ -38,7 +41,7 @@ export class TelemetryLines implements Lines {
       this.#tell(taken, message.rx);
       return false;
     }
-    this.#screen.line(this.#json ? readingJson(taken, message) : this.#lines.line(taken));
+    this.#screen.line(this.#json?.line(taken, message) ?? this.#lines.line(taken));
     return taken.arrival !== "duplicate";
   }
 
@@ -55,7 +58,6 @@ export class TelemetryLines implements Lines {
     ];
     if (totals.dropped > 0) parts.push(`${totals.dropped} given up by the device`);
     if (totals.unknownVersion > 0) parts.push(`${totals.unknownVersion} of an unknown version`);
-    if (this.#screen.unshown > 0) parts.push(`${this.#screen.unshown} not shown`);
     const incomplete = reports.filter(({ gaps }) => gaps.length > 0);
     this.#screen.notice(parts.join(", "), totals.missing > 0);
     for (const { device, boot, gaps } of incomplete.slice(0, MOST_GAP_LINES)) {
@@ -112,28 +114,6 @@ export class TelemetryLines implements Lines {
         return;
     }
   }
-}
-
-function readingJson(taken: TakenReading, { qos, retain }: Message): string {
-  const { topic, device, reading, rx, arrival } = taken;
-  const { v, boot, seq, up, t, skip, q, d } = reading;
-  return jsonLine({
-    topic,
-    device,
-    rx,
-    rxIso: new Date(rx).toISOString(),
-    v,
-    boot,
-    seq,
-    up,
-    ...(t === undefined ? {} : { t, tIso: new Date(t).toISOString() }),
-    skip,
-    q,
-    d,
-    qos,
-    retain,
-    arrival,
-  });
 }
 
 function gapsText(gaps: readonly Interval[]): string {

@@ -2,11 +2,12 @@
 // course of it; what a message means and how it looks have their own files.
 import type { Broker } from "../config/broker.ts";
 import { DeadlineError } from "../errors.ts";
-import { type Client, openClient, type Subscription } from "./client.ts";
-import type { Qos } from "./connection.ts";
+import { type Client, openClient } from "./client.ts";
 import { type ConnectionEvent, connectionEventText } from "./connection-events.ts";
+import type { Qos } from "./message.ts";
 import { RawLines } from "./raw-lines.ts";
 import type { Lines, Screen } from "./screen.ts";
+import type { Subscription } from "./subscribe.ts";
 import { TelemetryLines } from "./telemetry-lines.ts";
 import { filterCovers } from "./topic-filter.ts";
 
@@ -55,6 +56,7 @@ export async function watch(options: WatchOptions): Promise<void> {
       retries: options.retries,
       signal: ended,
       onEvent: (event) => tell(event, subscriptions, screen),
+      settled: () => screen.room(),
       onMessage: (message) => {
         // What arrives after the last one that was asked for is not shown.
         if (over.signal.aborted || !lines.take(message)) return;

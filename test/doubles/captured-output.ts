@@ -6,6 +6,7 @@ export class CapturedOutput implements Output {
   readonly isTTY: boolean;
   readonly columns: number;
   writableLength = 0;
+  #takers: (() => void)[] = [];
   #waiting: { part: string | RegExp; resolve: () => void }[] = [];
 
   constructor({ isTTY = false, columns = 80 } = {}) {
@@ -13,8 +14,9 @@ export class CapturedOutput implements Output {
     this.columns = columns;
   }
 
-  write = (chunk: string | Uint8Array): boolean => {
-    this.text += String(chunk);
+  write = (chunk: string, _encoding?: BufferEncoding, taken?: () => void): boolean => {
+    this.text += chunk;
+    if (taken) this.#takers.push(taken);
     const satisfied = this.#waiting.filter(({ part }) => this.#holds(part));
     this.#waiting = this.#waiting.filter(({ part }) => !this.#holds(part));
     for (const { resolve } of satisfied) resolve();
@@ -23,6 +25,12 @@ export class CapturedOutput implements Output {
 
   get lines(): string[] {
     return this.text.split("\n").slice(0, -1);
+  }
+
+  /** Takes what waits. */
+  take(): void {
+    this.writableLength = 0;
+    for (const taken of this.#takers.splice(0)) taken();
   }
 
   /** Resolves once `part` has been written. */

@@ -29,8 +29,8 @@ export function spawnEspulse(
   });
   const stdout = new CapturedOutput();
   const stderr = new CapturedOutput();
-  child.stdout.on("data", (bytes: Buffer) => stdout.write(bytes));
-  child.stderr.on("data", (bytes: Buffer) => stderr.write(bytes));
+  child.stdout.on("data", (bytes: Buffer) => stdout.write(String(bytes)));
+  child.stderr.on("data", (bytes: Buffer) => stderr.write(String(bytes)));
   if (input !== undefined) child.stdin.end(input);
   const ended = once(child, "close").then(([code]) => (code as number | null) ?? -1);
   return { stdout, stderr, child, ended };

@@ -23,6 +23,11 @@ export interface Mosquitto {
   close(): Promise<void>;
 }
 
+export interface MosquittoLimits {
+  /** Its soft limit of open files; what this process has unless given. */
+  readonly openFiles?: number;
+}
+
 /**
  * @param listeners lines below each `listener`, such as "protocol websockets"
  * @param general lines for all of them; FOLDER stands for the folder of `files`
@@ -31,6 +36,7 @@ export async function startMosquitto(
   listeners: readonly string[],
   general: readonly string[],
   files: Readonly<Record<string, string>> = {},
+  { openFiles }: MosquittoLimits = {},
 ): Promise<Mosquitto> {
   const folder = mkdtempSync(join(tmpdir(), "espulse-mosquitto-"));
   // It gives up root, and must still read its files.
@@ -46,9 +52,9 @@ export async function startMosquitto(
   const broker: Mosquitto = {
     ports,
     async start() {
-      child = spawn(program ?? "mosquitto", ["-c", join(folder, "mosquitto.conf")], {
-        stdio: "ignore",
-      });
+      const limit = openFiles === undefined ? "" : `ulimit -S -n ${openFiles}; `;
+      const command = [program ?? "mosquitto", "-c", join(folder, "mosquitto.conf")];
+      child = spawn("sh", ["-c", `${limit}exec "$0" "$@"`, ...command], { stdio: "ignore" });
       for (const port of ports) await untilListening(port, child);
     },
     async kill() {

@@ -57,7 +57,7 @@ async function ran(...args: string[]) {
   return { status: await ended, stdout: stdout.text, stderr: stderr.text };
 }
 
-describe.concurrent.each(RUNS)("the firmware of Espulse on %s", (id, own) => {
+describe.each(RUNS)("the firmware of Espulse on %s", (id, own) => {
   const runOn = async (runtime: string) => {
     const { code, bytes } = await buildFirmware({ board: loadBoard(id) });
     expect(bytes).toBeLessThanOrEqual(FIRMWARE_MAX_BYTES);

@@ -1,9 +1,10 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import mqtt from "mqtt";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type RunningBroker, startBroker } from "../../host/broker/broker.ts";
@@ -14,6 +15,7 @@ import { probeBroker } from "../../host/broker/probe.ts";
 import { processIdentity } from "../../host/broker/process-identity.ts";
 import { stopBroker } from "../../host/broker/stop-broker.ts";
 
+const ESPULSE = fileURLToPath(new URL("../../bin/espulse.js", import.meta.url));
 const required = process.env.ESPULSE_REQUIRE?.split(",").includes("mosquitto") ?? false;
 const absent = findMosquitto(process.env) === undefined;
 
@@ -49,6 +51,33 @@ describe.skipIf(absent && !required)("a native mosquitto", () => {
     expect(existsSync(join(state, "mosquitto.pid"))).toBe(false);
     expect(await stopBroker({ engine: "auto", env })).toEqual({ outcome: "none" });
   });
+
+  it.skipIf(process.platform !== "linux")(
+    "may have all the open files its user may, and says how many connections those are",
+    async () => {
+      const home = { PATH: process.env.PATH, HOME: process.env.HOME, XDG_STATE_HOME: folder };
+      const args = [
+        "broker",
+        "up",
+        "--engine",
+        "mosquitto",
+        "--port",
+        "0",
+        "--websocket-port",
+        "0",
+      ];
+      const shell = spawnSync(
+        "sh",
+        ["-c", 'ulimit -S -n 256; exec "$0" "$@"', process.execPath, ESPULSE, ...args],
+        { env: home, encoding: "utf8" },
+      );
+      const status = await brokerStatus({ engine: "mosquitto", env });
+      const hard = Number(spawnSync("sh", ["-c", "ulimit -H -n"], { encoding: "utf8" }).stdout);
+      const expected = Number.isNaN(hard) ? 20_000 : Math.min(20_000, hard - 32);
+      expect(status.connections).toBe(expected);
+      expect(shell.stdout + shell.stderr).toContain(`up to ${expected} connections`);
+    },
+  );
 
   it("serves MQTT 3.1, 3.1.1 and 5", async () => {
     const { url } = await up();

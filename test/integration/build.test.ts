@@ -81,3 +81,36 @@ describe("espulse build", () => {
     expect(status).toBe(2);
   });
 });
+
+describe("espulse build --report", () => {
+  it("prints a table below the line", () => {
+    const { status, stdout } = build(...BLINK, "--out", out, "--report");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/sha256 [0-9a-f]{64}\n\nmodule +bytes +vars\nmain\.ts +88 /);
+    expect(stdout).toContain("On ESP32 DevKitC\nbytes of Storage");
+    expect(stdout).toContain("period.ts  unused");
+  });
+
+  it("is part of the object with --json", () => {
+    const { stdout } = build(...BLINK, "--out", out, "--report", "--json");
+    const { bytes, report } = JSON.parse(stdout);
+    expect(report).toMatchObject({
+      vars: { estimated: 19 },
+      budget: { bytes: { has: 917504, takes: bytes, left: 917504 - bytes } },
+      dropped: [
+        { module: "main.ts", exports: ["version"] },
+        { module: "period.ts", exports: ["unused"] },
+      ],
+    });
+    const sum = report.modules.reduce((all: number, one: { bytes: number }) => all + one.bytes, 0);
+    expect(sum).toBe(bytes);
+  });
+
+  it("names what takes most where the bundle is over a budget", () => {
+    const { status, stderr } = build(...BLINK, "--out", out, "--max-bytes", "100", "--report");
+    expect(status).toBe(2);
+    expect(stderr).toMatch(
+      /has 118 bytes and may have 100; the most of it: main\.ts 88, \(wrapper\) 16/,
+    );
+  });
+});

@@ -44,7 +44,7 @@ function scriptFor(shell: string): string {
 async function typed(shell: string, start: string, parts: readonly [string, RegExp][]) {
   const child = spawn("script", ["-qfc", shell, "/dev/null"], { env, cwd: folder });
   const screen = new CapturedOutput();
-  child.stdout.on("data", (bytes: Buffer) => screen.write(bytes));
+  child.stdout.on("data", (bytes: Buffer) => screen.write(bytes.toString()));
   child.stdin.write(`${start}; echo is-$((40 + 2))\n`);
   await screen.until("is-42");
   for (const [keys, shown] of parts) {

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Broker } from "../../host/config/broker.ts";
 import { Secret } from "../../host/config/secret.ts";
 import { type Client, type ClientOptions, openClient } from "../../host/telemetry/client.ts";
-import type { Message } from "../../host/telemetry/connection.ts";
 import type { ConnectionEvent } from "../../host/telemetry/connection-events.ts";
+import type { Message } from "../../host/telemetry/message.ts";
 import { type Mosquitto, skipMosquitto, startMosquitto } from "../doubles/mosquitto.ts";
 import { pem } from "../doubles/reader-broker.ts";
 

@@ -5,8 +5,8 @@ import type { Broker, MqttVersion } from "../../host/config/broker.ts";
 import { Secret } from "../../host/config/secret.ts";
 import { BrokerError, DeadlineError } from "../../host/errors.ts";
 import { type Client, type ClientOptions, openClient } from "../../host/telemetry/client.ts";
-import type { Message } from "../../host/telemetry/connection.ts";
 import type { ConnectionEvent } from "../../host/telemetry/connection-events.ts";
+import type { Message } from "../../host/telemetry/message.ts";
 import { Unconfirmed } from "../../host/telemetry/outgoing.ts";
 import {
   type AnsweringBroker,

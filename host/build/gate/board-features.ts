@@ -3,7 +3,8 @@
 import ts from "typescript";
 import type { Board } from "../../../boards/board.ts";
 import { FEATURE_NAMES, type Feature } from "../../../boards/features.ts";
-import { globalName, isValue, memberName, type Rule, rule } from "./rule.ts";
+import { isValue, memberName } from "../names.ts";
+import { globalName, type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;
 

@@ -3,7 +3,8 @@
 import ts from "typescript";
 import type { Board, BoardPin } from "../../../boards/board.ts";
 import { nearestName } from "../../config/nearest-name.ts";
-import { globalName, isValue, memberName, type Place, type Rule, rule } from "./rule.ts";
+import { isValue, memberName } from "../names.ts";
+import { globalName, type Place, type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;
 

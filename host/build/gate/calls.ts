@@ -1,7 +1,8 @@
 // Calls whose arguments Espruino ignores, or takes in another sense.
 import ts from "typescript";
+import { memberName } from "../names.ts";
 import { NATIVES } from "./classes.ts";
-import { calledStatic, globalName, memberName, type Rule, rule } from "./rule.ts";
+import { calledStatic, globalName, type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;
 
@@ -13,15 +14,9 @@ const STATIC_CALLS: Readonly<Record<string, (values: Values) => string | undefin
     second && "Object.create with two arguments: assign the properties afterwards",
   "Object.defineProperties": () => "Object.defineProperties: call Object.defineProperty for each",
   "Object.defineProperty": ([, , descriptor]) =>
-    descriptor && isEnumerable(descriptor)
+    descriptor && isOpen(descriptor)
       ? undefined
-      : "Object.defineProperty: every property is enumerable on Espruino; say enumerable: true",
-  "JSON.parse": ([, reviver]) =>
-    reviver && "JSON.parse with a reviver: it is ignored; walk the result instead",
-  "JSON.stringify": ([, replacer, space]) =>
-    (replacer && !isNothing(replacer)) || space
-      ? "JSON.stringify with more than one argument: the replacer is ignored and the layout differs; build the value first"
-      : undefined,
+      : "Object.defineProperty: every property is enumerable and can be written on Espruino; say enumerable: true, and writable: true with a value",
 };
 
 const TIMERS = new Set(["setTimeout", "setInterval"]);
@@ -54,8 +49,16 @@ export const callRules: readonly Rule[] = [
     if (name === "match" && ts.isRegularExpressionLiteral(first) && /g[a-z]*$/.test(first.text)) {
       return ".match() with flag g: it gives [] and not null where nothing matches; loop with exec";
     }
+    if (name === "split" && ts.isRegularExpressionLiteral(first) && hasGroup(first.text)) {
+      return ".split() at a RegExp with a group: what it matched is left out; split without a group";
+    }
     if (!second) return undefined;
-    if (name === "split") return ".split() with a limit: it is ignored; use slice on the result";
+    if (/^pad(Start|End)$/.test(name ?? "") && isEmptyText(second)) {
+      return `.${name}() with "": Espruino never returns; leave the call out`;
+    }
+    if (name === "replaceAll" && isEmptyText(first)) {
+      return '.replaceAll() of "": Espruino never returns; use split("").join(text)';
+    }
     if (name === "replace" || name === "replaceAll") return faultOfReplacement(name, first, second);
     return undefined;
   }),
@@ -65,7 +68,7 @@ export const callRules: readonly Rule[] = [
       const name = globalName(expression, place);
       if (name === undefined || !NATIVES.has(name)) return undefined;
       if (values.some(ts.isSpreadElement)) return `new ${name}(...): pass the arguments one by one`;
-      return name.endsWith("Error") && values.length > 1
+      return /^(?!Agg)\w*Error$/.test(name) && values.length > 1
         ? `new ${name} with a cause: put it in a field of a class that extends Error`
         : undefined;
     },
@@ -86,20 +89,23 @@ function faultOfReplacement(
     : undefined;
 }
 
-function isNothing(node: ts.Expression): boolean {
-  return (
-    node.kind === SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === "undefined")
-  );
-}
-
-function isEnumerable(node: ts.Expression): boolean {
-  return (
-    ts.isObjectLiteralExpression(node) &&
+function isOpen(node: ts.Expression): boolean {
+  if (!ts.isObjectLiteralExpression(node)) return false;
+  const says = (name: string) =>
     node.properties.some(
       (property) =>
         ts.isPropertyAssignment(property) &&
-        property.name.getText() === "enumerable" &&
+        property.name.getText() === name &&
         property.initializer.kind === SyntaxKind.TrueKeyword,
-    )
-  );
+    );
+  const hasValue = node.properties.some(({ name }) => name?.getText() === "value");
+  return says("enumerable") && (!hasValue || says("writable"));
+}
+
+function isEmptyText(node: ts.Expression): boolean {
+  return ts.isStringLiteralLike(node) && node.text === "";
+}
+
+function hasGroup(literal: string): boolean {
+  return /\((?!\?)/.test(literal.replace(/\\./g, ""));
 }

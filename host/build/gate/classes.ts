@@ -38,10 +38,8 @@ export const classRules: readonly Rule[] = [
     if (token !== SyntaxKind.ExtendsKeyword || !type) return undefined;
     if (type.expression.kind === SyntaxKind.NullKeyword) return "extends null: leave it out";
     const name = globalName(type.expression, place);
-    if (name === undefined || name === "Error" || !NATIVES.has(name)) return undefined;
-    return name.endsWith("Error")
-      ? `extends ${name}: extend Error`
-      : `extends ${name}: keep a ${name} in a field instead`;
+    if (name === undefined || name.endsWith("Error") || !NATIVES.has(name)) return undefined;
+    return `extends ${name}: keep a ${name} in a field instead`;
   }),
   rule<ts.PropertyDeclaration>(SyntaxKind.PropertyDeclaration, ({ modifiers }) =>
     modifiers?.some(({ kind }) => kind === SyntaxKind.AccessorKeyword)

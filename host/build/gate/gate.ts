@@ -5,17 +5,18 @@ import ts from "typescript";
 import type { Board } from "../../../boards/board.ts";
 import type { Fault } from "../../errors.ts";
 import { displayed } from "../displayed.ts";
+import { declaredNames, functionNames, memberNames } from "../names.ts";
 import { assignmentRules } from "./assignments.ts";
 import { boardFeatureRules } from "./board-features.ts";
 import { boardPinRules } from "./board-pins.ts";
 import { callRules } from "./calls.ts";
 import { classRules } from "./classes.ts";
-import { declaredNames } from "./declared-names.ts";
 import { libraryRules } from "./library.ts";
 import { regExpRules } from "./regexp.ts";
 import type { Place, Rule } from "./rule.ts";
 import { syntaxRules } from "./syntax.ts";
 import { textRules } from "./text.ts";
+import { trapRules } from "./traps.ts";
 
 const RULES: readonly Rule[] = [
   ...syntaxRules,
@@ -25,6 +26,7 @@ const RULES: readonly Rule[] = [
   ...callRules,
   ...regExpRules,
   ...textRules,
+  ...trapRules,
   ...boardFeatureRules,
   ...boardPinRules,
 ];
@@ -45,7 +47,12 @@ export function faultsOf(files: readonly string[], board: Board): Fault[] {
 
 export function faultsOfSource(file: string, text: string, board: Board): Fault[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
-  const place: Place = { board, declared: declaredNames(source) };
+  const place: Place = {
+    board,
+    declared: declaredNames(source),
+    members: memberNames(source),
+    ...functionNames(source),
+  };
   const found: { start: number; message: string }[] = [];
   const visit = (node: ts.Node): void => {
     if (isErased(node)) return;

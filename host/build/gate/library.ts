@@ -1,10 +1,14 @@
 // Uses of what Espruino's library lacks; the names stand in absent.ts.
 import ts from "typescript";
+import { LOWERED } from "../lower/helpers.ts";
+import { isValue, memberName } from "../names.ts";
 import { GLOBALS, METHODS, STATICS } from "./absent.ts";
 import { NATIVES } from "./classes.ts";
-import { globalName, isValue, memberName, type Rule, rule } from "./rule.ts";
+import { globalName, type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;
+
+const NO_SYMBOLS = "Espruino has none but Symbol.iterator; use a string that nothing else uses";
 
 const MEMBERS = [SyntaxKind.PropertyAccessExpression, SyntaxKind.ElementAccessExpression] as const;
 
@@ -36,15 +40,16 @@ export const libraryRules: readonly Rule[] = [
     if (object === undefined || member === undefined) return undefined;
     if (object === "globalThis" || object === "global") {
       const advice = GLOBALS.get(member);
-      return advice && `${member}: ${advice}`;
+      if (advice !== undefined) return `${member}: ${advice}`;
+      return object === "globalThis" && LOWERED.has(member)
+        ? `globalThis.${member}: write ${member}`
+        : undefined;
     }
-    if (member === "prototype" && NATIVES.has(object)) {
+    if (member === "prototype" && NATIVES.has(object) && !isBorrowed(node)) {
       return `${object}.prototype: it has no methods on Espruino; call them on a value, [].slice.call(list)`;
     }
+    if (object === "Symbol" && member !== "iterator") return `Symbol.${member}: ${NO_SYMBOLS}`;
     if (member === "BYTES_PER_ELEMENT") return `${object}.${member}: write the number`;
-    if (object === "Math" && member === "round" && !isCallee(node)) {
-      return "Math.round as a value: Espruino rounds -2.5 to -3; pass (x) => Math.round(x)";
-    }
     const advice = STATICS.get(`${object}.${member}`);
     return advice && `${object}.${member}: ${advice}`;
   }),
@@ -56,33 +61,55 @@ export const libraryRules: readonly Rule[] = [
       const path = ts.isIdentifier(member) ? `${object}.${member.text}` : "";
       const advice = STATICS.get(path);
       if (advice !== undefined) return `${path}: ${advice}`;
+      if (LOWERED.has(path))
+        return `${path} taken out of ${object}: write ${path} where it is used`;
     }
     return undefined;
   }),
-  rule<ts.CallExpression>(
-    SyntaxKind.CallExpression,
-    ({ expression: callee, arguments: values }) => {
-      if (!ts.isPropertyAccessExpression(callee) && !ts.isElementAccessExpression(callee)) {
-        return undefined;
-      }
-      const name = memberName(callee);
-      // What `this` has is the program's own: no class extends a native one but Error.
-      if (name === undefined || callee.expression.kind === SyntaxKind.ThisKeyword) return undefined;
+  rule<ts.Identifier>(SyntaxKind.Identifier, (node, place) => {
+    if (node.text !== "Symbol" || !isValue(node) || !globalName(node, place)) return undefined;
+    return ts.isPropertyAccessExpression(node.parent) ? undefined : `Symbol: ${NO_SYMBOLS}`;
+  }),
+  rule<MemberAccess>(MEMBERS, (node, { members }) => {
+    const name = memberName(node);
+    // What `this` has is the program's own: no class extends a native one but Error, Map and Set.
+    if (name === undefined || node.expression.kind === SyntaxKind.ThisKeyword) return undefined;
+    if (members.has(name)) return undefined;
+    if (isCallee(node)) {
       const advice = METHODS.get(name);
-      if (advice !== undefined)
-        return `.${name}(): ${advice} (a method of your own needs another name)`;
-      if (values.length === 0 && (name === "keys" || name === "values" || name === "entries")) {
-        return `.${name}(): use Object.${name}(list), or an index`;
-      }
-      if (name === "with" && values.length === 2) return ".with(): use slice, then set the element";
-      if (name === "lastIndexOf" && !values[0]?.getText().match(/^["'`]/)) {
-        return ".lastIndexOf(): arrays have none on Espruino; loop from the end (a string's takes a literal)";
-      }
-      return undefined;
-    },
-  ),
+      return advice && `.${name}(): ${advice} (a method of your own is taken where its class is)`;
+    }
+    return isMissing(name) && !isBorrowed(node.expression)
+      ? `.${name} as a value: Espruino has none; call it, or declare the property in a type`
+      : undefined;
+  }),
 ];
+
+/** Methods that Espruino has, and that are lowered where it gets them wrong. */
+const PRESENT = new Set(
+  "concat fill filter join keys lastIndexOf slice sort splice split subarray toString values".split(
+    " ",
+  ),
+);
+
+function isMissing(method: string): boolean {
+  return LOWERED.has(`.${method}`) && !PRESENT.has(method);
+}
 
 function isCallee(node: ts.Node): boolean {
   return ts.isCallExpression(node.parent) && node.parent.expression === node;
+}
+
+/** `Array.prototype.slice.call`: the build takes the method of a value. */
+function isBorrowed(node: ts.Node): boolean {
+  const method = node.parent;
+  const call = method.parent;
+  return (
+    ts.isPropertyAccessExpression(node) &&
+    ["Array", "Object", "String"].includes(node.expression.getText()) &&
+    ts.isPropertyAccessExpression(method) &&
+    !isMissing(method.name.text) &&
+    ts.isPropertyAccessExpression(call) &&
+    (call.name.text === "call" || call.name.text === "apply")
+  );
 }

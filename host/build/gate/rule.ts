@@ -1,12 +1,18 @@
 // What a rule of the language gate is, and the questions that rules ask of a node.
 import ts from "typescript";
 import type { Board } from "../../../boards/board.ts";
+import { memberName } from "../names.ts";
 
 /** Where a rule is applied. */
 export interface Place {
   readonly board: Board;
   /** Names that the file declares itself: what they mean is no business of the gate. */
   readonly declared: ReadonlySet<string>;
+  /** Names that the file gives to members of its own, types included. */
+  readonly members: ReadonlySet<string>;
+  /** Functions and classes that the file declares, and the classes among them. */
+  readonly functions: ReadonlySet<string>;
+  readonly classes: ReadonlySet<string>;
 }
 
 export interface Rule {
@@ -23,15 +29,6 @@ export function rule<Node extends ts.Node>(
 ): Rule {
   const on = typeof kind === "number" ? [kind] : kind;
   return { on, fault: (node, place) => fault(node as Node, place) };
-}
-
-/** The name in `object.name` and `object["name"]`. */
-export function memberName(node: ts.Node): string | undefined {
-  if (ts.isPropertyAccessExpression(node)) return node.name.text;
-  if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)) {
-    return node.argumentExpression.text;
-  }
-  return undefined;
 }
 
 /** The name of a global that `node` stands for, unless the file declares that name itself. */
@@ -52,21 +49,4 @@ export function calledStatic(node: ts.CallExpression, place: Place): string | un
   if (member === undefined || !("expression" in callee)) return undefined;
   const object = globalName((callee as ts.PropertyAccessExpression).expression, place);
   return object === undefined ? undefined : `${object}.${member}`;
-}
-
-/** Whether an identifier is read as a value: not a member's name, nor a declaration's. */
-export function isValue(node: ts.Identifier): boolean {
-  const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
-  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
-  if (ts.isBindingElement(parent)) return parent.initializer === node;
-  if (ts.isVariableDeclaration(parent) || ts.isParameter(parent)) {
-    return parent.initializer === node;
-  }
-  if (ts.isPropertyDeclaration(parent) || ts.isEnumMember(parent)) {
-    return parent.initializer === node;
-  }
-  if (ts.isImportSpecifier(parent) || ts.isImportClause(parent)) return false;
-  if (ts.isNamespaceImport(parent) || ts.isExportSpecifier(parent)) return false;
-  return !(ts.isFunctionLike(parent) || ts.isClassLike(parent) || ts.isEnumDeclaration(parent));
 }

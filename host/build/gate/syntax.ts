@@ -1,6 +1,7 @@
 // Statements and expressions that Espruino cannot run, nor any lowering makes right.
 import ts from "typescript";
-import { isValue, type Rule, rule } from "./rule.ts";
+import { isValue } from "../names.ts";
+import { type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;
 
@@ -19,9 +20,9 @@ export const syntaxRules: readonly Rule[] = [
     ({ label }) =>
       `label ${label.text}: put the loops in a function of their own and return from it`,
   ),
-  rule<ts.FunctionDeclaration>(FUNCTIONS, ({ asteriskToken }) =>
-    asteriskToken
-      ? "generator function: fill an array, or call a function for each value"
+  rule<ts.FunctionDeclaration>(FUNCTIONS, ({ asteriskToken, modifiers }) =>
+    asteriskToken && modifiers?.some(({ kind }) => kind === SyntaxKind.AsyncKeyword)
+      ? "async generator function: call a function with each value, and await it"
       : undefined,
   ),
   rule<ts.ForOfStatement>(SyntaxKind.ForOfStatement, ({ awaitModifier }) =>

@@ -1,5 +1,5 @@
 // Class members and heritage that TypeScript's ES5 output gets wrong.
-import ts from "typescript";
+import type ts from "typescript";
 import type { Surroundings } from "./rewrite.ts";
 
 /** `field;` declares a property that is `undefined`; without a value ES5 output forgets it. */
@@ -16,24 +16,5 @@ export function rewriteClassMember(
     undefined,
     undefined,
     factory.createVoidZero(),
-  );
-}
-
-/**
- * `extends Error`: calling the native constructor makes a new plain Error, and the class is lost.
- * The stand-in of helpers.ts fills in `this` instead.
- */
-export function rewriteHeritage(node: ts.HeritageClause, { factory }: Surroundings): ts.Node {
-  return factory.updateHeritageClause(
-    node,
-    node.types.map((type) =>
-      ts.isIdentifier(type.expression) && type.expression.text === "Error"
-        ? factory.updateExpressionWithTypeArguments(
-            type,
-            factory.createIdentifier("__Error"),
-            undefined,
-          )
-        : type,
-    ),
   );
 }

@@ -28,9 +28,10 @@ export function rewriteCall(node: ts.CallExpression, { factory }: Surroundings):
   }
   if (isMember(callee, "Math", "round") && values.length === 1 && first) {
     // Espruino rounds -2.5 to -3.
-    const half = factory.createAdd(
+    // Less minus a half: a text is no text then.
+    const half = factory.createSubtract(
       factory.createParenthesizedExpression(first),
-      factory.createNumericLiteral("0.5"),
+      factory.createPrefixMinus(factory.createNumericLiteral("0.5")),
     );
     const floor = factory.createPropertyAccessExpression(factory.createIdentifier("Math"), "floor");
     return factory.createCallExpression(floor, undefined, [half]);

@@ -1,7 +1,9 @@
 // ES2022 script -> ES5 script that Espruino runs right: our own rewrites, then TypeScript's
 // lowering. Owns the order of the two; what no lowering makes right is the gate's to refuse.
 import ts from "typescript";
+import { lowerBuiltins, traitsOf } from "./builtins.ts";
 import { inlineConstants } from "./constants.ts";
+import { nameGenerators } from "./generators.ts";
 import { helpersUsedBy } from "./helpers.ts";
 import { namePrivateMembers } from "./private-members.ts";
 import { rewrite } from "./rewrite.ts";
@@ -20,6 +22,13 @@ const OPTIONS: ts.CompilerOptions = {
   sourceMap: true,
 };
 
+/** For a step that leaves the language as it is. */
+const AS_IT_IS: ts.CompilerOptions = {
+  ...OPTIONS,
+  target: ts.ScriptTarget.ESNext,
+  useDefineForClassFields: true,
+};
+
 /** Espruino cannot skip over an array with holes, such as TypeScript's `[0, 2, , 3]`. */
 const fillHoles: ts.TransformerFactory<ts.SourceFile> = (context) => {
   const visit = (node: ts.Node): ts.Node => {
@@ -29,25 +38,50 @@ const fillHoles: ts.TransformerFactory<ts.SourceFile> = (context) => {
   return (file) => ts.visitNode(file, visit, ts.isSourceFile);
 };
 
+export interface Origins {
+  /** Which names at the top of the script were `const` in their source. */
+  readonly isConst: (name: string) => boolean;
+  /** Whether what stands at a position takes numbers as text the way the interpreter prints them. */
+  readonly isNativeText: (position: number) => boolean;
+}
+
 export interface Lowered {
   readonly code: string;
   /** Lines of helpers at the top of `code`. */
   readonly helperLines: number;
-  /** Source map, as JSON, from what is below the helpers to the script. */
-  readonly map: string;
+  /** Source maps, as JSON, step by step from what is below the helpers back to the script. */
+  readonly maps: readonly string[];
 }
 
-/** `isConst` tells which names at the top of the script were `const` in their source. */
-export function lower(script: string, isConst: (name: string) => boolean): Lowered {
+export function lower(script: string, { isConst, isNativeText }: Origins): Lowered {
+  const traits = traitsOf(ts.createSourceFile("bundle.js", script, ts.ScriptTarget.ES2022, true));
+  // A step of its own, as every rewrite asks a node for its surroundings.
+  const library = step(script, AS_IT_IS, { before: [lowerBuiltins(traits, isNativeText)] });
+  const options = { ...OPTIONS, downlevelIteration: traits.iterators };
+  const es5 = step(library.code, options, {
+    before: [inlineConstants(isConst), namePrivateMembers, rewrite],
+    after: traits.iterators ? [fillHoles, nameGenerators] : [fillHoles],
+  });
+  const needs = { statics: /\bstatic\b/.test(script), iterators: traits.iterators };
+  const helpers = helpersUsedBy(es5.code, needs);
+  // Jobs of the first turn come before any timer.
+  const drain = /^function __drain\b/m.test(helpers) ? "\n__drain();\n" : "";
+  return {
+    code: helpers + es5.code + drain,
+    helperLines: helpers.split("\n").length - 1,
+    maps: [es5.map, library.map],
+  };
+}
+
+function step(
+  script: string,
+  compilerOptions: ts.CompilerOptions,
+  transformers: ts.CustomTransformers,
+): { code: string; map: string } {
   const { outputText, sourceMapText = "" } = ts.transpileModule(script, {
     fileName: "bundle.js",
-    compilerOptions: OPTIONS,
-    transformers: {
-      before: [inlineConstants(isConst), namePrivateMembers, rewrite],
-      after: [fillHoles],
-    },
+    compilerOptions,
+    transformers,
   });
-  const code = outputText.replace(/\/\/# sourceMappingURL=.*$/, "");
-  const helpers = helpersUsedBy(code, /\bstatic\b/.test(script));
-  return { code: helpers + code, helperLines: helpers.split("\n").length - 1, map: sourceMapText };
+  return { code: outputText.replace(/\/\/# sourceMappingURL=.*$/, ""), map: sourceMapText };
 }

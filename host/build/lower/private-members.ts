@@ -10,6 +10,7 @@ const HIDDEN = "\xff_";
 export const namePrivateMembers: ts.TransformerFactory<ts.SourceFile> = (context) => {
   const { factory } = context;
   const scopes: Map<string, string>[] = [];
+  const classes = new Set<string>();
   let members = 0;
 
   function literalOf(name: ts.PrivateIdentifier): ts.StringLiteral {
@@ -18,8 +19,18 @@ export const namePrivateMembers: ts.TransformerFactory<ts.SourceFile> = (context
     return factory.createStringLiteral(scope?.get(name.text) ?? name.text);
   }
 
+  /** Another object than `this` may lack the member: the language throws then. */
+  function checked(object: ts.Expression, name: ts.PrivateIdentifier): ts.Expression {
+    if (!ts.isIdentifier(object) || classes.has(object.text)) return object;
+    return factory.createCallExpression(factory.createIdentifier("__own"), undefined, [
+      object,
+      literalOf(name),
+    ]);
+  }
+
   function visit(node: ts.Node): ts.Node {
     if (ts.isClassLike(node)) {
+      if (node.name) classes.add(node.name.text);
       const names = new Map<string, string>();
       for (const { name } of node.members) {
         // A getter and its setter are one member.
@@ -33,7 +44,7 @@ export const namePrivateMembers: ts.TransformerFactory<ts.SourceFile> = (context
       return visited;
     }
     if (ts.isPropertyAccessExpression(node) && ts.isPrivateIdentifier(node.name)) {
-      const object = ts.visitNode(node.expression, visit, ts.isExpression);
+      const object = checked(ts.visitNode(node.expression, visit, ts.isExpression), node.name);
       return node.questionDotToken
         ? factory.createElementAccessChain(object, node.questionDotToken, literalOf(node.name))
         : ts.isOptionalChain(node)

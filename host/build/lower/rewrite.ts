@@ -1,6 +1,6 @@
 // Walks the script once and applies every rewrite to the node kinds it is for.
 import ts from "typescript";
-import { rewriteClassMember, rewriteHeritage } from "./classes.ts";
+import { rewriteClassMember } from "./classes.ts";
 import {
   rewriteAssignment,
   rewriteCall,
@@ -29,7 +29,6 @@ function rewriteNode(node: ts.Node, surroundings: Surroundings): ts.Node {
   }
   if (ts.isTemplateExpression(node)) return rewriteTemplate(node, surroundings);
   if (ts.isRegularExpressionLiteral(node)) return rewriteRegExp(node, surroundings);
-  if (ts.isHeritageClause(node)) return rewriteHeritage(node, surroundings);
   if (ts.isPropertyDeclaration(node)) return rewriteClassMember(node, surroundings);
   if (ts.isBlock(node)) return functionsFirst(node, surroundings);
   return node;

@@ -1,9 +1,8 @@
 // What the functions of the board and of the language hold on to, and what they give back, as far
 // as the count of variables needs it. Everything else gives back what is not known.
 
-import { type Kind, Thing, UNKNOWN, type Value } from "./heap.ts";
+import { type Kind, listOf, set, Thing, UNKNOWN, type Value } from "./heap.ts";
 import type { Load } from "./load.ts";
-import { listOf, set } from "./load.ts";
 
 export interface BoardCall {
   /** What is called, where it is known: the resolve function of a promise. */

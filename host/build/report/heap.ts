@@ -52,6 +52,24 @@ export class Thing {
   ) {}
 }
 
+export function listOf(values: readonly Value[], at: number): Thing {
+  const list = new Thing("array", at);
+  values.forEach((value, index) => {
+    set(list, String(index), value, at);
+  });
+  return list;
+}
+
+export function set(owner: Thing, name: string, value: Value, at: number): void {
+  const slot = owner.slots.get(name);
+  if (slot) slot.value = value;
+  else owner.slots.set(name, { value, at });
+}
+
+export function isTrue(value: Value): boolean {
+  return value instanceof Thing || Boolean(value);
+}
+
 /** What the model counts; `coefficients.ts` says what one of each takes. */
 export type Feature =
   | Exclude<Kind, "array" | "scope" | "module">

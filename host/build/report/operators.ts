@@ -6,6 +6,9 @@ const { SyntaxKind } = ts;
 
 type Plain = number | string | boolean | null | undefined;
 
+/** Longer than any board holds: a loop that doubles a text must not fill the memory of the build. */
+const LONGEST_TEXT = 65_536;
+
 const BINARY = new Map<ts.SyntaxKind, (a: never, b: never) => Plain>([
   [SyntaxKind.PlusToken, (a: number, b: number) => a + b],
   [SyntaxKind.MinusToken, (a: number, b: number) => a - b],
@@ -40,7 +43,8 @@ export function computeBinary(operator: ts.SyntaxKind, a: Value, b: Value): Valu
   if (compute === undefined || a === UNKNOWN || b === UNKNOWN) return UNKNOWN;
   const hasThing = a instanceof Thing || b instanceof Thing;
   if (hasThing && !IDENTITY.has(operator)) return UNKNOWN;
-  return compute(a as never, b as never);
+  const result = compute(a as never, b as never);
+  return typeof result === "string" && result.length > LONGEST_TEXT ? UNKNOWN : result;
 }
 
 export function computeUnary(operator: ts.PrefixUnaryOperator, value: Value): Value {

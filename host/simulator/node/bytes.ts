@@ -12,6 +12,7 @@ export function toBinaryString(bytes: Uint8Array): string {
 
 /** jsvIterateCallback: strings, arrays, typed arrays, {data,count} and {callback}, each element a byte. */
 export function toBytes(realm: Realm, value: unknown): Uint8Array {
+  if (typeof value === "string") return fromBinaryString(value);
   const bytes: number[] = [];
   append(realm, value, bytes, 0);
   return Uint8Array.from(bytes);

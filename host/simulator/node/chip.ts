@@ -19,12 +19,17 @@ export interface ChipOptions {
   readonly radioTimes: RadioTimes;
   readonly scheduler: Scheduler;
   readonly onConsoleLine: (line: string) => void;
+  /** Its JavaScript has a vm context to itself. */
+  readonly isolated: boolean;
+  readonly onUnshareable: (reason: string) => void;
 }
 
 export class Chip {
   readonly board: Board;
   readonly scheduler: Scheduler;
   readonly onConsoleLine: (line: string) => void;
+  readonly isolated: boolean;
+  readonly onUnshareable: (reason: string) => void;
   readonly macAddress: string;
   readonly flash: FlashStorage;
   readonly radio: Radio;
@@ -40,6 +45,8 @@ export class Chip {
     this.board = board;
     this.scheduler = scheduler;
     this.onConsoleLine = options.onConsoleLine;
+    this.isolated = options.isolated;
+    this.onUnshareable = options.onUnshareable;
     this.#seed = seed;
     this.#builtMs = scheduler.now();
     this.macAddress = macAddressOf(seed);

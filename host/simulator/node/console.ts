@@ -23,19 +23,21 @@ export class ConsoleOutput {
   }
 }
 
+const NAMES = ["print", "console", "trace", "echo"];
+
 /** print() and console.log(): strings as they are, all else as Espruino shows it, one space between. */
 export function installConsole(realm: Realm, console: ConsoleOutput): void {
   const print = (...values: unknown[]): void => {
     console.printLine(values.map((value) => shown(value, 0)).join(" "));
   };
-  realm.define("print", print);
-  // jswrap_interactive.c: on Espruino all of these are print().
-  realm.define(
-    "console",
-    realm.object({ log: print, debug: print, info: print, warn: print, error: print }),
-  );
-  realm.define("trace", () => {});
-  realm.define("echo", () => {});
+  realm.provide(NAMES, (name) => {
+    if (name === "print") return print;
+    // jswrap_interactive.c: on Espruino all of these are print().
+    if (name === "console") {
+      return realm.object({ log: print, debug: print, info: print, warn: print, error: print });
+    }
+    return () => {};
+  });
 }
 
 /** Objects print in the style of jsfPrintJSON, one line; deep ones are cut. */

@@ -2,25 +2,30 @@
 import type { SystemClock } from "./clock.ts";
 import type { Realm } from "./realm.ts";
 
+const NAMES = ["Date"];
+
 /** Returns what E.setTimeZone sets. */
 export function installDate(realm: Realm, clock: SystemClock): (hours: number) => void {
   const zone = { minutes: 0 };
-  const install = realm.run(DATE_ON_BOARD, "date") as (
-    nowMs: () => number,
-    zoneMinutes: () => number,
-  ) => void;
-  install(
-    () => clock.nowUs() / 1000,
-    () => zone.minutes,
-  );
+  realm.provide(NAMES, () => {
+    const make = realm.run(DATE_ON_BOARD, "date") as (
+      native: DateConstructor,
+      nowMs: () => number,
+      zoneMinutes: () => number,
+    ) => unknown;
+    return make(
+      realm.intrinsics.Date,
+      () => clock.nowUs() / 1000,
+      () => zone.minutes,
+    );
+  });
   return (hours) => {
     zone.minutes = Math.round(hours * 60) || 0;
   };
 }
 
 /** Runs on the board, for its own Date; the local getters are the UTC ones, moved by the zone. */
-const DATE_ON_BOARD = `(function (nowMs, zoneMinutes) {
-  const Native = Date;
+const DATE_ON_BOARD = `(function (Native, nowMs, zoneMinutes) {
   const shifted = (date, sign) => new Native(date.getTime() + sign * zoneMinutes() * 60000);
   class BoardDate extends Native {
     constructor(...args) {
@@ -38,5 +43,5 @@ const DATE_ON_BOARD = `(function (nowMs, zoneMinutes) {
     });
   }
   Object.defineProperty(BoardDate, "name", { value: "Date" });
-  global.Date = BoardDate;
+  return BoardDate;
 })`;

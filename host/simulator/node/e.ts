@@ -3,7 +3,7 @@ import { fromBinaryString, toBinaryString, toBytes } from "./bytes.ts";
 import type { ConsoleOutput } from "./console.ts";
 import { crc32 } from "./crc32.ts";
 import type { RandomNumbers } from "./random.ts";
-import type { Realm } from "./realm.ts";
+import { defineHidden, type Realm } from "./realm.ts";
 import type { Watchdog } from "./watchdog.ts";
 
 export interface ESurroundings {
@@ -100,7 +100,6 @@ export function installE(realm: Realm, surroundings: ESurroundings): object {
   });
   realm.define("E", E);
 
-  const math = realm.global.Math as Record<string, unknown>;
-  math.random = (): number => random.fraction();
+  defineHidden(realm.global.Math as object, "random", (): number => random.fraction());
   return E;
 }

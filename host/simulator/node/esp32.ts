@@ -7,14 +7,15 @@ export interface Esp32Surroundings {
   readonly eraseBootCode: () => void;
 }
 
+const NAMES = ["ESP32"];
+
 export function installEsp32(realm: Realm, { restart, eraseBootCode }: Esp32Surroundings): void {
   const switchAndRestart = (): void => {
     // "removes saved code from Flash, resets the board"
     eraseBootCode();
     restart();
   };
-  realm.define(
-    "ESP32",
+  realm.provide(NAMES, () =>
     realm.object({
       reboot: restart,
       enableBLE: switchAndRestart,

@@ -9,7 +9,9 @@ const ERASED = 0xff;
 
 interface FlashFile {
   name: string;
-  readonly bytes: Uint8Array;
+  bytes: Uint8Array;
+  /** Whether other boards have the same bytes, which a write would change. */
+  isShared: boolean;
   /** Of the header, from the start of Storage. */
   readonly address: number;
   deleted: boolean;
@@ -45,7 +47,7 @@ export class FlashStorage {
   }
 
   #append(name: string, bytes: Uint8Array): FlashFile {
-    const file = { name, bytes, address: this.#end(), deleted: false };
+    const file = { name, bytes, isShared: false, address: this.#end(), deleted: false };
     this.#files.push(file);
     return file;
   }
@@ -70,6 +72,20 @@ export class FlashStorage {
     return this.#find(name)?.bytes;
   }
 
+  /** Puts a file there as flashing does, whatever there was; its bytes are not copied. */
+  flashFile(name: string, bytes: Uint8Array): void {
+    const file = this.#find(name);
+    if (file !== undefined && isEqual(file.bytes, bytes)) {
+      file.bytes = bytes;
+      file.isShared = true;
+      return;
+    }
+    this.write(name, bytes);
+    const written = this.#find(name)!;
+    written.bytes = bytes;
+    written.isShared = true;
+  }
+
   /**
    * jsfWriteFile. False for a negative offset or size.
    * @throws FlashError in the interpreter's words.
@@ -79,6 +95,7 @@ export class FlashStorage {
     const size = fileSize || data.length;
     if (size === 0) throw new FlashError("Can't create zero length file");
     let file = this.#find(name);
+    let isNew = false;
     if (
       offset === 0 &&
       (file === undefined || file.bytes.length !== size || !isErased(file.bytes))
@@ -86,12 +103,17 @@ export class FlashStorage {
       if (file !== undefined && data.length === size && isEqual(file.bytes, data)) return true;
       if (file !== undefined) this.#delete(file);
       file = this.#create(storedName(name), size);
+      isNew = true;
     }
     if (file === undefined) throw new FlashError("Unable to find or create file");
     if (offset + data.length > file.bytes.length)
       throw new FlashError("Too much data for file size");
-    if (!isErased(file.bytes.subarray(offset, offset + data.length))) {
+    if (!isNew && !isErased(file.bytes.subarray(offset, offset + data.length))) {
       throw new FlashError("File already written with different data");
+    }
+    if (file.isShared) {
+      file.bytes = Uint8Array.from(file.bytes);
+      file.isShared = false;
     }
     file.bytes.set(data, offset);
     this.#folder?.store(file.name, file.bytes, offset, data.length);

@@ -62,20 +62,22 @@ export function installGlobals(surroundings: GlobalsSurroundings): Globals {
   const network = { interpreter, listeners, radio };
   const net = new Net(realm, { ...network, sockets, console, scheduler, halfOpen });
   const dgram = new Dgram(realm, network);
+  // Made at once: it hears the radio, also before anybody has asked for it.
+  const wifi = wifiModule(realm, {
+    ...network,
+    macAddress,
+    signalDbm: () => chip.signalDbm(),
+    writeFile: (name, text) => void flash.write(name, fromBinaryString(text)),
+    eraseFile: (name) => flash.erase(name),
+    networkDown: () => net.networkDown(),
+  });
   const modules = withoutLacking(board, realm, {
-    Storage: storageModule(realm, { flash, flashOffset: board.storage.offset }),
-    net: net.module,
-    dgram: dgram.module,
-    Wifi: wifiModule(realm, {
-      ...network,
-      macAddress,
-      signalDbm: () => chip.signalDbm(),
-      writeFile: (name, text) => void flash.write(name, fromBinaryString(text)),
-      eraseFile: (name) => flash.erase(name),
-      networkDown: () => net.networkDown(),
-    }),
-    TelnetServer: telnet(realm).module,
-    crypto: cryptoModule(realm),
+    Storage: () => storageModule(realm, { flash, flashOffset: board.storage.offset }),
+    net: () => net.module,
+    dgram: () => dgram.module,
+    Wifi: () => wifi,
+    TelnetServer: () => telnet(realm).module,
+    crypto: () => cryptoModule(realm),
   });
   installModules(realm, modules, (name) => {
     const bytes = flash.read(name);

@@ -13,8 +13,13 @@ export interface InterpreterSurroundings {
   readonly scheduler: Scheduler;
   readonly clock: SystemClock;
   readonly console: ConsoleOutput;
+  /** Called before JavaScript runs. */
+  readonly enter: () => void;
   /** Evaluates a callback that is given as a string. */
   readonly evaluate: (code: string) => unknown;
+  readonly placed: (stackLine: string) => string;
+  /** Told behind an uncaught exception: what the user can do about it. */
+  readonly adviceOn: (exception: unknown) => string | undefined;
 }
 
 interface QueuedEvent {
@@ -60,6 +65,7 @@ export class Interpreter {
   /** Runs JavaScript now; what it throws is told at the end of the pass. */
   call(self: unknown, callback: unknown, args: readonly unknown[]): void {
     if (this.#halted) return;
+    this.surroundings.enter();
     try {
       if (typeof callback === "string") this.surroundings.evaluate(callback);
       else (callback as Callable).apply(self, args as never[]);
@@ -71,6 +77,7 @@ export class Interpreter {
 
   /** Runs a piece of the boot code, then tells its error (jsfLoadBootCodeFromFlash). */
   runBootCode(run: () => void): void {
+    this.surroundings.enter();
     try {
       run();
     } catch (exception) {
@@ -119,6 +126,7 @@ export class Interpreter {
   /** Runs something between two passes, as input from the console is. */
   betweenPasses<T>(run: () => T): T {
     this.timers.markIdle();
+    this.surroundings.enter();
     this.#running = true;
     try {
       return run();
@@ -170,8 +178,11 @@ export class Interpreter {
     const exception = this.#exception;
     this.#exception = undefined;
     if (exception === undefined || this.#halted || this.onUncaught(exception.value)) return;
-    this.surroundings.console.printLine(`Uncaught ${exceptionText(exception.value)}`);
-    for (const line of stackLines(exception.value)) this.surroundings.console.printLine(line);
+    const { console, placed, adviceOn } = this.surroundings;
+    console.printLine(`Uncaught ${exceptionText(exception.value)}`);
+    for (const line of stackLines(exception.value)) console.printLine(placed(line));
+    const advice = adviceOn(exception.value);
+    if (advice !== undefined) console.printLine(advice);
   }
 
   #sleep(): void {
@@ -210,8 +221,10 @@ function stackLines(exception: unknown): string[] {
   const stack = (exception as { stack?: unknown } | null)?.stack;
   if (typeof stack !== "string") return [];
   const lines = stack.split("\n").filter((line) => line.startsWith("    at "));
-  const own = lines.findIndex(
-    (line) => line.includes("node:") || line.includes("/host/simulator/"),
-  );
-  return (own < 0 ? lines : lines.slice(0, own)).slice(0, 4);
+  const isOwn = (line: string) => line.includes("node:") || line.includes("/simulator/");
+  // A native function of the board that throws stands above the code that called it.
+  const first = lines.findIndex((line) => !isOwn(line));
+  const onBoard = first < 0 ? [] : lines.slice(first);
+  const end = onBoard.findIndex(isOwn);
+  return (end < 0 ? onBoard : onBoard.slice(0, end)).slice(0, 4);
 }

@@ -7,28 +7,36 @@ import type { Realm } from "./realm.ts";
 type Native = (...args: unknown[]) => unknown;
 type Functions = Record<string, unknown>;
 
-/** The built-in modules that are left. */
-export function withoutLacking(
-  { lacks }: Board,
-  realm: Realm,
-  modules: Readonly<Record<string, object>>,
-): Record<string, object> {
-  const left: Record<string, object> = { ...modules };
+type Makers = Readonly<Record<string, () => object>>;
+
+/** The built-in modules that are left, each made when it is first asked for. */
+export function withoutLacking({ lacks }: Board, realm: Realm, modules: Makers): Makers {
+  const left: Record<string, () => object> = { ...modules };
   if (lacks.includes("telnet")) delete left.TelnetServer;
   if (lacks.includes("crypto")) delete left.crypto;
-  const crypto = left.crypto as Functions | undefined;
-  for (const name of ["SHA224", "SHA256"]) if (lacks.includes("sha256")) delete crypto?.[name];
-  for (const name of ["SHA384", "SHA512"]) if (lacks.includes("sha512")) delete crypto?.[name];
-  if (lacks.includes("wifi-status")) {
-    const wifi = left.Wifi as Functions;
-    delete wifi.getStatus;
-    const getIP = wifi.getIP as Native;
-    wifi.getIP = (callback: unknown): void => {
-      if (typeof callback !== "function") throw realm.typeError("Function not found");
-      getIP(callback);
+  const { crypto, Wifi } = left;
+  if (crypto !== undefined) {
+    left.crypto = () => {
+      const functions = crypto() as Functions;
+      for (const name of ["SHA224", "SHA256"]) if (lacks.includes("sha256")) delete functions[name];
+      for (const name of ["SHA384", "SHA512"]) if (lacks.includes("sha512")) delete functions[name];
+      return functions;
     };
   }
+  if (Wifi !== undefined && lacks.includes("wifi-status")) {
+    left.Wifi = () => withoutStatus(realm, Wifi() as Functions);
+  }
   return left;
+}
+
+function withoutStatus(realm: Realm, wifi: Functions): Functions {
+  delete wifi.getStatus;
+  const getIP = wifi.getIP as Native;
+  wifi.getIP = (callback: unknown): void => {
+    if (typeof callback !== "function") throw realm.typeError("Function not found");
+    getIP(callback);
+  };
+  return wifi;
 }
 
 /** Makes the functions of E those of the board. */

@@ -1,7 +1,7 @@
 // Object.on, emit, removeListener, removeAllListeners (jswrap_object.c): on Espruino every object
 // has them. Owns the listeners; hands what is emitted to the interpreter's queue.
 import type { Interpreter } from "./interpreter.ts";
-import type { Realm } from "./realm.ts";
+import type { ObjectMethods, Realm } from "./realm.ts";
 
 const MAX_EMIT_ARGS = 4; // jswrap_object_emit
 /** Stands in a list whose calls the interpreter gives up. */
@@ -15,7 +15,6 @@ export class Listeners {
   onAdded: (self: object, event: string) => void = () => {};
 
   constructor(
-    private readonly realm: Realm,
     private readonly interpreter: Interpreter,
     private readonly printLine: (text: string) => void,
   ) {}
@@ -44,6 +43,17 @@ export class Listeners {
     this.#lists.set(self, new Map([[event, list]]));
   }
 
+  remove(self: object, event: string, listener: unknown): void {
+    const list = this.#lists.get(self)?.get(event);
+    const at = list?.indexOf(listener) ?? -1;
+    if (at >= 0) list!.splice(at, 1);
+  }
+
+  removeAll(self: object, event?: string): void {
+    if (event === undefined) this.#lists.delete(self);
+    else this.#lists.get(self)?.delete(event);
+  }
+
   /** jsiQueueObjectCallbacks */
   queue(self: object, event: string, ...args: readonly unknown[]): void {
     const list = this.of(self, event);
@@ -59,59 +69,45 @@ export class Listeners {
     for (const listener of [...list]) this.interpreter.call(self, listener, args);
     return true;
   }
+}
 
-  /** Puts the methods on the board's Object.prototype. */
-  install(): void {
-    const { realm } = this;
-    const lists = this.#lists;
-    const add = this.add.bind(this);
-    const queue = this.queue.bind(this);
-    const checked = (self: unknown, event: unknown, missing: string): string => {
-      if ((typeof self !== "object" && typeof self !== "function") || self === null) {
-        throw realm.typeError("Parent must be an object - not a String, Integer, etc");
-      }
-      if (typeof event !== "string") throw realm.typeError(missing);
-      return event;
-    };
-    const adder = (first: boolean) =>
-      function (this: object, event: unknown, listener: unknown): void {
-        const name = checked(this, event, "First argument must be String");
-        if (typeof listener !== "function" && typeof listener !== "string") {
-          throw realm.typeError("Second argument must be a function or a String");
-        }
-        add(this, name, listener, first);
-      };
-    const methods: Record<string, (this: object, ...args: unknown[]) => void> = {
-      on: adder(false),
-      addListener: adder(false),
-      prependListener: adder(true),
-      emit(event, ...args) {
-        const name = checked(this, event, "First argument must be String");
-        if (args.length > MAX_EMIT_ARGS) {
-          throw realm.typeError(`Too many arguments (>${MAX_EMIT_ARGS})`);
-        }
-        queue(this, name, ...args);
-      },
-      removeListener(event, listener) {
-        const list = lists.get(this)?.get(checked(this, event, "First argument must be String"));
-        const at = list?.indexOf(listener) ?? -1;
-        if (at >= 0) list!.splice(at, 1);
-      },
-      removeAllListeners(event) {
-        if (event === undefined) lists.delete(this);
-        else {
-          const name = checked(this, event, "First argument must be String or undefined");
-          lists.get(this)?.delete(name);
-        }
-      },
-    };
-    for (const [name, value] of Object.entries(methods)) {
-      Object.defineProperty(realm.intrinsics.Object.prototype, name, {
-        value,
-        writable: true,
-        configurable: true,
-        enumerable: false,
-      });
+/** The methods that every object has; `listeners` are those of the board whose object it is. */
+export function listenerMethods(realm: Realm, listeners: () => Listeners): ObjectMethods {
+  const checked = (self: unknown, event: unknown, missing: string): string => {
+    if ((typeof self !== "object" && typeof self !== "function") || self === null) {
+      throw realm.typeError("Parent must be an object - not a String, Integer, etc");
     }
-  }
+    if (typeof event !== "string") throw realm.typeError(missing);
+    return event;
+  };
+  const adder = (first: boolean) =>
+    function (this: object, event: unknown, listener: unknown): void {
+      const name = checked(this, event, "First argument must be String");
+      if (typeof listener !== "function" && typeof listener !== "string") {
+        throw realm.typeError("Second argument must be a function or a String");
+      }
+      listeners().add(this, name, listener, first);
+    };
+  return {
+    on: adder(false),
+    addListener: adder(false),
+    prependListener: adder(true),
+    emit(event: unknown, ...args: unknown[]): void {
+      const name = checked(this, event, "First argument must be String");
+      if (args.length > MAX_EMIT_ARGS) {
+        throw realm.typeError(`Too many arguments (>${MAX_EMIT_ARGS})`);
+      }
+      listeners().queue(this, name, ...args);
+    },
+    removeListener(event: unknown, listener: unknown): void {
+      listeners().remove(this, checked(this, event, "First argument must be String"), listener);
+    },
+    removeAllListeners(event: unknown): void {
+      const name =
+        event === undefined
+          ? undefined
+          : checked(this, event, "First argument must be String or undefined");
+      listeners().removeAll(this, name);
+    },
+  };
 }

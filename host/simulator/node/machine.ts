@@ -5,8 +5,9 @@ import type { Chip } from "./chip.ts";
 import { ConsoleOutput } from "./console.ts";
 import { type Globals, installGlobals, type Start } from "./globals.ts";
 import { Interpreter } from "./interpreter.ts";
-import { Listeners } from "./listeners.ts";
-import { Realm } from "./realm.ts";
+import { Listeners, listenerMethods } from "./listeners.ts";
+import { OwnRealm, type Realm } from "./realm.ts";
+import { SharedRealm } from "./shared-realm.ts";
 
 export interface MachineEvents {
   /** reset() and load(): this machine has ended, the next is to be started. */
@@ -19,7 +20,7 @@ const BOOT_FILES = [".boot0", ".boot1", ".boot2", ".boot3"];
 
 export class Machine {
   readonly interpreter: Interpreter;
-  readonly #realm = new Realm();
+  readonly #realm: Realm;
   readonly #console: ConsoleOutput;
   readonly #listeners: Listeners;
   readonly #globals: Globals;
@@ -32,16 +33,24 @@ export class Machine {
     private readonly chip: Chip,
     private readonly events: MachineEvents,
   ) {
-    const realm = this.#realm;
+    const realm = chip.isolated ? new OwnRealm() : new SharedRealm();
     const console = new ConsoleOutput(chip.onConsoleLine);
     const interpreter = new Interpreter({
       scheduler: chip.scheduler,
       clock: chip.clock,
       console,
+      enter: () => realm.enter(),
       evaluate: (code) => realm.run(code, "event"),
+      placed: (line) => realm.placed(line),
+      adviceOn: (exception) => {
+        const advice = realm.adviceOn(exception);
+        if (advice !== undefined) chip.onUnshareable(`${String(exception)}; ${advice}`);
+        return advice;
+      },
     });
-    const listeners = new Listeners(realm, interpreter, (text) => console.printLine(text));
-    listeners.install();
+    const listeners = new Listeners(interpreter, (text) => console.printLine(text));
+    realm.extendObjects(listeners, (self) => listenerMethods(realm, self));
+    this.#realm = realm;
     this.interpreter = interpreter;
     this.#console = console;
     this.#listeners = listeners;

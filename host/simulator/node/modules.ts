@@ -1,9 +1,11 @@
 // require() and Modules (jswrap_modules.c): built-in first, then a Storage file of that name.
 import type { Realm } from "./realm.ts";
 
+const NAMES = ["Modules"];
+
 export function installModules(
   realm: Realm,
-  builtIn: Readonly<Record<string, object>>,
+  builtIn: Readonly<Record<string, () => object>>,
   readFile: (name: string) => string | undefined,
 ): void {
   const loaded = new Map<string, unknown>();
@@ -24,7 +26,7 @@ export function installModules(
       throw realm.typeError(`Expecting module name as a string, got ${typeof name}`);
     }
     if (loaded.has(name)) return loaded.get(name);
-    let exports: unknown = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined;
+    let exports: unknown = Object.hasOwn(builtIn, name) ? builtIn[name]!() : undefined;
     if (exports === undefined) {
       const code = readFile(name);
       if (code === undefined) throw realm.error(`Module "${name}" not found`);
@@ -33,8 +35,7 @@ export function installModules(
     loaded.set(name, exports);
     return exports;
   });
-  realm.define(
-    "Modules",
+  realm.provide(NAMES, () =>
     realm.object({
       getCached: () => realm.array([...loaded.keys()]),
       removeCached: (name: unknown) => void loaded.delete(String(name)),

@@ -17,6 +17,11 @@ export interface NodeBoardOptions extends SimulatedBoardOptions {
   /** From reset to the first line of JavaScript. */
   readonly bootMs?: number;
   readonly scheduler?: Scheduler;
+  /**
+   * A vm context of its own, in which the program may change everything, built-ins included. Without,
+   * all boards of this process share one with frozen built-ins (shared-realm.ts).
+   */
+  readonly isolated?: boolean;
 }
 
 /** What only this runtime can do. */
@@ -31,6 +36,14 @@ export interface NodeBoard extends SimulatedBoard {
 /** An ESP32 joins in a second or two; this is quicker, so that tests are. */
 const RADIO_TIMES: RadioTimes = { associateMs: 200, addressMs: 150, failMs: 700 };
 const BOOT_MS = 300;
+
+/** The boards of a fleet have the same bundle. */
+let flashed: { bundle: string; bytes: Uint8Array } = { bundle: "", bytes: new Uint8Array(0) };
+
+function bytesOf(bundle: string): Uint8Array {
+  if (flashed.bundle !== bundle) flashed = { bundle, bytes: fromBinaryString(bundle) };
+  return flashed.bytes;
+}
 
 export async function startNodeBoard(options: NodeBoardOptions): Promise<NodeBoard> {
   const board = new PoweredBoard(options);
@@ -59,6 +72,8 @@ class PoweredBoard implements NodeBoard {
       accessPoint: options.accessPoint ?? settings.wifi,
       radioTimes: { ...RADIO_TIMES, ...options.radioTimes },
       scheduler: this.#scheduler,
+      isolated: options.isolated ?? false,
+      onUnshareable: (reason) => options.onUnshareable?.(reason),
       onConsoleLine: (line) => options.onConsoleLine?.(line),
     });
     this.#chip.watchdog.onBite = () => {
@@ -66,7 +81,7 @@ class PoweredBoard implements NodeBoard {
       this.#reset();
     };
     this.#chip.flash.write(SETTINGS_FILE, fromBinaryString(JSON.stringify(settings)));
-    this.#chip.flash.write(".bootcde", fromBinaryString(bundle));
+    this.#chip.flash.flashFile(".bootcde", bytesOf(bundle));
     this.#boot(0);
   }
 

@@ -1,14 +1,19 @@
 // Pins as globals of type Pin, and digitalRead, analogRead and their like (jswrap_pin.c,
 // jswrap_io.c, targets/esp32/jshardware.c). Values of inputs come from outside.
-import type { Board, BoardPin } from "../../../boards/board.ts";
-import { pinNumber } from "../pin-number.ts";
+import type { Board } from "../../../boards/board.ts";
 import type { ConsoleOutput } from "./console.ts";
+import { type ChipPin, pinTable } from "./pin-table.ts";
 import type { Callable, Realm } from "./realm.ts";
 
 export interface PinInputs {
   /** 0 to below 1 */
   analog(pin: number): number;
   digital(pin: number): boolean;
+}
+
+interface UsedPin extends ChipPin {
+  readonly pin: object;
+  readonly state: PinState;
 }
 
 interface PinState {
@@ -29,13 +34,10 @@ const MODES = new Set([
   "af_opendrain",
 ]);
 
-interface Entry {
-  readonly name: string;
-  readonly pin: object;
-  readonly state: PinState;
-  /** What Espruino reads it with. */
-  readonly adc: BoardPin["adc"];
-}
+const FUNCTIONS = [
+  ...["Pin", "digitalRead", "digitalWrite", "digitalPulse", "analogRead", "analogWrite"],
+  ...["pinMode", "getPinMode"],
+];
 
 export function installPins(
   realm: Realm,
@@ -43,23 +45,48 @@ export function installPins(
   inputs: PinInputs,
   console: ConsoleOutput,
 ): void {
+  let valueFor: ((name: string) => unknown) | undefined;
+  realm.provide([...FUNCTIONS, ...pinTable(board).byName.keys()], (name) => {
+    valueFor ??= pinFunctions(realm, board, inputs, console);
+    return valueFor(name);
+  });
+}
+
+function pinFunctions(
+  realm: Realm,
+  board: Board,
+  inputs: PinInputs,
+  console: ConsoleOutput,
+): (name: string) => unknown {
+  const { byName, byNumber } = pinTable(board);
   const numbers = new Map<object, number>();
-  const byNumber = new Map<number, Entry>();
-  const byName = new Map<string, number>();
+  const used = new Map<number, UsedPin>();
+  /** A pin is made when it is first asked for. */
+  const pinAt = (number: number): UsedPin | undefined => {
+    const known = byNumber.get(number);
+    if (known === undefined || used.has(number)) return used.get(number);
+    const pin = Object.create(Pin.prototype) as object;
+    numbers.set(pin, number);
+    // A pin that nobody has set has no mode to tell.
+    const mode = known.pullUp ? "input_pullup" : "";
+    const made = { ...known, pin, state: { mode, manual: false, output: false } };
+    used.set(number, made);
+    return made;
+  };
 
   // A pin is a number on the board (jsvIsPin is also jsvIsInt), and digitalRead(34) works as well.
   function Pin(value?: unknown): object | undefined {
-    return byNumber.get(numberOf(value))?.pin;
+    return pinAt(numberOf(value))?.pin;
   }
   const numberOf = (value: unknown): number => {
-    if (typeof value === "string") return byName.get(value) ?? Number.NaN;
+    if (typeof value === "string") return byName.get(value)?.number ?? Number.NaN;
     if (typeof value === "number") return value;
     return numbers.get(Object(value) as object) ?? Number.NaN;
   };
   const found = (value: unknown) => {
-    const entry = byNumber.get(numberOf(value));
+    const entry = pinAt(numberOf(value));
     if (entry === undefined) throw realm.error("Invalid pin");
-    return { ...entry, number: numberOf(value) };
+    return entry;
   };
   const isOutput = (mode: string): boolean => /output|opendrain/.test(mode);
 
@@ -74,7 +101,7 @@ export function installPins(
     if (!state.manual) state.mode = "output";
   };
   const analog = (value: unknown): number => {
-    const entry = byNumber.get(numberOf(value));
+    const entry = pinAt(numberOf(value));
     if (entry?.adc === undefined) return Number.NaN;
     return inputs.analog(numberOf(value));
   };
@@ -172,37 +199,15 @@ export function installPins(
     Object.defineProperty(Pin.prototype, name, { value, configurable: true, writable: true });
   }
 
-  const add = (name: string, number: number, known?: BoardPin): void => {
-    const pin = Object.create(Pin.prototype) as object;
-    numbers.set(pin, number);
-    byName.set(name, number);
-    // A pin that nobody has set has no mode to tell.
-    const state = { mode: known?.pullUp ? "input_pullup" : "", manual: false, output: false };
-    const adc = known?.can.includes("analog") ? known.adc : undefined;
-    byNumber.set(number, { name, pin, state, adc });
-    realm.define(name, pin);
+  const functions: Record<string, unknown> = {
+    Pin,
+    digitalRead,
+    digitalWrite,
+    digitalPulse: (pin: unknown): void => void found(pin),
+    analogRead: analog,
+    analogWrite: (pin: unknown, value: unknown): void => write(pin, Number(value) >= 0.5),
+    pinMode: setMode,
+    getPinMode: (pin: unknown) => found(pin).state.mode || undefined,
   };
-  for (const pin of board.pins) add(pin.name, pinNumber(pin), pin);
-  // Every pin of an ESP chip is a global, also one that this board does not lead out.
-  const esp = board.pins.filter(({ name }) => name.startsWith("D")).map(pinNumber);
-  for (let number = 0; number < Math.max(0, ...esp); number++) {
-    if (!byNumber.has(number)) add(`D${number}`, number);
-  }
-  const aliases = [...board.leds, ...board.buttons];
-  for (const { name, pin } of aliases) {
-    realm.define(name, realm.global[pin]);
-    // LED and BTN are the first of each.
-    if (name.endsWith("1")) realm.define(name.slice(0, -1), realm.global[pin]);
-  }
-
-  realm.define("Pin", Pin);
-  realm.define("digitalRead", digitalRead);
-  realm.define("digitalWrite", digitalWrite);
-  realm.define("digitalPulse", (pin: unknown): void => void found(pin));
-  realm.define("analogRead", analog);
-  realm.define("analogWrite", (pin: unknown, value: unknown): void =>
-    write(pin, Number(value) >= 0.5),
-  );
-  realm.define("pinMode", setMode);
-  realm.define("getPinMode", (pin: unknown) => found(pin).state.mode || undefined);
+  return (name) => functions[name] ?? pinAt(numberOf(name))?.pin;
 }

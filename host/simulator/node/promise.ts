@@ -24,7 +24,13 @@ interface Settler {
   settled: boolean;
 }
 
+const NAMES = ["Promise"];
+
 export function installPromise(realm: Realm, interpreter: Interpreter): void {
+  realm.provide(NAMES, () => boardPromise(realm, interpreter));
+}
+
+function boardPromise(realm: Realm, interpreter: Interpreter): object {
   const promised = new WeakMap<object, Promised>();
   const prototype = realm.object({});
 
@@ -150,5 +156,5 @@ export function installPromise(realm: Realm, interpreter: Interpreter): void {
   method("constructor", BoardPromise);
   BoardPromise.prototype = prototype;
   Object.assign(BoardPromise, { resolve: resolved, reject: rejected, all });
-  realm.define("Promise", BoardPromise);
+  return BoardPromise;
 }

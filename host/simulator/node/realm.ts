@@ -1,50 +1,77 @@
-// One board's JavaScript globals: a vm context of its own, so that an undeclared variable of one
-// board never shows in another. The seam for a cheaper isolation later; knows no Espruino API.
+// What a board's JavaScript runs in: its globals and the constructors its values are made with. Owns
+// the seam between boards that share a vm context (shared-realm.ts) and boards with one each; knows
+// no Espruino API.
 import vm from "node:vm";
 
 export type Callable = (...args: never[]) => unknown;
 
 /** Constructors of the board's own globals, so that `instanceof` holds on the board. */
-interface Intrinsics {
+export interface Intrinsics {
   readonly Object: ObjectConstructor;
   readonly Array: ArrayConstructor;
   readonly Error: new (message: string) => Error;
   readonly TypeError: new (message: string) => Error;
+  readonly ReferenceError: new (message: string) => Error;
   readonly SyntaxError: new (message: string) => Error;
   readonly InternalError: new (message: string) => Error;
   readonly ArrayBuffer: ArrayBufferConstructor;
   readonly Uint8Array: Uint8ArrayConstructor;
-  readonly Function: FunctionConstructor;
+  readonly Date: DateConstructor;
   readonly JSON: JSON;
 }
 
-export class Realm {
-  readonly global: Record<string, unknown>;
-  readonly intrinsics: Intrinsics;
-  readonly #context: vm.Context;
+/** Methods that Espruino has on every object; `this` is the object. */
+export type ObjectMethods = Readonly<Record<string, (this: object, ...args: never[]) => unknown>>;
 
-  constructor() {
-    this.#context = vm.createContext(Object.create(null), { name: "board" });
-    // jsparse.c, jspNewObject("InternalError"): Espruino has this error and no InternalError in ES.
-    this.intrinsics = this.run(
-      `(function () {
-        class InternalError extends Error {}
-        InternalError.prototype.name = "InternalError";
-        globalThis.InternalError = InternalError;
-        return { Object, Array, Error, TypeError, SyntaxError, InternalError, ArrayBuffer, Uint8Array, Function, JSON };
-      })()`,
-      "globals",
-    ) as Intrinsics;
-    this.global = this.run("globalThis", "globals") as Record<string, unknown>;
-    for (const name of ["WebAssembly", "SharedArrayBuffer", "Atomics"]) {
-      this.run(`delete globalThis.${name}`, "globals");
-    }
-    this.define("global", this.global);
-  }
+// jsparse.c, jspNewObject("InternalError"): Espruino has this error and no InternalError in ES.
+const PREPARE = `(function () {
+  class InternalError extends Error {}
+  InternalError.prototype.name = "InternalError";
+  globalThis.InternalError = InternalError;
+  for (const name of ["WebAssembly", "SharedArrayBuffer", "Atomics"]) delete globalThis[name];
+  return { Object, Array, Error, TypeError, ReferenceError, SyntaxError, InternalError, ArrayBuffer, Uint8Array, Date, JSON };
+})()`;
 
-  compile(code: string, fileName: string): () => unknown {
-    const script = new vm.Script(code, { filename: fileName });
-    return () => script.runInContext(this.#context);
+export function createContext(options: vm.CreateContextOptions = {}): {
+  context: vm.Context;
+  intrinsics: Intrinsics;
+} {
+  const context = vm.createContext(Object.create(null), { name: "board", ...options });
+  return { context, intrinsics: vm.runInContext(PREPARE, context) as Intrinsics };
+}
+
+/** Functions like any other of the board's: not enumerable, free to be replaced. */
+export function defineHidden(target: object, name: string, value: unknown): void {
+  Object.defineProperty(target, name, {
+    value,
+    writable: true,
+    configurable: true,
+    enumerable: false,
+  });
+}
+
+export abstract class Realm {
+  abstract readonly global: Record<string, unknown>;
+
+  constructor(readonly intrinsics: Intrinsics) {}
+
+  /** @throws SyntaxError of the board. */
+  abstract compile(code: string, fileName: string): () => unknown;
+  /**
+   * Globals that need not be there before somebody asks for one; `valueFor` is asked once for each. The
+   * same API gives the same `names` for every board.
+   */
+  abstract provide(names: readonly string[], valueFor: (name: string) => unknown): void;
+  /** Called before any JavaScript of the board runs. */
+  abstract enter(): void;
+  /** Gives every object of the board these methods, which act on this board's `self`. */
+  abstract extendObjects<Self>(self: Self, methods: (self: () => Self) => ObjectMethods): void;
+  /** What a user should know of this uncaught exception: that another realm would not throw it. */
+  abstract adviceOn(exception: unknown): string | undefined;
+
+  /** A line of an error's stack, with the position in the code as the board has it. */
+  placed(stackLine: string): string {
+    return stackLine;
   }
 
   run(code: string, fileName: string): unknown {
@@ -52,12 +79,7 @@ export class Realm {
   }
 
   define(name: string, value: unknown): void {
-    Object.defineProperty(this.global, name, {
-      value,
-      writable: true,
-      configurable: true,
-      enumerable: false,
-    });
+    defineHidden(this.global, name, value);
   }
 
   /** An object of the board with these fields. */
@@ -96,5 +118,40 @@ export class Realm {
 
   isFunction(value: unknown): value is Callable {
     return typeof value === "function";
+  }
+}
+
+/** A vm context of the board's own: everything in it may be changed. About 1 MB a board. */
+export class OwnRealm extends Realm {
+  readonly global: Record<string, unknown>;
+  readonly #context: vm.Context;
+
+  constructor() {
+    const { context, intrinsics } = createContext();
+    super(intrinsics);
+    this.#context = context;
+    this.global = vm.runInContext("globalThis", context) as Record<string, unknown>;
+    this.define("global", this.global);
+  }
+
+  compile(code: string, fileName: string): () => unknown {
+    const script = new vm.Script(code, { filename: fileName });
+    return () => script.runInContext(this.#context);
+  }
+
+  provide(names: readonly string[], valueFor: (name: string) => unknown): void {
+    for (const name of names) this.define(name, valueFor(name));
+  }
+
+  enter(): void {}
+
+  extendObjects<Self>(self: Self, methods: (self: () => Self) => ObjectMethods): void {
+    for (const [name, method] of Object.entries(methods(() => self))) {
+      defineHidden(this.intrinsics.Object.prototype, name, method);
+    }
+  }
+
+  adviceOn(): undefined {
+    return undefined;
   }
 }

@@ -2,16 +2,17 @@
 import type { ConsoleOutput } from "./console.ts";
 import type { Realm } from "./realm.ts";
 
+const NAMES = ["Serial1"];
+
 export function installSerial(realm: Realm, console: ConsoleOutput): void {
-  const print = (text: unknown): void => console.print(String(text));
-  realm.define(
-    "Serial1",
-    realm.object({
+  realm.provide(NAMES, () => {
+    const print = (text: unknown): void => console.print(String(text));
+    return realm.object({
       write: print,
       print,
       println: (text: unknown): void => console.print(`${String(text)}\r\n`),
       setup(): void {},
       setConsole(): void {},
-    }),
-  );
+    });
+  });
 }

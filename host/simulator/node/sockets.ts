@@ -1,6 +1,5 @@
 // TCP sockets of the board: what socketClientConnectionsIdle (socketserver.c) does with each in
 // every idle pass. Owns the order of events; the bytes' way is in tcp-link.ts.
-import { fromBinaryString, toBinaryString } from "./bytes.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Listeners } from "./listeners.ts";
 import type { Realm } from "./realm.ts";
@@ -114,7 +113,7 @@ export class TcpSockets {
       waiting = this.#push(socket, waiting, false);
       if (!closeNow) {
         if (socket.unsent !== "") {
-          const sent = link.send(fromBinaryString(socket.unsent.slice(0, CHUNK_BYTES)));
+          const sent = link.send(socket.unsent.slice(0, CHUNK_BYTES));
           if (sent === undefined) closeNow = failed = true;
           else if (sent > 0) {
             busy = true;
@@ -122,17 +121,17 @@ export class TcpSockets {
             if (socket.unsent === "" && !socket.close) this.listeners.queue(self, "drain", self);
           }
         } else if (socket.close) closeNow = true;
-        const bytes = link.receive(CHUNK_BYTES);
-        if (bytes === undefined) closeNow = failed = true;
+        const text = link.receive(CHUNK_BYTES);
+        if (text === undefined) closeNow = failed = true;
         else {
           if (!socket.connected) {
             socket.connected = busy = true;
             this.listeners.queue(self, "connect", self);
             if (socket.unsent === "") this.listeners.queue(self, "drain", self);
           }
-          if (bytes.length > 0) {
+          if (text !== "") {
             busy = true;
-            waiting = this.#push(socket, waiting + toBinaryString(bytes), false);
+            waiting = this.#push(socket, waiting + text, false);
             socket.received = waiting;
           }
         }

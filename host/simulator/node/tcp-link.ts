@@ -1,6 +1,6 @@
 // One TCP connection as lwIP's socket calls give it to Espruino (network_esp32.c): receive and send
 // without waiting, bounded buffers. Knows no JavaScript object.
-import { connect, type Socket } from "node:net";
+import { connect, type Socket, type TcpNetConnectOpts } from "node:net";
 import type { Scheduler } from "./scheduler.ts";
 
 /** TCP_WND and TCP_SND_BUF of the ESP-IDF: four segments of 1436 bytes. */
@@ -10,6 +10,9 @@ const CONNECT_TIMEOUT_MS = 18_000;
 /** newlib's errno.h: what lwIP makes of a refusal (ERR_RST) and of a time-out (ERR_ABRT). */
 const ECONNRESET = 104;
 const ECONNABORTED = 113;
+
+/** What a read leaves here is taken at once; a buffer for each of ten thousand sockets is a lot. */
+const READ_BUFFER = Buffer.alloc(65_536);
 
 /** How long a closed connection may go on sending; lwIP gives it 20 s, this process ends sooner. */
 const LINGER_MS = 2000;
@@ -26,17 +29,30 @@ export function openTcpLink(
   port: number,
   done: (result: TcpLink | number) => void,
 ): Opening {
-  const socket = connect({ host, port, family: 4, allowHalfOpen: true });
+  let link: TcpLink | undefined;
+  const options: TcpNetConnectOpts & { highWaterMark: number } = {
+    host,
+    port,
+    family: 4,
+    allowHalfOpen: true,
+    highWaterMark: BUFFER_BYTES,
+    onread: {
+      buffer: READ_BUFFER,
+      callback: (length) => link?.take(length) ?? true,
+    },
+  };
+  const socket = connect(options);
   const settle = (): void => {
     cancelTimeout();
     socket.off("connect", opened);
     socket.off("error", failed);
     // An error may still come from a socket that is being destroyed; nobody waits for it.
-    socket.on("error", () => {});
+    socket.on("error", ignore);
   };
   const opened = (): void => {
     settle();
-    done(new TcpLink(socket, scheduler));
+    link = new TcpLink(socket, scheduler);
+    done(link);
   };
   const failed = (): void => {
     settle();
@@ -58,14 +74,16 @@ export function openTcpLink(
   };
 }
 
+function ignore(): void {}
+
 /** What the board's sockets need of a connection. */
 export interface Link {
   /** Called when data, room or the end has come. */
   onActivity: () => void;
   /** recv(): up to `most` bytes, empty when there are none yet, undefined when the link is over. */
-  receive(most: number): Uint8Array | undefined;
+  receive(most: number): string | undefined;
   /** send(): how many bytes were taken, 0 when there is no room, undefined when the link is over. */
-  send(bytes: Uint8Array): number | undefined;
+  send(bytes: string): number | undefined;
   /** closesocket(): what was sent still goes out, then FIN. */
   close(): void;
   /**
@@ -78,62 +96,56 @@ export interface Link {
 export class TcpLink implements Link {
   onActivity: () => void = () => {};
   readonly #socket: Socket;
-  #received: Buffer[] = [];
-  #receivedBytes = 0;
+  #received = "";
   #over = false;
-  #waitsForRoom = false;
+  /** Nobody takes what still comes. */
+  #isClosing = false;
 
   constructor(
     socket: Socket,
     private readonly scheduler: Scheduler,
   ) {
     this.#socket = socket;
-    socket.on("data", this.#onData);
+    socket.on("drain", () => this.onActivity());
     socket.on("end", this.#onEnd);
     socket.on("error", this.#onEnd);
     socket.on("close", this.#onEnd);
   }
 
-  readonly #onData = (chunk: Buffer): void => {
-    this.#received.push(chunk);
-    this.#receivedBytes += chunk.length;
-    if (this.#receivedBytes >= BUFFER_BYTES) this.#socket.pause();
+  /** The socket has read so much into READ_BUFFER; false to read no more. */
+  take(length: number): boolean {
+    if (this.#isClosing) return true;
+    this.#received += READ_BUFFER.toString("latin1", 0, length);
     this.onActivity();
-  };
+    return this.#received.length < BUFFER_BYTES;
+  }
 
   readonly #onEnd = (): void => {
     this.#over = true;
     this.onActivity();
   };
 
-  receive(most: number): Uint8Array | undefined {
-    if (this.#receivedBytes === 0) return this.#over ? undefined : new Uint8Array(0);
-    const all = Buffer.concat(this.#received);
-    const taken = all.subarray(0, most);
-    const rest = all.subarray(taken.length);
-    this.#received = rest.length > 0 ? [rest] : [];
-    this.#receivedBytes = rest.length;
-    if (this.#receivedBytes < BUFFER_BYTES) this.#socket.resume();
+  receive(most: number): string | undefined {
+    if (this.#received === "") return this.#over ? undefined : "";
+    const taken = this.#received.slice(0, most);
+    const wasFull = this.#received.length >= BUFFER_BYTES;
+    this.#received = this.#received.slice(taken.length);
+    if (wasFull && this.#received.length < BUFFER_BYTES) this.#socket.resume();
     return taken;
   }
 
-  send(bytes: Uint8Array): number | undefined {
+  send(bytes: string): number | undefined {
     if (!this.#socket.writable) return undefined;
     const room = BUFFER_BYTES - this.#socket.writableLength;
-    const taken = bytes.subarray(0, Math.max(0, room));
-    if (taken.length < bytes.length) this.#waitsForRoom = true;
-    if (taken.length === 0) return 0;
-    this.#socket.write(taken, () => {
-      if (!this.#waitsForRoom) return;
-      this.#waitsForRoom = false;
-      this.onActivity();
-    });
+    const taken = bytes.slice(0, Math.max(0, room));
+    if (taken === "") return 0;
+    this.#socket.write(taken, "latin1");
     return taken.length;
   }
 
   close(): void {
     this.onActivity = () => {};
-    this.#socket.off("data", this.#onData);
+    this.#isClosing = true;
     // Unread data would hold back the end of the connection.
     this.#socket.resume();
     this.#socket.destroySoon();
@@ -144,7 +156,7 @@ export class TcpLink implements Link {
 
   abandon(): () => void {
     this.onActivity = () => {};
-    this.#socket.off("data", this.#onData);
+    this.#isClosing = true;
     this.#socket.resume();
     this.#socket.once("end", () => this.#socket.destroy());
     this.#socket.unref();

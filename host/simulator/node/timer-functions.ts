@@ -4,6 +4,11 @@ import type { SystemClock } from "./clock.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Realm } from "./realm.ts";
 
+const NAMES = [
+  ...["setTimeout", "setInterval", "clearTimeout", "clearInterval", "changeInterval"],
+  ...["getTime", "setTime"],
+];
+
 export function installTimerFunctions(
   realm: Realm,
   interpreter: Interpreter,
@@ -25,9 +30,6 @@ export function installTimerFunctions(
         interpreter.wake();
       }
     };
-  realm.define("setTimeout", adder(false));
-  realm.define("setInterval", adder(true));
-
   // One array holds both kinds, and either function clears either kind.
   const clearer =
     (name: string) =>
@@ -37,17 +39,20 @@ export function installTimerFunctions(
         throw realm.error(`clear${name}(undefined) not allowed. Use clear${name}() instead`);
       } else timers.remove(ids[0]);
     };
-  realm.define("clearTimeout", clearer("Timeout"));
-  realm.define("clearInterval", clearer("Interval"));
-
-  realm.define("changeInterval", (id: unknown, intervalMs: unknown): void => {
-    if (!timers.change(id, Number(intervalMs))) throw realm.error("Unknown Interval");
-    interpreter.wake();
-  });
-
-  realm.define("getTime", () => clock.nowUs() / 1e6);
-  realm.define("setTime", (seconds: unknown): void => {
-    timers.setTime(Math.trunc(Number(seconds) * 1e6) || 0);
-    interpreter.wake();
-  });
+  const functions: Record<string, () => unknown> = {
+    setTimeout: () => adder(false),
+    setInterval: () => adder(true),
+    clearTimeout: () => clearer("Timeout"),
+    clearInterval: () => clearer("Interval"),
+    changeInterval: () => (id: unknown, intervalMs: unknown) => {
+      if (!timers.change(id, Number(intervalMs))) throw realm.error("Unknown Interval");
+      interpreter.wake();
+    },
+    getTime: () => () => clock.nowUs() / 1e6,
+    setTime: () => (seconds: unknown) => {
+      timers.setTime(Math.trunc(Number(seconds) * 1e6) || 0);
+      interpreter.wake();
+    },
+  };
+  realm.provide(NAMES, (name) => functions[name]!());
 }

@@ -42,7 +42,7 @@ beforeAll(async () => {
     }
     for (const [key, difference] of DIFFERENCES.entries()) {
       const { code, faults } = await buildSnippet(difference, key, folder);
-      if (code === undefined) throw new Error(JSON.stringify(faults));
+      if (code === undefined) throw new Error(JSON.stringify([difference.name, faults]));
       differenceCodes.push(code);
     }
   } finally {

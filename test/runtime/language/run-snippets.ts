@@ -88,7 +88,12 @@ const SESSION_DEADLINE_MS = 30_000;
 function outputOf(program: string, argv: readonly string[], cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
     // The interpreter goes wild when its input ends: the pipe stays open.
-    const child = spawn(program, argv, { cwd, stdio: ["pipe", "pipe", "inherit"] });
+    const child = spawn(program, argv, {
+      cwd,
+      // Room for the helpers of all snippets of a session.
+      env: { ...process.env, ESPR_VARS: "9000" },
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     const deadline = setTimeout(() => child.kill("SIGKILL"), SESSION_DEADLINE_MS);
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => {

@@ -11,7 +11,14 @@ import { exceptions } from "./snippets/exceptions.ts";
 import { functions } from "./snippets/functions.ts";
 import { hoisting } from "./snippets/hoisting.ts";
 import { inheritance } from "./snippets/inheritance.ts";
+import { lexer } from "./snippets/lexer.ts";
 import { library } from "./snippets/library.ts";
+import { libraryArrays } from "./snippets/library-arrays.ts";
+import { libraryCollections } from "./snippets/library-collections.ts";
+import { libraryErrors } from "./snippets/library-errors.ts";
+import { libraryJson } from "./snippets/library-json.ts";
+import { libraryNumbers } from "./snippets/library-numbers.ts";
+import { libraryPromises } from "./snippets/library-promises.ts";
 import { loops } from "./snippets/loops.ts";
 import { modernOperators } from "./snippets/modern-operators.ts";
 import { numbers } from "./snippets/numbers.ts";
@@ -23,6 +30,7 @@ import { punctuation } from "./snippets/punctuation.ts";
 import { refusedLibrary } from "./snippets/refused-library.ts";
 import { refusedRegExp } from "./snippets/refused-regexp.ts";
 import { refusedSyntax } from "./snippets/refused-syntax.ts";
+import { refusedTraps } from "./snippets/refused-traps.ts";
 import { regexp } from "./snippets/regexp.ts";
 import { regexpClasses } from "./snippets/regexp-classes.ts";
 import { regexpMatching } from "./snippets/regexp-matching.ts";
@@ -45,7 +53,15 @@ export const SNIPPETS: readonly Snippet[] = [
   ...functions,
   ...hoisting,
   ...inheritance,
+  ...lexer,
   ...library,
+  ...libraryArrays,
+  ...libraryCollections,
+  ...libraryErrors,
+  ...libraryJson,
+  ...libraryNumbers,
+  ...libraryPromises,
+  ...refusedTraps,
   ...loops,
   ...modernOperators,
   ...numbers,

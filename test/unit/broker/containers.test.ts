@@ -26,16 +26,70 @@ describe("the compose files", () => {
       host,
       port,
     ]);
-    expect(ports).toEqual([
+    const published = [
       [`\${ESPULSE_BROKER_BIND:-127.0.0.1}:\${ESPULSE_BROKER_PORT:-1883}`, "1883"],
       [`\${ESPULSE_BROKER_BIND:-127.0.0.1}:\${ESPULSE_BROKER_WEBSOCKET_PORT:-8083}`, "8083"],
-    ]);
+    ];
+    // Mosquitto's, and those of EMQX in its place.
+    expect(ports).toEqual([...published, ...published]);
     expect(devCompose).not.toMatch(/^ +ports:/m);
   });
 
   it("give the broker the ports that its configuration listens on", () => {
     const listeners = read("mosquitto/mosquitto.conf").match(/^listener .*$/gm);
     expect(listeners).toEqual(["listener 1883", "listener 8083"]);
+  });
+});
+
+describe("EMQX in Mosquitto's place", () => {
+  const service = compose.slice(compose.indexOf("\n  emqx:\n"), compose.indexOf("\nvolumes:\n"));
+  const setting = (name: string) =>
+    new RegExp(`^ +EMQX_${name}: "?([^"\n]*)"?$`, "m").exec(service);
+  const mosquitto = (option: string) =>
+    new RegExp(`^${option} (.*)$`, "m").exec(read("mosquitto/mosquitto.conf"))?.[1];
+
+  it("starts only where its profile is asked for, and nothing starts it along", () => {
+    expect(service).toContain("profiles: [emqx]\n");
+    expect(compose).not.toContain("depends_on");
+  });
+
+  it("is one image, exactly", () => {
+    expect(service).toMatch(/^ +image: emqx\/emqx:5\.8\.\d+$/m);
+  });
+
+  it("is found under the same name", () => {
+    expect(service).toContain("aliases: [broker]");
+  });
+
+  it("has the same listeners, and no other", () => {
+    const listeners = read("mosquitto/mosquitto.conf").match(/^listener .*$/gm);
+    expect(listeners).toEqual(
+      ["TCP", "WS"].map((kind) => {
+        const [address, port] = setting(`LISTENERS__${kind}__DEFAULT__BIND`)![1]!.split(":");
+        expect(address).toBe("0.0.0.0");
+        return `listener ${port}`;
+      }),
+    );
+    for (const kind of ["SSL", "WSS"]) {
+      expect(setting(`LISTENERS__${kind}__DEFAULT__ENABLE`)?.[1]).toBe("false");
+    }
+    expect(setting("DASHBOARD__LISTENERS__HTTP__BIND")?.[1]).toBe("0");
+  });
+
+  it("has the same bounds", () => {
+    for (const kind of ["TCP", "WS"]) {
+      const most = setting(`LISTENERS__${kind}__DEFAULT__MAX_CONNECTIONS`)?.[1];
+      expect(most).toBe(mosquitto("max_connections"));
+    }
+    expect(setting("MQTT__MAX_MQUEUE_LEN")?.[1]).toBe(mosquitto("max_queued_messages"));
+    expect(setting("MQTT__MAX_PACKET_SIZE")?.[1]).toBe("1MB");
+    expect(mosquitto("max_packet_size")).toBe(String(1024 * 1024));
+    expect(setting("MQTT__SESSION_EXPIRY_INTERVAL")?.[1]).toBe("336h");
+    expect(mosquitto("persistent_client_expiration")).toBe(`${336 / 24}d`);
+  });
+
+  it("tells nobody of it", () => {
+    expect(setting("TELEMETRY__ENABLE")?.[1]).toBe("false");
   });
 });
 

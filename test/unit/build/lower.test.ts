@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { lower as lowerWith } from "../../../host/build/lower/lower.ts";
 
-const lower = (script: string): string => lowerWith(script, () => true).code;
+const ORIGINS = { isConst: () => true, isNativeText: () => false };
+const lower = (script: string): string => lowerWith(script, ORIGINS).code;
 
 describe("lowering", () => {
   it("leaves plain code alone, and adds nothing to it", () => {
@@ -25,9 +26,11 @@ describe("lowering", () => {
   });
 
   it("joins templates with +", () => {
-    expect(lower(`f(\`a\${b}c\`, \`\${d}\`, \`\${e}f\`);`)).toBe(
+    const script = `f(\`a\${b}c\`, \`\${d}\`, \`\${e}f\`);`;
+    expect(lowerWith(script, { ...ORIGINS, isNativeText: () => true }).code).toBe(
       'f("a" + b + "c", "" + d, e + "f");\n',
     );
+    expect(lower(script)).toContain('f("a" + __text(b) + "c", "" + __text(d), __text(e) + "f");');
   });
 
   it("puts constants where their names stand, and no variable", () => {
@@ -36,7 +39,10 @@ describe("lowering", () => {
   });
 
   it("keeps what was no const where it is given its value", () => {
-    const code = lowerWith("f(A, B); var A = 1, B = 2;", (name) => name === "B").code;
+    const code = lowerWith("f(A, B); var A = 1, B = 2;", {
+      ...ORIGINS,
+      isConst: (name) => name === "B",
+    }).code;
     expect(code).toContain("f(A, 2);");
   });
 

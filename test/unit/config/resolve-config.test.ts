@@ -182,6 +182,41 @@ describe("faults of the configuration", () => {
     ]);
   });
 
+  it("refuses pins that something else has, or that cannot be read so, on each board", async () => {
+    write(
+      "espulse.config.ts",
+      `export default { board: "esp8266", pins: [
+        { name: "flash", pin: "D6", kind: "digital" },
+        { name: "console", pin: "D1", kind: "digital" },
+        { name: "level", pin: "A0", kind: "digital" },
+        { name: "light", pin: "D4", kind: "analog" },
+        { name: "led", pin: "SD3", kind: "digital" },
+      ] };`,
+    );
+    expect(await faultsOf(resolve())).toEqual([
+      "pins.0.pin (espulse.config.ts): D6 belongs to the flash chip",
+      "pins.1.pin (espulse.config.ts): D1 is the console; reading it takes the console away",
+      "pins.2.pin (espulse.config.ts): A0 is analog only",
+      "pins.3.pin (espulse.config.ts): D4 has no analog input; use A0",
+      'pins.4.pin (espulse.config.ts): esp8266 has no pin "SD3"; did you mean D10?',
+    ]);
+    write(
+      "espulse.config.ts",
+      `export default { board: "esp32-s3", pins: [{ name: "light", pin: "D4", kind: "analog" }] };`,
+    );
+    expect(await faultsOf(resolve())).toEqual([
+      "pins.0.pin (espulse.config.ts): ESP32-S3 DevKitC-1 reads no analog input with Espruino",
+    ]);
+  });
+
+  it("takes a board file by its path, relative to the working folder, and names its faults", async () => {
+    write("my-board.json", '{ "v": 1, }');
+    write("espulse.config.ts", `export default { board: "./my-board.json" };`);
+    expect(await faultsOf(resolve())).toEqual([
+      'board (espulse.config.ts): ./my-board.json: 1:11: expected a name in double quotes, found "}"',
+    ]);
+  });
+
   it("sends a password out of the file and the URL, without repeating it", async () => {
     write("espulse.config.ts", `export default { broker: { password: "hunter22" } };`);
     const faults = await faultsOf(resolve({ ESPULSE_BROKER: "mqtt://me:hunter22@broker" }));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Message } from "../../../host/telemetry/connection.ts";
+import type { Message } from "../../../host/telemetry/message.ts";
 import { RawLines } from "../../../host/telemetry/raw-lines.ts";
-import { Screen } from "../../../host/telemetry/screen.ts";
+import { type Lines, Screen } from "../../../host/telemetry/screen.ts";
 import { TelemetryLines } from "../../../host/telemetry/telemetry-lines.ts";
 import { CapturedOutput } from "../../doubles/captured-output.ts";
 
@@ -30,7 +30,16 @@ function setUp(
   const data = new CapturedOutput({ isTTY });
   const rest = new CapturedOutput({ isTTY });
   const screen = new Screen(data, rest, env);
-  const lines = kind === "raw" ? new RawLines(screen, json) : new TelemetryLines(screen, json);
+  const shown = kind === "raw" ? new RawLines(screen, json) : new TelemetryLines(screen, json);
+  const lines: Lines = {
+    take(message) {
+      const counts = shown.take(message);
+      // As the client does when all that came at once is handed over: the lines are written.
+      screen.room();
+      return counts;
+    },
+    sumUp: () => shown.sumUp(),
+  };
   return { data, rest, lines, screen };
 }
 
@@ -181,15 +190,42 @@ describe("the screen", () => {
     expect(coloured({ FORCE_COLOR: "1" }, false)).toBe(true);
   });
 
-  it("does not let a taker that takes nothing fill the memory, and tells what it gave up", () => {
-    const { data, rest, lines } = setUp("raw");
-    lines.take(message("a", "1"));
-    data.writableLength = 17 * 1024 * 1024;
-    lines.take(message("a", "2"));
-    data.writableLength = 0;
-    lines.take(message("a", "3"));
-    lines.sumUp();
-    expect(data.lines).toEqual(["a  1", "a  3"]);
-    expect(rest.lines).toEqual(["received 3 messages, 1 not shown"]);
+  it("writes the lines that come at once together, and before the notice after them", () => {
+    const { data, rest, screen } = setUp("raw");
+    const writes: string[] = [];
+    data.write = (chunk) => writes.push(`data ${chunk}`) > 0;
+    rest.write = (chunk) => writes.push(`rest ${chunk}`) > 0;
+    screen.line("1");
+    screen.line("2");
+    expect(writes).toEqual([]);
+    screen.notice("noticed");
+    expect(writes).toEqual(["data 1\n2\n", "rest noticed\n"]);
+  });
+
+  it("writes them by itself once the turn is over", async () => {
+    const { data, screen } = setUp("raw");
+    screen.line("1 \u00b0C");
+    screen.line("2");
+    await new Promise<void>((resolve) => process.nextTick(resolve));
+    expect(data.lines).toEqual(["1 \u00b0C", "2"]);
+  });
+
+  it("has no room while a taker takes nothing, says so once, and gives nothing up", async () => {
+    const { data, rest, screen } = setUp("raw");
+    screen.line("1");
+    expect(screen.room()).toBeUndefined();
+    for (const line of ["2", "3"]) {
+      data.writableLength = 17 * 1024 * 1024;
+      screen.line(line);
+      const room = screen.room();
+      expect(room).toBeDefined();
+      data.take();
+      await room;
+      expect(screen.room()).toBeUndefined();
+    }
+    expect(data.lines).toEqual(["1", "2", "3"]);
+    expect(rest.lines).toEqual([
+      "nobody takes the output, so nothing more is read; the broker may give up what it cannot keep",
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Message } from "../../../host/telemetry/connection.ts";
+import type { Message } from "../../../host/telemetry/message.ts";
 import { TelemetryReader } from "../../../host/telemetry/reader.ts";
 
 const boot = "7f3a12c4-17";

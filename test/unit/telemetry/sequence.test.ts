@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Interval, SequenceLedger } from "../../../host/telemetry/sequence.ts";
+import type { Interval } from "../../../host/telemetry/intervals.ts";
+import { SequenceLedger } from "../../../host/telemetry/sequence.ts";
 
 const boot = "7f3a12c4-17";
 

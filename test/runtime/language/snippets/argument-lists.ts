@@ -12,14 +12,14 @@ export const argumentLists: readonly Snippet[] = [
   {
     name: "arguments of functions in functions",
     source: String.raw`
-      function outer(this: any, _: number) {
+      function outer(this: any, ..._: number[]) {
         const before = arguments.length;
         return function (this: any) {
           return [before, arguments.length, arguments[0]];
         };
       }
       show((outer as any)(1, 2)(3));
-      function later(_: number) {
+      function later(..._: number[]) {
         const inner: any = function () {
           return arguments[0];
         };
@@ -31,7 +31,7 @@ export const argumentLists: readonly Snippet[] = [
   {
     name: "arguments beside an object spread",
     source: String.raw`
-      function f(_: number) {
+      function f(..._: number[]) {
         return { a: arguments[1], ...{ b: arguments[0] } };
       }
       show((f as any)(5, 6));
@@ -40,7 +40,7 @@ export const argumentLists: readonly Snippet[] = [
   {
     name: "arguments in a loop body that makes closures",
     source: String.raw`
-      function counted(_: number) {
+      function counted(..._: number[]) {
         const made: (() => number)[] = [];
         for (let i = 0; i < arguments.length; i++) {
           const value = arguments[i];
@@ -49,7 +49,7 @@ export const argumentLists: readonly Snippet[] = [
         return made.map((make) => make());
       }
       show((counted as any)(5, 6));
-      function nested(_: number) {
+      function nested(..._: number[]) {
         const made: (() => number)[] = [];
         for (const i of [0, 1]) {
           const first = arguments[i];
@@ -68,7 +68,7 @@ export const argumentLists: readonly Snippet[] = [
   {
     name: "arguments in a loop body, and in the closures it makes",
     source: String.raw`
-      function f(_: number) {
+      function f(..._: number[]) {
         const made: any[] = [];
         let n = 0;
         while (n < arguments.length) {

@@ -94,7 +94,7 @@ export const library: readonly Snippet[] = [
     name: "defineProperty writable",
     source: String.raw`
       const o: any = {};
-      Object.defineProperty(o, "a", { value: 1, enumerable: true });
+      Object.defineProperty(o, "a", { value: 1, enumerable: true, writable: true });
       show(o.a);
     `,
   },

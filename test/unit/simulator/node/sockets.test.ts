@@ -1,12 +1,11 @@
 // socketClientConnectionsIdle (libs/network/socketserver.c) pass by pass, over a scripted link. The
 // orders of events were measured on the real interpreter against a scripted server.
 import { describe, expect, it } from "vitest";
-import { fromBinaryString, toBinaryString } from "../../../../host/simulator/node/bytes.ts";
 import { SystemClock } from "../../../../host/simulator/node/clock.ts";
 import { ConsoleOutput } from "../../../../host/simulator/node/console.ts";
 import { Interpreter } from "../../../../host/simulator/node/interpreter.ts";
 import { Listeners } from "../../../../host/simulator/node/listeners.ts";
-import { Realm } from "../../../../host/simulator/node/realm.ts";
+import { OwnRealm } from "../../../../host/simulator/node/realm.ts";
 import { TcpSockets } from "../../../../host/simulator/node/sockets.ts";
 import type { Link } from "../../../../host/simulator/node/tcp-link.ts";
 import { ManualScheduler } from "./manual-scheduler.ts";
@@ -21,17 +20,17 @@ class ScriptedLink implements Link {
   sends: number[] = [];
   closed = false;
 
-  receive(most: number): Uint8Array | undefined {
+  receive(most: number): string | undefined {
     if (this.incoming === "" && this.over) return undefined;
     const text = this.incoming.slice(0, most);
     this.incoming = this.incoming.slice(most);
-    return fromBinaryString(text);
+    return text;
   }
 
-  send(bytes: Uint8Array): number | undefined {
+  send(bytes: string): number | undefined {
     if (this.over) return undefined;
-    const taken = bytes.subarray(0, this.room);
-    this.sent += toBinaryString(taken);
+    const taken = bytes.slice(0, this.room);
+    this.sent += taken;
     this.sends.push(taken.length);
     return taken.length;
   }
@@ -49,9 +48,17 @@ function socketOnBench(listens = true) {
   const scheduler = new ManualScheduler();
   const clock = new SystemClock(scheduler, 0);
   const console = new ConsoleOutput(() => {});
-  const interpreter = new Interpreter({ scheduler, clock, console, evaluate: () => undefined });
-  const realm = new Realm();
-  const listeners = new Listeners(realm, interpreter, () => {});
+  const interpreter = new Interpreter({
+    scheduler,
+    clock,
+    console,
+    enter() {},
+    evaluate: () => undefined,
+    placed: (line) => line,
+    adviceOn: () => undefined,
+  });
+  const realm = new OwnRealm();
+  const listeners = new Listeners(interpreter, () => {});
   const sockets = new TcpSockets(realm, interpreter, listeners);
   interpreter.idlers.push(() => sockets.idle());
   const self = {};

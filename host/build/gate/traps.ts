@@ -1,0 +1,116 @@
+// What runs on Espruino and means something else there, where the source alone shows it.
+import ts from "typescript";
+import { isValue, memberName } from "../names.ts";
+import { type Rule, rule } from "./rule.ts";
+
+const { SyntaxKind } = ts;
+
+export const trapRules: readonly Rule[] = [
+  rule<ts.Identifier>(SyntaxKind.Identifier, (node) => {
+    if (node.text !== "arguments" || !isValue(node)) return undefined;
+    const around = functionAround(node);
+    if (!around?.parameters.some(isCounted) || isIndexed(node)) return undefined;
+    return "arguments beside parameters: Espruino counts each parameter, given or not; use a rest parameter (...values)";
+  }),
+  rule<ts.PropertyAccessExpression>(
+    SyntaxKind.PropertyAccessExpression,
+    ({ expression: object, name }, { functions }) => {
+      if (name.text !== "name") return undefined;
+      const isFunction =
+        (ts.isIdentifier(object) && functions.has(object.text)) ||
+        memberName(object) === "constructor";
+      return isFunction
+        ? `${object.getText()}.name: functions and classes have no name on the board; write the text`
+        : undefined;
+    },
+  ),
+  rule<ts.CallExpression>(SyntaxKind.CallExpression, ({ expression: callee }, { classes }) =>
+    ts.isIdentifier(callee) && classes.has(callee.text)
+      ? `${callee.text}() without new: Espruino lets it run; write new ${callee.text}()`
+      : undefined,
+  ),
+  rule<ts.Identifier>(SyntaxKind.Identifier, (node) => {
+    if (!isValue(node) || ts.isTypeOfExpression(node.parent)) return undefined;
+    const declaration = laterDeclaration(node);
+    return declaration
+      ? `${node.text} above its declaration: Espruino reads undefined where the language throws; declare it first`
+      : undefined;
+  }),
+  rule<ts.Block>(SyntaxKind.Block, (node) => {
+    const { parent } = node;
+    if (!ts.isTryStatement(parent) || parent.finallyBlock !== node) return undefined;
+    // Without a catch block it leaves as it should.
+    if (!parent.catchClause || !mayThrow(parent.catchClause.block)) return undefined;
+    return leaves(node)
+      ? "finally that returns, breaks or continues: Espruino throws what was thrown all the same; set a variable and leave after it"
+      : undefined;
+  }),
+];
+
+function functionAround({ parent }: ts.Node): ts.FunctionLikeDeclaration | undefined {
+  for (let at = parent; !ts.isSourceFile(at); at = at.parent) {
+    if (ts.isFunctionLike(at) && !ts.isArrowFunction(at)) return at as ts.FunctionLikeDeclaration;
+  }
+  return undefined;
+}
+
+/** Given or not; a rest parameter is made of `arguments`. */
+function isCounted({ name, dotDotDotToken }: ts.ParameterDeclaration): boolean {
+  return !dotDotDotToken && name.getText() !== "this";
+}
+
+function isIndexed(node: ts.Identifier): boolean {
+  return ts.isElementAccessExpression(node.parent) && node.parent.expression === node;
+}
+
+/** A `let`, `const` or class of the same block, below a use that runs at once. */
+function laterDeclaration(node: ts.Identifier): ts.Node | undefined {
+  for (let at: ts.Node = node.parent; at; at = at.parent) {
+    if (ts.isFunctionLike(at) || ts.isPropertyDeclaration(at)) return undefined;
+    if (!ts.isBlock(at) && !ts.isSourceFile(at) && !ts.isCaseClause(at)) continue;
+    for (const statement of at.statements) {
+      const declared = declaredBy(statement, node.text);
+      if (declared) return isEarly(node, declared) ? declared : undefined;
+    }
+  }
+  return undefined;
+}
+
+/** Above it, or in the value of it: `const a = a + 1`. */
+function isEarly(node: ts.Node, declared: ts.Node): boolean {
+  const isIn = node.pos >= declared.pos && node.end <= declared.end;
+  return isIn ? ts.isVariableDeclaration(declared) : node.end <= declared.pos;
+}
+
+function declaredBy(statement: ts.Statement, name: string): ts.Node | undefined {
+  if (ts.isClassDeclaration(statement))
+    return statement.name?.text === name ? statement : undefined;
+  if (!ts.isVariableStatement(statement)) return undefined;
+  const { declarations, flags } = statement.declarationList;
+  if (!(flags & ts.NodeFlags.BlockScoped)) return undefined;
+  return declarations.find((declaration) => binds(declaration.name, name));
+}
+
+function binds(binding: ts.BindingName, name: string): boolean {
+  if (ts.isIdentifier(binding)) return binding.text === name;
+  return binding.elements.some(
+    (element) => !ts.isOmittedExpression(element) && binds(element.name, name),
+  );
+}
+
+function mayThrow(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  if (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isThrowStatement(node)) {
+    return true;
+  }
+  return ts.forEachChild(node, (child) => mayThrow(child) || undefined) ?? false;
+}
+
+function leaves(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  if (ts.isReturnStatement(node)) return true;
+  if (ts.isBreakOrContinueStatement(node)) return true;
+  // Its own breaks stay within it.
+  if (ts.isIterationStatement(node, false) || ts.isSwitchStatement(node)) return false;
+  return ts.forEachChild(node, (child) => leaves(child) || undefined) ?? false;
+}

@@ -1,0 +1,35 @@
+// Expressions: where Espruino's parser (src/jsparse.c) takes less than the standard allows.
+import ts from "typescript";
+import { around, type Guard } from "./guard.ts";
+
+export function guardExpression(node: ts.Node, file: ts.SourceFile): Guard | undefined {
+  const { parent } = node;
+  // No comma in [] nor in case (jspeFactorMember, jspeStatementSwitch).
+  if (isSequence(node)) {
+    const isIndex = ts.isElementAccessExpression(parent) && parent.argumentExpression === node;
+    return isIndex || ts.isCaseClause(parent) ? around(node, file) : undefined;
+  }
+  // `delete f().a` deletes f (jspeFactorDelete).
+  if (ts.isCallExpression(node)) {
+    return isDeletedFrom(node) ? around(node, file) : undefined;
+  }
+  return undefined;
+}
+
+function isSequence(node: ts.Node): boolean {
+  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.CommaToken;
+}
+
+function isDeletedFrom(node: ts.Node): boolean {
+  let { parent } = node;
+  let child = node;
+  while (isMember(parent) && parent.expression === child) {
+    child = parent;
+    parent = parent.parent;
+  }
+  return child !== node && ts.isDeleteExpression(parent);
+}
+
+function isMember(node: ts.Node): node is ts.PropertyAccessExpression | ts.ElementAccessExpression {
+  return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+}

@@ -1,0 +1,117 @@
+// Statements: Espruino reads the token that follows one before it knows whether that runs, and keeps no
+// text of a string or RegExp that it does not run (jslLexString in src/jslex.c).
+import ts from "typescript";
+import { around, type Guard, insert } from "./guard.ts";
+import { isTakenForDivision } from "./slashes.ts";
+
+const { SyntaxKind } = ts;
+
+export function guardStatement(node: ts.Node, file: ts.SourceFile): Guard | undefined {
+  if (ts.isForStatement(node)) return guardFor(node, file);
+  if (ts.isReturnStatement(node)) return guardReturn(node);
+  if (startsStatement(node, file)) return guardStart(node, file);
+  return undefined;
+}
+
+/** Where an equality starts the statement its sides change places, which takes no byte. */
+function guardStart(node: ts.Node, file: ts.SourceFile): Guard | undefined {
+  if (ts.isBinaryExpression(node) && ts.isStringLiteral(node.left) && isSwappable(node)) {
+    const start = node.getStart(file);
+    const space = /[\w$]/.test(file.text[start - 1] ?? "") ? " " : "";
+    const rightStart = node.right.getStart(file);
+    return {
+      before: { start, end: rightStart, text: space },
+      after: insert(node.end, node.operatorToken.getText(file) + node.left.getText(file)),
+    };
+  }
+  const { parent } = node;
+  const isSwapped = ts.isBinaryExpression(parent) && parent.left === node && isSwappable(parent);
+  if (!isLiteral(node) || (isSwapped && ts.isStringLiteral(node))) return undefined;
+  const isDirective = ts.isExpressionStatement(parent);
+  return isDirective || isGuardedAnyway(node, file) ? undefined : around(node, file);
+}
+
+function isGuardedAnyway(node: ts.Node, file: ts.SourceFile): boolean {
+  return ts.isRegularExpressionLiteral(node) && isTakenForDivision(node, file);
+}
+
+function isLiteral(node: ts.Node): boolean {
+  return ts.isStringLiteral(node) || ts.isRegularExpressionLiteral(node);
+}
+
+const EQUALITIES: readonly ts.SyntaxKind[] = [
+  SyntaxKind.EqualsEqualsToken,
+  SyntaxKind.EqualsEqualsEqualsToken,
+  SyntaxKind.ExclamationEqualsToken,
+  SyntaxKind.ExclamationEqualsEqualsToken,
+];
+
+function isSwappable({ operatorToken, right }: ts.BinaryExpression): boolean {
+  const first = firstOf(right);
+  return (
+    EQUALITIES.includes(operatorToken.kind) &&
+    !isLiteral(first) &&
+    !ts.isObjectLiteralExpression(first) &&
+    !ts.isFunctionExpression(first)
+  );
+}
+
+/** The innermost node that starts where `node` does. */
+function firstOf(node: ts.Node): ts.Node {
+  const child = ts.forEachChild(node, (each) => each);
+  return child === undefined || child.pos !== node.pos ? node : firstOf(child);
+}
+
+/** Whether an expression stands at the very beginning of a statement. */
+export function startsStatement(node: ts.Node, file: ts.SourceFile): boolean {
+  const start = node.getStart(file);
+  let { parent } = node;
+  while (parent && !ts.isExpressionStatement(parent)) {
+    if (ts.isForStatement(parent)) break;
+    if (parent.getStart(file) !== start || ts.isStatement(parent)) return false;
+    parent = parent.parent;
+  }
+  if (parent && ts.isForStatement(parent)) return isMovedOut(parent, node);
+  return parent !== undefined && parent.getStart(file) === start;
+}
+
+function isMovedOut(loop: ts.ForStatement, node: ts.Node): boolean {
+  const { initializer } = loop;
+  return initializer?.pos === node.pos && findsIn(initializer);
+}
+
+/** `in` does not work in what starts a `for`, not even in parentheses (EXEC_FOR_INIT). */
+function guardFor(node: ts.ForStatement, file: ts.SourceFile): Guard | undefined {
+  const { initializer, parent } = node;
+  if (initializer === undefined || !findsIn(initializer)) return undefined;
+  const isListed =
+    ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent);
+  return {
+    before: {
+      start: node.getStart(file),
+      end: initializer.getStart(file),
+      text: isListed ? "" : "{",
+    },
+    after: insert(node.end, isListed ? "" : "}"),
+  };
+}
+
+/** What `guardFor` moves out. */
+export function guardMovedOut(node: ts.Node): Guard | undefined {
+  const { parent } = node;
+  const isMoved = parent && ts.isForStatement(parent) && isMovedOut(parent, node);
+  return isMoved && parent.initializer === node ? { after: insert(node.end, ";for(") } : undefined;
+}
+
+function findsIn(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === SyntaxKind.InKeyword) return true;
+  return ts.forEachChild(node, (child) => findsIn(child) || undefined) ?? false;
+}
+
+/** `return` at the end of a function's code looks for a value there (jspeStatementReturn). */
+function guardReturn({ expression, parent, end }: ts.ReturnStatement): Guard | undefined {
+  let at: ts.Node = parent;
+  while (!ts.isFunctionLike(at)) at = at.parent;
+  return expression === undefined && end === at.end - 1 ? { after: insert(end, ";") } : undefined;
+}

@@ -1,0 +1,132 @@
+// Methods of arrays that Espruino lacks or gets wrong. A method of the object's own goes first.
+
+export const ARRAYS: Readonly<Record<string, string>> = {
+  // A string throws where the index is below 0.
+  ".at": `function __at(o, i) {
+  if (o.at) return o.at(i);
+  i |= 0;
+  if (i < 0) i += o.length;
+  return i < 0 ? undefined : o[i];
+}`,
+  ".flat": `function __flat(o, depth) {
+  if (o.flat) return o.flat(depth);
+  var list = [];
+  if (depth === undefined) depth = 1;
+  o.forEach(function (v) {
+    if (depth > 0 && Array.isArray(v)) list = list.concat(__flat(v, depth - 1));
+    else list.push(v);
+  });
+  return list;
+}`,
+  ".flatMap": `function __flatMap(o, f, self) {
+  return o.flatMap ? o.flatMap(f, self) : __flat(o.map(f, self));
+}`,
+  ".findLast": `function __findLast(o, f, self) {
+  if (o.findLast) return o.findLast(f, self);
+  for (var i = o.length; i-- > 0; ) if (f.call(self, o[i], i, o)) return o[i];
+}`,
+  ".findLastIndex": `function __findLastIndex(o, f, self) {
+  if (o.findLastIndex) return o.findLastIndex(f, self);
+  for (var i = o.length; i-- > 0; ) if (f.call(self, o[i], i, o)) return i;
+  return -1;
+}`,
+  // Strings have one.
+  ".lastIndexOf": `function __lastIndexOf(o, v, from) {
+  if (o.lastIndexOf) return from === undefined ? o.lastIndexOf(v) : o.lastIndexOf(v, from);
+  for (var i = from === undefined ? o.length : from < 0 ? from + o.length + 1 : from + 1; i-- > 0; )
+    if (o[i] === v && i < o.length) return i;
+  return -1;
+}`,
+  ".reduceRight": `function __reduceRight(o, f) {
+  var i = o.length, sum;
+  if (o.reduceRight) return o.reduceRight.apply(o, [].slice.call(arguments, 1));
+  if (arguments.length > 2) sum = arguments[2];
+  else if (i) sum = o[--i];
+  else throw new __TypeError("Reduce of empty array with no initial value");
+  while (i-- > 0) sum = f(sum, o[i], i, o);
+  return sum;
+}`,
+  ".toReversed": `function __toReversed(o) { return o.toReversed ? o.toReversed() : o.slice().reverse(); }`,
+  ".toSorted": `function __toSorted(o, f) { return o.toSorted ? o.toSorted(f) : __sort(o.slice(), f); }`,
+  ".toSpliced": `function __toSpliced(o) {
+  var list, values = [].slice.call(arguments, 1);
+  if (o.toSpliced) return o.toSpliced.apply(o, values);
+  list = o.slice();
+  list.splice.apply(list, values);
+  return list;
+}`,
+  ".with": `function __with(o, i, v) {
+  if (o.with) return o.with(i, v);
+  if (i < 0) i += o.length;
+  if (!(i >= 0 && i < o.length)) throw new __RangeError("Invalid index : " + i);
+  o = o.slice();
+  o[i] = v;
+  return o;
+}`,
+  // The native one is a quicksort that is not stable, and takes true for "after".
+  ".sort": `function __sort(o, f) {
+  var list, merged, size, i, a, b, endA, endB, count = o.length;
+  if (!Array.isArray(o)) return f ? o.sort(f) : o.sort();
+  list = o.filter(function (v) { return v !== undefined; });
+  if (!f) f = function (x, y) { x = "" + x; y = "" + y; return x < y ? -1 : x > y ? 1 : 0; };
+  for (size = 1; size < list.length; size *= 2) {
+    merged = [];
+    for (i = 0; i < list.length; i += 2 * size) {
+      a = i;
+      b = endA = Math.min(i + size, list.length);
+      endB = Math.min(b + size, list.length);
+      while (a < endA || b < endB)
+        merged.push(b == endB || (a < endA && !(f(list[b], list[a]) < 0)) ? list[a++] : list[b++]);
+    }
+    list = merged;
+  }
+  for (i = 0; i < count; i++) o[i] = list[i];
+  return o;
+}`,
+  // The native one leaves undefined out.
+  ".concat": `function __concat(o) {
+  var list, i;
+  if (!Array.isArray(o)) return o.concat.apply(o, [].slice.call(arguments, 1));
+  list = o.slice();
+  for (i = 1; i < arguments.length; i++) {
+    if (Array.isArray(arguments[i])) __spreadArray(list, arguments[i]);
+    else list.push(arguments[i]);
+  }
+  return list;
+}`,
+  // The native one takes a count below 0 for the rest of the list turned round.
+  ".splice": `function __splice(o) {
+  var values = [].slice.call(arguments, 1);
+  if (Array.isArray(o) && values.length > 1) values[1] = Math.max(0, values[1] | 0);
+  return o.splice.apply(o, values);
+}`,
+  ".fill": `function __fill(o, v, from, to) {
+  if (!o.length) return Array.isArray(o) ? o : o.fill(v, from, to);
+  from = from < 0 ? Math.max(0, from + o.length) : from | 0;
+  to = to === undefined ? o.length : to < 0 ? to + o.length : Math.min(to, o.length);
+  while (from < to) o[from++] = v;
+  return o;
+}`,
+  // Of typed arrays the native ones are plain arrays, and a part may reach past the end.
+  ".slice": `function __slice(o, from, to) {
+  var part = to === undefined ? o.slice(from) : o.slice(from, to);
+  return o.buffer && !Array.isArray(o) && typeof o != "string" ? new o.constructor(part) : part;
+}`,
+  ".filter": `function __filter(o, f, self) {
+  var part = o.filter(f, self);
+  return o.buffer && !Array.isArray(o) ? new o.constructor(part) : part;
+}`,
+  ".subarray": `function __subarray(o, from, to) {
+  var end = o.length;
+  from = from < 0 ? Math.max(0, from + end) : Math.min(from | 0, end);
+  to = to === undefined ? end : to < 0 ? to + end : Math.min(to, end);
+  return o.subarray(from, Math.max(from, to));
+}`,
+  "Array.of": `function __Array_of() { return [].slice.call(arguments); }`,
+  "Array.from": `function __Array_from(from, f, self) {
+  var list = [], i;
+  if (typeof from == "object" && !from.buffer && (from["\\xff_i"] || Array.isArray(from))) __spreadArray(list, from);
+  else for (i = 0; i < (from.length | 0); i++) list[i] = from[i];
+  return f ? list.map(f, self) : list;
+}`,
+};

@@ -1,0 +1,211 @@
+// Numbers from text and text from numbers, and what Math and Number lack.
+
+export const NUMBERS: Readonly<Record<string, string>> = {
+  // Where the number at the start of a text ends, and 0 where there is none.
+  __numberEnd: `function __numberEnd(t) {
+  var i = t[0] == "-" || t[0] == "+" ? 1 : 0, digits = 0, at;
+  while (t[i] >= "0" && t[i] <= "9") { i++; digits++; }
+  if (t[i] == ".") {
+    i++;
+    while (t[i] >= "0" && t[i] <= "9") { i++; digits++; }
+  }
+  if (!digits) return 0;
+  if (t[i] == "e" || t[i] == "E") {
+    at = i + 1;
+    if (t[at] == "-" || t[at] == "+") at++;
+    if (t[at] >= "0" && t[at] <= "9") {
+      while (t[at] >= "0" && t[at] <= "9") at++;
+      return at;
+    }
+  }
+  return i;
+}`,
+  // The native one adds 0.1, 0.01...: one unit in the last place off for every fourth text. One
+  // division of two exact numbers is right (below 2^53 and 1e22).
+  __decimal: `function __decimal(t) {
+  var e = t.toLowerCase().indexOf("e"), power = e < 0 ? 0 : parseInt(t.substr(e + 1), 10);
+  var digits = e < 0 ? t : t.substr(0, e), dot = digits.indexOf("."), scale = 1, down, value;
+  if (dot >= 0) {
+    power -= digits.length - dot - 1;
+    digits = digits.replace(".", "");
+  }
+  for (value = 0, e = 0; e < digits.length; e++)
+    if (digits[e] >= "0") value = value * 10 + (digits.charCodeAt(e) - 48);
+  down = power < 0;
+  for (power = Math.min(Math.abs(power), 700); power > 0; power--) {
+    scale *= 10;
+    if (power == 1 || scale == 1e22) {
+      value = down ? value / scale : value * scale;
+      scale = 1;
+    }
+  }
+  return t[0] == "-" ? -value : value;
+}`,
+  // The shortest text that reads back as the number; the native one has at most eleven decimals.
+  // Decimals of up to 53 bits are found by division, which rounds as the language does; the rest by
+  // digits from the exact fraction in three limbs of 24 bits, until half a unit in the last place.
+  __text: `function __text(x) {
+  var a = Math.abs(x), scale = 1, k, n, t, sign = x < 0 ? "-" : "", whole, A, B, C, M = 16777216, half;
+  if (typeof x != "number" || !(x - x === 0)) return "" + x;
+  if (a < 9007199254740992 && Math.floor(a) === a) return "" + x;
+  if (a >= 1e21 || a < 1e-6) {
+    for (k = 0; a >= 1e22; k += 22) a /= 1e22;
+    for (; a < 1e-22; k -= 22) a *= 1e22;
+    for (n = 1; a / n >= 10; k++) n *= 10;
+    a /= n;
+    for (n = 1; a * n < 1; k--) n *= 10;
+    a = Math.floor(a * n * 1e14 + 0.5) / 1e14;
+    return sign + __text(a) + "e" + (k < 0 ? "" : "+") + k;
+  }
+  if (Math.floor(a) === a) {
+    for (scale = 10; Math.floor(a / scale + 0.5) * scale === a; scale *= 10) n = scale;
+    return sign + (n ? Math.floor(a / n + 0.5) + ("" + n).substr(1) : a);
+  }
+  for (k = 0; (n = Math.floor(a * scale + 0.5)) < 9007199254740992; k++) {
+    if (n / scale === a) {
+      t = "" + n;
+      t = "0".repeat(Math.max(0, k + 1 - t.length)) + t;
+      return sign + t.substr(0, t.length - k) + "." + t.substr(t.length - k);
+    }
+    scale *= 10;
+  }
+  for (half = 1; half * 2 <= a; ) half *= 2;
+  while (half > a) half /= 2;
+  half /= 9007199254740992;
+  whole = Math.floor(a);
+  t = whole + ".";
+  A = (a - whole) * M;
+  B = (A - Math.floor(A)) * M;
+  C = Math.floor((B - Math.floor(B)) * M);
+  A = Math.floor(A);
+  B = Math.floor(B);
+  for (;;) {
+    C *= 10;
+    B = B * 10 + Math.floor(C / M);
+    C %= M;
+    A = A * 10 + Math.floor(B / M);
+    B %= M;
+    n = Math.floor(A / M);
+    A %= M;
+    half *= 10;
+    k = (A + (B + C / M) / M) / M;
+    if (k < half || k > 1 - half) return sign + t + (k > 0.5 ? n + 1 : n);
+    t += n;
+  }
+}`,
+  ".toString": `function __toString(o) { return typeof o == "number" ? __text(o) : o.toString(); }`,
+  String: `function __String(x) { return typeof x == "number" ? __text(x) : String(x); }`,
+  ".join": `function __join(o, by) {
+  if (!Array.isArray(o)) return by === undefined ? o.join() : o.join(by);
+  for (var list = [], i = 0; i < o.length; i++) list[i] = typeof o[i] == "number" ? __text(o[i]) : o[i];
+  return list.join(by === undefined ? "," : by);
+}`,
+  Number: `function __Number(x) {
+  if (x instanceof Date) return x.getTime();
+  if (typeof x != "string") return Number(x);
+  x = x.trim();
+  if (x == "Infinity" || x == "+Infinity") return Infinity;
+  if (x == "-Infinity") return -Infinity;
+  if (x[0] == "0" && x.length > 2 && "xXbBoO".indexOf(x[1]) >= 0) return Number(x);
+  return x == "" ? 0 : __numberEnd(x) == x.length ? __decimal(x) : NaN;
+}`,
+  parseFloat: `function __parseFloat(x) {
+  var sign = 1, end;
+  x = ("" + x).trim();
+  if (x.replace("-", "").replace("+", "").startsWith("Infinity") && "-+I".indexOf(x[0]) >= 0)
+    return x[0] == "-" ? -Infinity : Infinity;
+  end = __numberEnd(x);
+  return end ? __decimal(x.substr(0, end)) : NaN;
+}`,
+  // The native one forgets white space and a sign before 0x, and wraps at 64 bits.
+  parseInt: `function __parseInt(x, base) {
+  var value, isNegative, i, digit;
+  x = ("" + x).trim();
+  isNegative = x[0] == "-";
+  if (isNegative || x[0] == "+") x = x.substr(1);
+  base |= 0;
+  if (x[0] == "-" || x[0] == "+" || base < 0 || base == 1 || base > 36) return NaN;
+  if (x.substr(0, 2).toLowerCase() == "0x" && (base == 16 || !base)) { x = x.substr(2); base = 16; }
+  for (i = 0; (digit = parseInt(x[i], base || 10)) === digit && i < x.length; i++)
+    value = (value || 0) * (base || 10) + digit;
+  return i ? (isNegative ? -value : value) : NaN;
+}`,
+  // The native one cuts: 3.999 to 3.99. A product that lands on a half is judged by its error.
+  ".toFixed": `function __toFixed(o, digits) {
+  if (typeof o != "number") return o.toFixed(digits);
+  digits |= 0;
+  if (digits < 0 || digits > 15) throw new __RangeError("toFixed takes 0 to 15 digits, not " + digits);
+  var x = Math.abs(o), whole = Math.floor(x), scale = 1, i, part, n, high, low, text;
+  if (!(x < 1e21)) return __text(o);
+  for (i = 0; i < digits; i++) scale *= 10;
+  x -= whole;
+  part = x * scale;
+  n = Math.floor(part);
+  if (part - n > 0.5) n++;
+  else if (part - n == 0.5) {
+    high = x * 134217729;
+    high -= high - x;
+    low = x - high;
+    text = scale * 134217729;
+    text -= text - scale;
+    if (high * text - part + high * (scale - text) + low * text + low * (scale - text) >= 0) n++;
+  }
+  if (n >= scale) { whole++; n -= scale; }
+  text = "" + whole;
+  if (digits) {
+    n = "" + n;
+    text += "." + "0".repeat(digits - n.length) + n;
+  }
+  return o < 0 ? "-" + text : text;
+}`,
+  "Number.isFinite": `function __Number_isFinite(x) { return typeof x == "number" && isFinite(x); }`,
+  "Number.isInteger": `function __Number_isInteger(x) {
+  return typeof x == "number" && isFinite(x) && Math.floor(x) === x;
+}`,
+  "Number.isNaN": `function __Number_isNaN(x) { return x !== x; }`,
+  "Number.isSafeInteger": `function __Number_isSafeInteger(x) {
+  return typeof x == "number" && Math.floor(x) === x && Math.abs(x) <= 9007199254740991;
+}`,
+  "Math.trunc": `function __Math_trunc(x) { return x < 0 ? Math.ceil(x) : Math.floor(x); }`,
+  "Math.sign": `function __Math_sign(x) { x = +x; return x > 0 ? 1 : x < 0 ? -1 : x; }`,
+  "Math.round": `function __Math_round(x) { return Math.floor(x - -0.5); }`,
+  // The native one goes by exp and log from the tenth power on.
+  "Math.pow": `function __Math_pow(x, y) {
+  var n = Math.abs(y), value = 1;
+  if (y === 0.5) return __Math_sqrt(x);
+  if (Math.floor(n) !== n || n > 1100) return Math.pow(x, y);
+  for (; n > 0; n = Math.floor(n / 2)) {
+    if (n % 2) value *= x;
+    x *= x;
+  }
+  return y < 0 ? 1 / value : value;
+}`,
+  // The native one is a power of a half, by logarithms.
+  "Math.sqrt": `function __Math_sqrt(x) {
+  var y = Math.sqrt(x);
+  return y > 0 && y < Infinity ? (y + x / y) / 2 : y;
+}`,
+  "Math.hypot": `function __Math_hypot() {
+  for (var sum = 0, i = 0; i < arguments.length; i++) sum += arguments[i] * arguments[i];
+  return __Math_sqrt(sum);
+}`,
+  // Whole powers come out whole.
+  __log: `function __log(x, base, ln) {
+  var y = Math.log(x) / ln, whole = Math.round(y);
+  return __Math_pow(base, whole) == x ? whole : y;
+}`,
+  "Math.log10": `function __Math_log10(x) { return __log(x, 10, Math.LN10); }`,
+  "Math.log2": `function __Math_log2(x) { return __log(x, 2, Math.LN2); }`,
+  "Math.cbrt": `function __Math_cbrt(x) {
+  var y = x < 0 ? -Math.pow(-x, 1 / 3) : Math.pow(x, 1 / 3), whole = Math.round(y);
+  return whole * whole * whole == x ? whole : y;
+}`,
+  "Math.fround": `function __Math_fround(x) { return new Float32Array([x])[0]; }`,
+  "Math.imul": `function __Math_imul(a, b) {
+  return ((a & 65535) * b + (((((a >>> 16) * (b & 65535)) & 65535) << 16) >>> 0)) | 0;
+}`,
+  "Math.clz32": `function __Math_clz32(x) {
+  for (var n = 0, v = x >>> 0; n < 32 && v < 2147483648; n++) v *= 2;
+  return n;
+}`,
+};

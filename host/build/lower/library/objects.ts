@@ -1,0 +1,45 @@
+// Functions of Object. Keys that are whole numbers come first, in their order; Espruino keeps all
+// in the order they were set.
+
+export const OBJECTS: Readonly<Record<string, string>> = {
+  "Object.keys": `function __Object_keys(o) {
+  if (o === undefined || o === null) throw new __TypeError("Cannot convert undefined or null to object");
+  if (o instanceof Date || o instanceof RegExp) return [];
+  var keys = Object.keys(o), whole = keys.filter(function (k) { return k >= 0 && "" + (k >>> 0) == k; });
+  if (Array.isArray(o) || typeof o == "string" || !whole.length) return keys;
+  keys = keys.filter(function (k) { return whole.indexOf(k) < 0; });
+  return __sort(whole, function (a, b) { return a - b; }).concat(keys);
+}`,
+  "Object.values": `function __Object_values(o) {
+  return __Object_keys(o).map(function (k) { return o[k]; });
+}`,
+  "Object.entries": `function __Object_entries(o) {
+  return __Object_keys(o).map(function (k) { return [k, o[k]]; });
+}`,
+  "Object.hasOwn": `function __Object_hasOwn(o, k) { return ({}).hasOwnProperty.call(o, k); }`,
+  "Object.is": `function __Object_is(a, b) {
+  return a === b ? a !== 0 || 1 / a === 1 / b : a !== a && b !== b;
+}`,
+  "Object.fromEntries": `function __Object_fromEntries(list) {
+  var made = {};
+  __spreadArray([], list).forEach(function (pair) { made[pair[0]] = pair[1]; });
+  return made;
+}`,
+  "Object.assign": `function __Object_assign(t) { return __assign.apply(undefined, [].slice.call(arguments)); }`,
+  // Espruino takes 1970 for a text that is no date, and forgets the time after a blank.
+  "Date.parse": `function __Date_parse(text) {
+  var n = text.match(/\\d+/g) || [], shape = text.replace(/\\d/g, "0"), day = shape.substr(0, 10), time = shape.substr(10);
+  if (!n.length) return NaN;
+  if (shape == "0000") return Date.parse(text + "-01-01");
+  if (shape == "0000-00") text += "-01";
+  else if (day != "0000-00-00" || (time && time[0] != "T")) throw new __RangeError("Date from text: write it as 2024-12-31T23:59:59Z");
+  if (n[1] < 1 || n[1] > 12 || n[2] < 1 || n[2] > 31 || n[3] > 24 || n[4] > 59 || n[5] > 59)
+    return NaN;
+  return Date.parse(text);
+}`,
+  __date: `function __date(x) {
+  if (x instanceof Date) x = x.getTime();
+  if (typeof x == "string") x = __Date_parse(x);
+  return new Date(x === undefined ? NaN : x < 0 ? Math.ceil(x) : Math.floor(x));
+}`,
+};

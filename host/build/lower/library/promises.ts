@@ -1,0 +1,167 @@
+// Promises by the letter: a handler may come as late as the end of the turn, jobs run in order and
+// before any timer, thenables are taken in. Espruino's own raise an error at once, run behind timers
+// that are due, and lack race, any, allSettled, finally and withResolvers.
+
+// Fields are hidden: "\xff_s" 0 pending, 1 fulfilled, 2 rejected; "\xff_v" value; "\xff_r" reactions
+// as [promise, fulfilled, rejected]; "\xff_h" has a handler.
+const PROMISE = `var __jobs = [], __lost = [];
+function __drain() {
+  var job;
+  while ((job = __jobs.shift())) {
+    try { job(); } catch (error) { __fail(error); }
+  }
+  __lost.splice(0).forEach(function (p) { if (!p["\\xff_h"]) __fail(p["\\xff_v"]); });
+}
+function __fail(error) { setTimeout(function () { throw error; }, 0); }
+function __queueMicrotask(job) {
+  if (__jobs.push(job) == 1) Promise.resolve().then(__drain);
+}
+function __settle(p, state, value) {
+  if (p["\\xff_s"]) return;
+  p["\\xff_s"] = state;
+  p["\\xff_v"] = value;
+  p["\\xff_r"].splice(0).forEach(function (r) { __react(p, r); });
+  if (state == 2 && !p["\\xff_h"]) {
+    __lost.push(p);
+    __queueMicrotask(function () {});
+  }
+}
+function __react(p, r) {
+  __queueMicrotask(function () {
+    var isKept = p["\\xff_s"] == 1, f = r[isKept ? 1 : 2], value = p["\\xff_v"];
+    if (typeof f == "function") {
+      try { value = f(value); } catch (error) { return __settle(r[0], 2, __caught(error)); }
+      isKept = true;
+    }
+    if (isKept) __fulfil(r[0], value);
+    else __settle(r[0], 2, value);
+  });
+}
+function __fulfil(p, value) {
+  var then;
+  if (value === p) return __settle(p, 2, new __TypeError("Chaining cycle detected for promise"));
+  if (value && (typeof value == "object" || typeof value == "function")) {
+    try { then = value.then; } catch (error) { return __settle(p, 2, __caught(error)); }
+    if (typeof then == "function") return __queueMicrotask(function () {
+      __start(p, function (a, b) { then.call(value, a, b); });
+    });
+  }
+  __settle(p, 1, value);
+}
+function __start(p, run) {
+  var isDone;
+  function reject(error) {
+    if (!isDone) __settle(p, 2, error);
+    isDone = true;
+  }
+  try {
+    run(function (value) {
+      if (!isDone) { isDone = true; __fulfil(p, value); }
+    }, reject);
+  } catch (error) { reject(__caught(error)); }
+}
+function __Promise(run) {
+  this["\\xff_s"] = 0;
+  this["\\xff_r"] = [];
+  this["\\xff_h"] = false;
+  if (run) __start(this, run);
+}
+__Promise.prototype = {
+  then: function (kept, broken) {
+    var next = new __Promise(), r = [next, kept, broken];
+    this["\\xff_h"] = true;
+    if (this["\\xff_s"]) __react(this, r);
+    else this["\\xff_r"].push(r);
+    return next;
+  },
+  "catch": function (broken) { return this.then(undefined, broken); },
+  "finally": function (f) {
+    return this.then(function (value) {
+      return __Promise_resolve(f()).then(function () { return value; });
+    }, function (error) {
+      return __Promise_resolve(f()).then(function () { throw error; });
+    });
+  }
+};
+__Promise.prototype.constructor = __Promise;
+function __Promise_resolve(value) {
+  if (value instanceof __Promise) return value;
+  var p = new __Promise();
+  __fulfil(p, value);
+  return p;
+}`;
+
+export const PROMISES: Readonly<Record<string, string>> = {
+  Promise: PROMISE,
+  "Promise.reject": `function __Promise_reject(error) {
+  return new __Promise(function (resolve, reject) { reject(error); });
+}`,
+  __all: `function __all(list, kept, broken) {
+  return new __Promise(function (resolve, reject) {
+    var values = [], left;
+    function put(i, value) {
+      values[i] = value;
+      if (!--left) resolve(values);
+    }
+    list = __spreadArray([], list);
+    left = list.length;
+    if (!left) resolve(values);
+    list.forEach(function (p, i) {
+      values[i] = undefined;
+      __Promise_resolve(p).then(function (v) { put(i, kept ? kept(v) : v); }, broken
+        ? function (e) { put(i, broken(e)); } : reject);
+    });
+  });
+}`,
+  "Promise.all": `function __Promise_all(list) { return __all(list); }`,
+  "Promise.allSettled": `function __Promise_allSettled(list) {
+  return __all(list, function (v) { return { status: "fulfilled", value: v }; },
+    function (e) { return { status: "rejected", reason: e }; });
+}`,
+  "Promise.race": `function __Promise_race(list) {
+  return new __Promise(function (resolve, reject) {
+    __spreadArray([], list).forEach(function (p) { __Promise_resolve(p).then(resolve, reject); });
+  });
+}`,
+  "Promise.any": `function __Promise_any(list) {
+  return new __Promise(function (resolve, reject) {
+    var errors = [], left;
+    list = __spreadArray([], list);
+    left = list.length;
+    function lose() { reject(new __AggregateError(errors, "All promises were rejected")); }
+    if (!left) lose();
+    list.forEach(function (p, i) {
+      errors[i] = undefined;
+      __Promise_resolve(p).then(resolve, function (e) {
+        errors[i] = e;
+        if (!--left) lose();
+      });
+    });
+  });
+}`,
+  // Jobs come before the next timer that is due.
+  __timer: `function __timer(set, f, ms) {
+  var values = [].slice.call(arguments, 3);
+  return set(function () {
+    try { f.apply(undefined, values); } finally { __drain(); }
+  }, ms);
+}`,
+  // One run of an async function's body, or of a loop's body in it.
+  __awaiter: `function __steps(body, self, values, make) {
+  return new __Promise(function (resolve, reject) {
+    function run(op) {
+      op = step(op);
+      if (op[0] == 2) resolve(op[1]);
+      else if (op[0] == 6) reject(__caught(op[1]));
+      else (op[0] == 4 ? __Promise_resolve(op[1]) : __steps(op[1])).then(
+        function (value) { run([0, value]); },
+        function (error) { run([1, error]); }
+      );
+    }
+    // In here, so that a parameter that cannot be taken apart rejects.
+    var step = __machine(make ? make.apply(self, values || []) : body);
+    run([0]);
+  });
+}
+function __awaiter(self, values, P, make) { return __steps(0, self, values, make); }`,
+};

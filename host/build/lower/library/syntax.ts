@@ -1,0 +1,68 @@
+// What TypeScript's ES5 output and our own rewrites of syntax call.
+
+export const SYNTAX: Readonly<Record<string, string>> = {
+  __extends: `function __extends(d, b) {
+  d.prototype = Object.create(b.prototype);
+  d.prototype.constructor = d;
+}`,
+  // Espruino never looks up a member of a function in the function it extends; elsewhere the first
+  // line does it all.
+  __extendsStatics: `function __extends(d, b) {
+  Object.setPrototypeOf(d, b);
+  Object.keys(b).forEach(function (k) {
+    if (k in d || k == "prototype" || k == "__proto__") return;
+    var p = Object.getOwnPropertyDescriptor(b, k);
+    function read() { return b[k]; }
+    read.through = true;
+    Object.defineProperty(d, k, (p.get && !p.get.through) || (p.set && !p.get) ? p : {
+      get: read,
+      set: function (v) { Object.defineProperty(d, k, { value: v }); }
+    });
+  });
+  d.prototype = Object.create(b.prototype);
+  d.prototype.constructor = d;
+}`,
+  // Object.assign throws where it is given `false`, as in {...(ready && { more })}, and copies an
+  // accessor as it is.
+  __assign: `function __assign(t) {
+  for (var i = 1, j, s; i < arguments.length; i++) {
+    s = arguments[i];
+    if (typeof s == "string" || Array.isArray(s)) for (j = 0; j < s.length; j++) t[j] = s[j];
+    else if (s && typeof s == "object") Object.keys(s).forEach(function (k) { t[k] = s[k]; });
+  }
+  return t;
+}`,
+  __spreadArray: `function __spreadArray(to, from) {
+  for (var i = 0; i < from.length; i++) to.push(from[i]);
+  return to;
+}`,
+  __spreadArrayIterators: `function __spreadArray(to, from) {
+  __read(from).forEach(function (v) { to.push(v); });
+  return to;
+}`,
+  __rest: `function __rest(s, e) {
+  var t = {};
+  Object.keys(s).forEach(function (k) { if (e.indexOf(k) < 0) t[k] = s[k]; });
+  return t;
+}`,
+  __template: `function __template(strings, raw) {
+  strings.raw = raw;
+  return strings;
+}`,
+  __new: `function __new(C, values) {
+  var made = Object.create(C.prototype);
+  return C.apply(made, values) || made;
+}`,
+  // What an assignment is worth is what was assigned, not what a getter or a byte makes of it.
+  __put: `function __put(o, key, value) {
+  o[key] = value;
+  return value;
+}`,
+  __clear: `function __clear(clear, id) { if (id) clear(id); }`,
+  __setLength: `function __setLength(list, length) {
+  if (!Array.isArray(list)) list.length = length;
+  else if (length < list.length) list.splice(length);
+  else if (length > list.length) list[length - 1] = undefined;
+  return length;
+}`,
+};

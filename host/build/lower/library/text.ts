@@ -1,0 +1,52 @@
+// Methods and functions of strings that Espruino lacks.
+
+export const TEXT: Readonly<Record<string, string>> = {
+  ".codePointAt": `function __codePointAt(o, i) {
+  if (o.codePointAt) return o.codePointAt(i);
+  i |= 0;
+  return i >= 0 && i < o.length ? o.charCodeAt(i) : undefined;
+}`,
+  ".trimStart": `function __trimStart(o) {
+  if (o.trimStart) return o.trimStart();
+  o = "" + o;
+  for (var i = 0; i < o.length && o[i].trim() == ""; ) i++;
+  return o.substr(i);
+}`,
+  ".trimEnd": `function __trimEnd(o) {
+  if (o.trimEnd) return o.trimEnd();
+  o = "" + o;
+  for (var i = o.length; i > 0 && o[i - 1].trim() == ""; ) i--;
+  return o.substr(0, i);
+}`,
+  ".trimLeft": `function __trimLeft(o) { return o.trimLeft ? o.trimLeft() : __trimStart(o); }`,
+  ".trimRight": `function __trimRight(o) { return o.trimRight ? o.trimRight() : __trimEnd(o); }`,
+  ".search": `function __search(o, pattern) {
+  if (o.search) return o.search(pattern);
+  var last = pattern.lastIndex, match;
+  pattern.lastIndex = 0;
+  match = pattern.exec(o);
+  pattern.lastIndex = last;
+  return match ? match.index : -1;
+}`,
+  ".matchAll": `function __matchAll(o, pattern) {
+  if (o.matchAll) return o.matchAll(pattern);
+  var list = [], match;
+  pattern.lastIndex = 0;
+  while ((match = pattern.exec(o))) {
+    list.push(match);
+    if (match[0] == "") pattern.lastIndex++;
+  }
+  return __iterate(list, function (i) { return list[i]; });
+}`,
+  // The native one knows no limit, and gives [] for "".
+  ".split": `function __split(o, by, limit) {
+  if (typeof o != "string") return o.split(by, limit);
+  var list = o == "" && by && typeof by == "string" ? [""] : by === null ? o.split("null") : o.split(by);
+  return limit === undefined ? list : list.slice(0, limit);
+}`,
+  "String.raw": `function __String_raw(strings) {
+  for (var text = "", i = 0; i < strings.raw.length; i++)
+    text += (i ? (i < arguments.length ? arguments[i] : "") : "") + strings.raw[i];
+  return text;
+}`,
+};

@@ -1,0 +1,180 @@
+// Methods of arrays that Espruino lacks or gets wrong.
+import type { Snippet } from "../snippet.ts";
+
+export const libraryArrays: readonly Snippet[] = [
+  {
+    name: "list at",
+    source: String.raw`
+      show([[1, 2, 3].at(-1), [1, 2, 3].at(0), [1].at(5)]);
+      show(['abc'.at(-1), 'abc'.at(-9)]);
+    `,
+  },
+  {
+    name: "list flat",
+    source: String.raw`
+      show([1, [2, [3, [4]]]].flat());
+      show([1, [2, [3, [4]]]].flat(Infinity));
+      show([[1], [2]].flat(0));
+    `,
+  },
+  {
+    name: "list flatMap",
+    source: String.raw`
+      show([1, 2].flatMap((x) => [x, x * 2]));
+      show([1, 2].flatMap((x, i) => i));
+    `,
+  },
+  {
+    name: "list findLast",
+    source: String.raw`
+      show([1, 2, 3].findLast((x) => x < 3));
+      show([1, 2, 3].findLastIndex((x) => x > 5));
+    `,
+  },
+  {
+    name: "list lastIndexOf",
+    source: String.raw`
+      show([1, 2, 1, 3].lastIndexOf(1));
+      show([1, 2, 1].lastIndexOf(1, 1));
+      show([1, 2, 1].lastIndexOf(1, -2));
+      show([1].lastIndexOf(7));
+      const b: any = 'b';
+      show('abcb'.lastIndexOf(b));
+    `,
+  },
+  {
+    name: "list reduceRight",
+    source: String.raw`
+      show([[1, 2], [3]].reduceRight((a, b) => a.concat(b)));
+      show([1, 2, 3].reduceRight((a, b) => a + b, 'x'));
+      try { [].reduceRight((a, b) => a); } catch (e) { show(e instanceof TypeError); }
+    `,
+  },
+  {
+    name: "list toSorted, toReversed, with, toSpliced",
+    source: String.raw`
+      const list = [3, 1, 2];
+      show(list.toSorted());
+      show(list.toSorted((a, b) => b - a));
+      show(list.toReversed());
+      show(list.with(1, 9));
+      show(list.with(-1, 9));
+      show(list.toSpliced(0, 2, 7));
+      show(list);
+    `,
+  },
+  {
+    name: "sort is stable",
+    source: String.raw`
+      const rows = [{ k: 1, n: 'a' }, { k: 0, n: 'b' }, { k: 1, n: 'c' }, { k: 0, n: 'd' }, { k: 1, n: 'e' }];
+      show(rows.sort((a, b) => a.k - b.k).map((row) => row.n));
+    `,
+  },
+  {
+    name: "sort as text",
+    source: String.raw`
+      show([10, 9, 1, undefined, 5].sort());
+      show(['b', 'a', 'C'].sort());
+      show([true, false].sort());
+      show([].sort());
+    `,
+  },
+  {
+    name: "sort with true and false",
+    source: String.raw`
+      show([1, 2, 3].sort((a, b) => (b > a) as any));
+    `,
+  },
+  {
+    name: "sort of a typed array",
+    source: String.raw`
+      show(new Uint8Array([3, 1, 2]).sort().join());
+      show(new Float32Array([10, 9, -1]).sort().join());
+    `,
+  },
+  {
+    name: "Array.from and Array.of",
+    source: String.raw`
+      show(Array.from({ length: 3 }, (_, i) => i * 2));
+      show(Array.from('abc'));
+      show(Array.from([1, 2], (x) => x + 1));
+      show(Array.from(new Uint8Array([1, 2])));
+      show(Array.of(1, 2));
+    `,
+  },
+  {
+    name: "concat with undefined",
+    source: String.raw`
+      show([1].concat(undefined as any, [2, [3]] as any).length);
+      show([undefined, 1, undefined].reduce((a: any[], x) => a.concat(x), []).length);
+      show('a'.concat('b', 1 as any));
+    `,
+  },
+  {
+    name: "splice with any count",
+    source: String.raw`
+      const list = [1, 2, 3];
+      const count = -1;
+      show(list.splice(0, count));
+      show(list.splice(1, 1, 7, 8));
+      show(list);
+      show(list.splice(1));
+      show([1, 2].splice(0, undefined as any));
+    `,
+  },
+  {
+    name: "fill a part",
+    source: String.raw`
+      show([0, 0, 0].fill(7, 1));
+      show([0, 0, 0].fill(7, 0, -1));
+      show([].fill(0 as never, -1));
+      show(new Array(3).fill(0));
+    `,
+  },
+  {
+    name: "join of numbers",
+    source: String.raw`
+      show([1 / 3, 0.1 + 0.2, null, undefined, 'a'].join());
+      show([1, 2].join('-'));
+    `,
+  },
+  {
+    name: "methods of a program's own",
+    source: String.raw`
+      const own: any = { at: (x: number) => 'at' + x, flat: () => 'flat', sort: () => 'sort', with: (a: any, b: any) => a + b, keys: () => 'keys' };
+      show([own.at(2), own.flat(), own.sort(), own.with(1, 2), own.keys()]);
+      class Grid { at(x: number, y: number) { return [x, y]; } fill(a: any, b: any) { return a + b; } }
+      show(new Grid().at(1, 2));
+      show(new Grid().fill(1, 2));
+    `,
+  },
+  {
+    name: "borrowed methods",
+    source: String.raw`
+      show(Array.prototype.map.call('abc', (c: any) => c + c));
+      show(Object.prototype.hasOwnProperty.call({ a: 1 }, 'a'));
+      show(Array.prototype.concat.apply([], [[1], [2]] as any));
+      function tail() { return Array.prototype.slice.call(arguments, 1); }
+      show((tail as any)(1, 2, 3));
+    `,
+  },
+  {
+    name: "rest of a text",
+    source: String.raw`
+      const [first, ...others] = 'hello';
+      show([first, others]);
+      const [, ...more] = [1, 2, 3];
+      show(more);
+    `,
+  },
+  {
+    name: "optional call of a lowered method",
+    source: String.raw`
+      const list: number[] | undefined = [1, 2];
+      const none = undefined as number[] | undefined;
+      show(list?.at(-1));
+      show(none?.at(-1));
+      show(none?.flat().length);
+    `,
+  },
+];

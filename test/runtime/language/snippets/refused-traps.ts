@@ -1,0 +1,23 @@
+// What would run on Espruino and mean something else there, and so must not be built.
+import { refused, type Snippet } from "../snippet.ts";
+
+export const refusedTraps: readonly Snippet[] = [
+  refused(
+    "arguments beside parameters",
+    "function f(a?: number) { return arguments.length; }\nshow(f());",
+    "1:33",
+    /rest parameter/,
+  ),
+  refused("name of a function", "function f() {}\nshow(f.name);", "2:6", /f\.name/),
+  refused("name of a class", "class A {}\nshow(new A().constructor.name);", "2:6", /no name/),
+  refused("class without new", "class A {}\n(A as any)();\nA();", "3:1", /new A\(\)/),
+  refused("let above its declaration", "show(a);\nlet a = 1;", "1:6", /above its declaration/),
+  refused("const in its own value", "const a: any = [a];\nshow(a);", "1:17", /above its/),
+  refused("class above its declaration", "show(new A());\nclass A {}", "1:10", /above its/),
+  refused(
+    "finally that returns",
+    "function f() { try { g(); } catch { g(); } finally { return 2; } }\nfunction g() {}\nf();",
+    "1:52",
+    /finally that returns/,
+  ),
+];

@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { applyEdits } from "../../../host/build/edits.ts";
+import { guard } from "../../../host/build/guard/guard.ts";
+import { writeNumber } from "../../../host/build/guard/numbers.ts";
+import { parseScript } from "../../../host/build/minify.ts";
+
+/** Rows of script and what it becomes; without the latter it stays as it is. */
+function rows(table: readonly (readonly [string, string?])[]): [string, string][] {
+  return table.map(([script, expected = script]) => [script, expected]);
+}
+
+const guarded = (script: string): string => applyEdits(script, guard(parseScript(script))).text;
+
+describe("a statement that starts with a string or a RegExp", () => {
+  it.each(
+    rows([
+      ['case0:if(a){}"s"===b&&c()', 'case0:if(a){}b==="s"&&c()'],
+      ['switch(a){case 0:"s"!=b.c?d():e()}', 'switch(a){case 0:b.c!="s"?d():e()}'],
+      ['if(a)b();else"s"===c&&d()', 'if(a)b();else c==="s"&&d()'],
+      ['"s"===(a++/2)&&b()', '(a++/2)==="s"&&b()'.replace("(a++/2)", "((a++)/2)")],
+      ['if(a){}"a,b".split(",").map(c)', 'if(a){}("a,b").split(",").map(c)'],
+      ['"a"==={}.b&&c()', '("a")==={}.b&&c()'],
+      ['function f(a){"ram"===a&&b()}', 'function f(a){a==="ram"&&b()}'],
+      ["for(;;)/x/.test(a)&&b()", "for(;;)(/x/).test(a)&&b()"],
+      ["switch(a){case 0:/x/.test(b)&&c()}", "switch(a){case 0:(/x/).test(b)&&c()}"],
+      ['function f(){"ram";return a}'],
+      ['a="s"===b;f("s"==c);if("s"==d)e();return'.replace(";return", "")],
+      ['a={"b c":1}'],
+    ]),
+  )("%s", (script, expected) => {
+    expect(guarded(script)).toBe(expected);
+  });
+});
+
+describe("slashes", () => {
+  it.each(
+    rows([
+      ["a++/2/b", "(a++)/2/b"],
+      ["c=-a.b--/2", "c=-(a.b--)/2"],
+      ["a.in/2/b.c.of/d", 'a["in"]/2/b.c["of"]/d'],
+      ["a.new/=2", 'a["new"]/=2'],
+      ["a=this/2", "a=(this)/2"],
+      ["a={}/2+function(){}/2", "a=({})/2+(function(){})/2"],
+      ["a=~/x/.test(b)|/y/.test(c)^/z/.test(d)", "a=~(/x/).test(b)|(/y/).test(c)^(/z/).test(d)"],
+      ["a=b||/x/.test(c)&&!/y/.test(c)"],
+      ["a=b/c/d+e[0]/f()/2+g.true/1/h.inner/2"],
+      ["++a/2"],
+    ]),
+  )("%s", (script, expected) => {
+    expect(guarded(script)).toBe(expected);
+  });
+});
+
+describe("what the parser does not take", () => {
+  it.each(
+    rows([
+      ["function f(){for(;;)if(a)return}", "function f(){for(;;)if(a)return;}"],
+      ["function f(){try{return}finally{}}"],
+      ['for(var a=("b"in c),i=0;i<a;i++)d()', 'var a=("b"in c),i=0;for(;i<a;i++)d()'],
+      ['if(e)for(a=("b"in c);a;)d()', 'if(e){a=("b"in c);for(;a;)d()}'],
+      ['for(var a=function(){return"b"in c};;);'],
+      ["a[b++,b]", "a[(b++,b)]"],
+      ["switch(a){case b++,b:c()}", "switch(a){case (b++,b):c()}"],
+      ["delete f().a.b", "delete (f()).a.b"],
+      ["delete a.b[f()]"],
+    ]),
+  )("%s", (script, expected) => {
+    expect(guarded(script)).toBe(expected);
+  });
+});
+
+describe("what throws in a try", () => {
+  it.each(
+    rows([
+      ["try{a={b:f(),c:1}}catch(e){}", "try{a=function(){return{b:f(),c:1}}()}catch(e){}"],
+      [
+        "try{}catch(e){a({b:this.c,d:{e:g.h,i:this.j}})}finally{}",
+        "try{}catch(e){a({b:this.c,d:function(){return{e:g.h,i:this.j}}.call(this)})}finally{}",
+      ],
+      ["try{a(f(),{b:1})}catch(e){}", "try{(function(){return a(f(),{b:1})}())}catch(e){}"],
+      [
+        "try{a(b(f(),1),{c:1})}catch(e){}",
+        "try{(function(){return a(b(f(),1),{c:1})}())}catch(e){}",
+      ],
+      [
+        "try{a=b(f(this),c({d:e.f,g:1}))}catch(e){}",
+        "try{a=function(){return b(f(this),c({d:e.f,g:1}))}.call(this)}catch(e){}",
+      ],
+      ["try{a(1,{b:1,c:f()},2)}catch(e){}"],
+      ["try{a(f(),g(),[1])}catch(e){}"],
+      ["try{f(function(){a={b:f(),c:1}})}catch(e){}"],
+      ["a={b:f(),c:1};try{b()}finally{c={b:f(),c:1}}"],
+    ]),
+  )("%s", (script, expected) => {
+    expect(guarded(script)).toBe(expected);
+  });
+});
+
+describe("numbers", () => {
+  it.each([
+    [".5", ".5"],
+    [".3", "3e-1"],
+    ["1.1", "1.1"],
+    ["1e21", "1e21"],
+    ["0xff", "0xff"],
+    ["12345678901234567000", "1234567890123456.7e4"],
+    ["0xffffffffffffffff", "1844674407.3709552e10"],
+  ])("%s is written %s", (text, expected) => {
+    expect(writeNumber(text)).toBe(expected);
+    expect(Number(writeNumber(text))).toBe(Number(text));
+  });
+});
