@@ -40,7 +40,7 @@ export function writeProject({ cwd, folder, spec }: ProjectOptions): string[] {
     return templateFiles().map((file) => {
       const path = join(dirname(file), HIDDEN[basename(file)] ?? basename(file));
       const text = readFileSync(join(TEMPLATE, file), "utf8");
-      mkdirSync(dirname(join(target, path)), { recursive: true });
+      makeFolder(dirname(join(target, path)));
       // Not over a file that came between the look at the folder and this.
       writeFileSync(join(target, path), filledIn(text, values), { flag: "wx" });
       return join(folder, path);
@@ -49,6 +49,13 @@ export function writeProject({ cwd, folder, spec }: ProjectOptions): string[] {
     if (error instanceof ConfigError) throw error;
     throw new ConfigError([{ path: folder, message: (error as Error).message }]);
   }
+}
+
+/** One by one: in /proc a recursive mkdir of Node.js 20 tries again for ever. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 function refuseOthers(target: string, folder: string): void {

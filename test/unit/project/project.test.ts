@@ -55,6 +55,10 @@ it("says what is wrong with a folder that is a file", () => {
   expect(() => init("taken")).toThrow(/^taken: .*not a directory/);
 });
 
+it.skipIf(!existsSync("/proc/self"))("gives up where no folder can be made (/proc)", () => {
+  expect(() => init("/proc/nope/x")).toThrow(/^\/proc\/nope\/x: ENOENT/);
+});
+
 it("takes Espulse from the checkout it runs in", () => {
   expect(espulseSpec()).toMatch(/^file:\//);
 });
