@@ -7,11 +7,11 @@ import { buildFirmwareApart } from "../build/build-apart.ts";
 import type { Config } from "../config/config.ts";
 import { BrokerError, ConfigError } from "../errors.ts";
 import { requireInterpreter } from "./espruino/find-interpreter.ts";
-import { FleetConsole, type FleetOutput, MOST_TOLD_BOARDS } from "./fleet-console.ts";
+import { FleetConsole, type FleetOutput } from "./fleet-console.ts";
 import { checkLimits } from "./fleet-limits.ts";
 import { brokerOfBoard, type Provisioned, provision } from "./provision.ts";
 import type { SimulatedBoard, SimulatedBoardOptions } from "./simulated-board.ts";
-import { addUp, type FleetSummary, StopCounts } from "./summary.ts";
+import { addUp, type FleetSummary, MOST_SHOWN_BOARDS, StopCounts } from "./summary.ts";
 import { startTimeServer } from "./time-server.ts";
 
 export type Runtime = "node" | "espruino";
@@ -126,7 +126,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
 async function bundleOf({ config, count }: FleetOptions): Promise<string> {
   const { board, entry } = config;
   const build =
-    count > MOST_TOLD_BOARDS
+    count > MOST_SHOWN_BOARDS
       ? buildFirmwareApart
       : (await import("../build/build.ts")).buildFirmware;
   return (await build({ board, ...(entry === undefined ? {} : { entry }) })).code;
