@@ -1,8 +1,7 @@
 // What a fleet says while it runs: few boards line by line, many as counts and each new text once.
 // Owns no output.
+import { MOST_SHOWN_BOARDS } from "./summary.ts";
 
-/** More boards than these are told as counts. */
-export const MOST_TOLD_BOARDS = 20;
 /** Texts of many boards that are told, each once. */
 const MOST_TEXTS = 20;
 
@@ -29,7 +28,7 @@ export class FleetConsole {
     isVerbose: boolean,
     private readonly output: FleetOutput,
   ) {
-    this.#isEachTold = isVerbose || count <= MOST_TOLD_BOARDS;
+    this.#isEachTold = isVerbose || count <= MOST_SHOWN_BOARDS;
   }
 
   line(device: string, text: string): void {

@@ -7,11 +7,12 @@ import { buildFirmwareApart } from "../build/build-apart.ts";
 import type { Config } from "../config/config.ts";
 import { BrokerError, ConfigError } from "../errors.ts";
 import { requireInterpreter } from "./espruino/find-interpreter.ts";
-import { FleetConsole, type FleetOutput, MOST_TOLD_BOARDS } from "./fleet-console.ts";
+import { FleetConsole, type FleetOutput } from "./fleet-console.ts";
 import { checkLimits } from "./fleet-limits.ts";
+import { inTurns, startInTurn, waited } from "./in-turn.ts";
 import { brokerOfBoard, type Provisioned, provision } from "./provision.ts";
 import type { SimulatedBoard, SimulatedBoardOptions } from "./simulated-board.ts";
-import { addUp, type FleetSummary, StopCounts } from "./summary.ts";
+import { addUp, type FleetSummary, MOST_SHOWN_BOARDS, StopCounts } from "./summary.ts";
 import { startTimeServer } from "./time-server.ts";
 
 export type Runtime = "node" | "espruino";
@@ -19,14 +20,9 @@ export type Runtime = "node" | "espruino";
 const PROBE_MS = 3000;
 /** Longer than the firmware's own deadline for a clean end. */
 const STOP_DEADLINE_MS = 3000;
-/** Boards are switched on over this time at least; were it none, all would publish in the same instant. */
-const STAGGER_MS = 1000;
-/** A board takes about a millisecond to boot and log in; the rest is left to the ones that run. */
-const MS_A_START = 2;
 /** So many end in order at a time, or their last words would be late for their own deadlines. */
 const STOPPED_AT_ONCE = 100;
 const PROGRESS_EVERY_MS = 1000;
-const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
 interface Running {
   readonly board: SimulatedBoard;
@@ -126,49 +122,10 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
 async function bundleOf({ config, count }: FleetOptions): Promise<string> {
   const { board, entry } = config;
   const build =
-    count > MOST_TOLD_BOARDS
+    count > MOST_SHOWN_BOARDS
       ? buildFirmwareApart
       : (await import("../build/build.ts")).buildFirmware;
   return (await build({ board, ...(entry === undefined ? {} : { entry }) })).code;
-}
-
-/**
- * Spread over time, so that their readings are; none waits for the one before. When one fails, no more
- * are started, and those that are being started are waited for.
- */
-async function startInTurn(
-  all: readonly Provisioned[],
-  startOne: (provisioned: Provisioned) => Promise<void>,
-  interrupted: AbortSignal,
-): Promise<void> {
-  const everyMs = Math.max(STAGGER_MS / all.length, MS_A_START);
-  const startedAt = performance.now();
-  const starts: Promise<void>[] = [];
-  let failure: { error: unknown } | undefined;
-  for (const [index, provisioned] of all.entries()) {
-    const leftMs = startedAt + index * everyMs - performance.now();
-    // Those that run get their turn also when the starts are behind.
-    if (index > 0 && !(await waited(Math.max(1, leftMs), interrupted))) break;
-    if (failure !== undefined || interrupted.aborted) break;
-    const start = startOne(provisioned).catch((error: unknown) => {
-      failure ??= { error };
-    });
-    starts.push(start);
-  }
-  await Promise.all(starts);
-  if (failure !== undefined) throw failure.error;
-}
-
-async function inTurns<T>(
-  items: readonly T[],
-  atOnce: number,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const left = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of left) await work(item);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
 /**
@@ -194,19 +151,6 @@ async function starterOf({ runtime, env, isolated }: FleetOptions): Promise<Star
   const binary = requireInterpreter(env);
   const { startEspruinoBoard } = await import("./espruino/espruino-board.ts");
   return (options) => startEspruinoBoard({ ...options, binary });
-}
-
-/** False when interrupted before the time was over. */
-async function waited(milliseconds: number, signal: AbortSignal): Promise<boolean> {
-  try {
-    // setTimeout takes 2^31-1 ms at most.
-    for (let left = milliseconds; left > 0; left -= LONGEST_WAIT_MS) {
-      await delay(Math.min(left, LONGEST_WAIT_MS), undefined, { signal });
-    }
-    return !signal.aborted;
-  } catch {
-    return false;
-  }
 }
 
 /** @throws BrokerError when no TCP connection to the broker comes about. */

@@ -80,9 +80,20 @@ export function addUp(boards: readonly BoardSummary[]): FleetSummary["total"] {
   return { boots, ...total };
 }
 
+/** More boards than these are shown as their total, and those that stand out. */
+export const MOST_SHOWN_BOARDS = 20;
+
+/** Something happened to it that does not happen to every board. */
+function standsOut({ boots, made, dropped, waiting, refused }: BoardSummary): boolean {
+  return made === undefined || refused !== undefined || boots > 1 || dropped! + waiting! > 0;
+}
+
 /** A table: a line each board, and their total when there is more than one. */
 export function describeFleet({ boards, total, seconds }: FleetSummary): string {
-  const shown = boards.length > 1 ? [...boards, { device: "total", ...total }] : boards;
+  const isLarge = boards.length > MOST_SHOWN_BOARDS;
+  const told = isLarge ? boards.filter(standsOut) : boards;
+  const named = told.slice(0, MOST_SHOWN_BOARDS);
+  const shown = boards.length > 1 ? [...named, { device: "total", ...total }] : named;
   const rows = [
     ["device", "boots", "made", "acknowledged", "dropped", "waiting"],
     ...shown.map(({ device, boots, ...counts }) => [
@@ -99,6 +110,9 @@ export function describeFleet({ boards, total, seconds }: FleetSummary): string 
       )
       .join("  "),
   );
+  const unnamed = told.length - named.length;
+  if (unnamed > 0)
+    lines.push(`${unnamed} more with something dropped, waiting or unknown; --json has all`);
   return [
     ...lines,
     `${boards.length === 1 ? "1 board" : `${boards.length} boards`}, ${seconds.toFixed(1)} s`,

@@ -1,6 +1,7 @@
 // Few boards are told line by line, many as counts.
 import { describe, expect, it } from "vitest";
-import { FleetConsole, MOST_TOLD_BOARDS } from "../../../host/simulator/fleet-console.ts";
+import { FleetConsole } from "../../../host/simulator/fleet-console.ts";
+import { MOST_SHOWN_BOARDS } from "../../../host/simulator/summary.ts";
 
 function consoleOf(count: number, isVerbose = false) {
   const told: string[] = [];
@@ -13,7 +14,7 @@ function consoleOf(count: number, isVerbose = false) {
 
 describe("the console of a fleet", () => {
   it("tells every line of few boards, or when asked to, and no counts", () => {
-    for (const { console, told } of [consoleOf(MOST_TOLD_BOARDS), consoleOf(1000, true)]) {
+    for (const { console, told } of [consoleOf(MOST_SHOWN_BOARDS), consoleOf(1000, true)]) {
       console.line("a", "espulse: connected");
       expect(told).toEqual(["a espulse: connected"]);
       expect(console.progress(1)).toBeUndefined();

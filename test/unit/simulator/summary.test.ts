@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   addUp,
+  type BoardSummary,
   describeFleet,
   parseStopLine,
   StopCounts,
@@ -74,5 +75,24 @@ describe("the summary of a fleet", () => {
       esp32-a      1    10             9        0        1
       1 board, 60.0 s"
     `);
+  });
+
+  it("of many boards shows the total, and those that stand out", () => {
+    const good = { device: "esp32-good", boots: 1, made: 10, acked: 10, dropped: 0, waiting: 0 };
+    const many = (each: BoardSummary) => Array.from({ length: 30 }, () => each);
+    const table = (boards: BoardSummary[]) =>
+      describeFleet({ runtime: "node", seconds: 9, boards, total: addUp(boards) }).split("\n");
+    expect(table([...many(good), a, silent]).map((line) => line.split(" ")[0])).toEqual([
+      "device",
+      "esp32-a",
+      "esp32-bb",
+      "total",
+      "32",
+    ]);
+    const troubled = table(many(silent));
+    expect(troubled).toHaveLength(1 + 20 + 1 + 1 + 1);
+    expect(troubled.at(-2)).toBe(
+      "10 more with something dropped, waiting or unknown; --json has all",
+    );
   });
 });
