@@ -80,12 +80,18 @@ async function bundleOf(
   const minified = await minify(lowered.code);
   const { code } = minified;
   const bytes = Buffer.byteLength(code);
-  const sizes = sizesOf(parseScript(code), partsOf(script, lowered, minified));
+  const sizes = sizesOf(parseScript(code), partsOf(script, lowered, minified), board);
   const excess = overBudget(displayed(entry), sizes, bytes, board, maxBytes);
   if (excess.length > 0) throw new ConfigError(excess);
   const modules = sources.map((file) => [file, moduleName(dirname(entry), file)] as const);
   const dropped = droppedExports(modules, script);
-  return { code, bytes, sha256: createHash("sha256").update(code).digest("hex"), sizes, dropped };
+  return {
+    code,
+    bytes,
+    sha256: createHash("sha256").update(code).digest("hex"),
+    sizes: sizes.modules,
+    dropped,
+  };
 }
 
 /** As esbuild names it in its source map. */

@@ -5,6 +5,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { Board } from "../../boards/board.ts";
 import { type Bundle, buildFirmware, FIRMWARE_MAX_BYTES } from "../build/build.ts";
 import { type Measured, reportOf } from "../build/report/report.ts";
+import { doubtOf, overVars, varsBudget } from "../build/report/sizes.ts";
 import { reportTable } from "../build/report/table.ts";
 import { findBoard } from "../config/find-board.ts";
 import { ConfigError, DeviceError } from "../errors.ts";
@@ -57,8 +58,9 @@ async function build(options: BuildVerbOptions, surroundings: Surroundings): Pro
   });
   write(resolve(cwd, out), out, bundle.code);
   const { bytes, sha256 } = bundle;
-  const report =
-    options.report && reportOf(bundle, board, await measure(bundle, board, surroundings));
+  const measured = options.report && (await measure(bundle, board, surroundings));
+  warn(bundle, board, measured, surroundings);
+  const report = options.report && reportOf(bundle, board, measured);
   if (json) {
     stdout.write(
       `${JSON.stringify({ out, board: board.id, bytes, sha256, ...(report && { report }) })}\n`,
@@ -67,6 +69,22 @@ async function build(options: BuildVerbOptions, surroundings: Surroundings): Pro
   }
   stdout.write(`${out}  ${bytes} bytes  sha256 ${sha256}\n`);
   if (report) stdout.write(`\n${reportTable(report, board.name)}`);
+}
+
+/** Once it is measured, the estimate says nothing more. @throws ConfigError */
+function warn(
+  { sizes }: Bundle,
+  board: Board,
+  measured: Measured | undefined,
+  { stderr }: Surroundings,
+): void {
+  if (measured === undefined || "failure" in measured) {
+    const doubt = doubtOf(sizes, board);
+    if (doubt !== undefined) stderr.write(`warning: ${doubt}\n`);
+  } else if (varsBudget(measured.vars, board).left < 0) {
+    const message = overVars(`${measured.vars} measured`, sizes, board);
+    throw new ConfigError([{ path: board.name, message }]);
+  }
 }
 
 function write(file: string, out: string, code: string): void {
