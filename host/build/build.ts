@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Board } from "../../boards/board.ts";
-import { ConfigError } from "../errors.ts";
+import { ConfigError, type Fault } from "../errors.ts";
 import { type Flattened, openFlattener } from "./bundle.ts";
 import { constantNamesOf } from "./constant-names.ts";
 import { displayed } from "./displayed.ts";
@@ -12,6 +12,7 @@ import { faultsOf } from "./gate/gate.ts";
 import { lower } from "./lower/lower.ts";
 import { minify, parseScript } from "./minify.ts";
 import { partsOf } from "./origins.ts";
+import { perSource } from "./per-source.ts";
 import { type Dropped, droppedExports } from "./report/dropped.ts";
 import { type ModuleSize, overBudget, sizesOf } from "./report/sizes.ts";
 
@@ -49,8 +50,13 @@ export interface FirmwareBuild {
 export async function openBuild(options: BuildOptions): Promise<FirmwareBuild> {
   const entry = resolve(options.entry ?? FIRMWARE);
   const flattener = await openFlattener(entry, options.board);
+  const faultsIn = perSource((file) => faultsOf([file], options.board));
   return {
-    rebuild: async () => bundleOf(await flattener.flatten(), entry, options),
+    async rebuild() {
+      const flat = await flattener.flatten();
+      const faults = [...flat.faults, ...flat.sources.flatMap(faultsIn)];
+      return bundleOf(flat, faults, entry, options);
+    },
     close: () => flattener.close(),
   };
 }
@@ -66,14 +72,14 @@ export async function buildFirmware(options: BuildOptions): Promise<Bundle> {
 }
 
 async function bundleOf(
-  { script, sources, faults: unbundled }: Flattened,
+  { script, sources }: Flattened,
+  faults: readonly Fault[],
   entry: string,
   { entry: own, board, maxBytes }: BuildOptions,
 ): Promise<Bundle> {
-  const faults = [...unbundled, ...faultsOf(sources, board)];
   if (faults.length > 0 && own === undefined) {
     const message = `does not run the firmware of Espulse; give your own with --entry FILE. What is missing:`;
-    faults.unshift({ path: board.name, message });
+    throw new ConfigError([{ path: board.name, message }, ...faults]);
   }
   if (script === undefined || faults.length > 0) throw new ConfigError(faults);
   const lowered = lower(script.code, constantNamesOf(sources));

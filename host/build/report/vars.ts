@@ -40,6 +40,9 @@ const COEFFICIENTS: Readonly<Record<Feature, number>> = {
   prototype: 5,
 };
 
+/** How much of a promise stays once it is settled, the board decides. */
+const PASSING: ReadonlySet<Feature> = new Set(["promise", "reaction", "settled"]);
+
 /** What the interpreter takes for itself, before any program [measured]. */
 export const INTERPRETER_VARS = 60;
 
@@ -65,7 +68,7 @@ export function estimateVars(
   });
   let atLeast = 0;
   countReachable(roots, packing, "sure", (_at, feature, count) => {
-    atLeast += count * COEFFICIENTS[feature];
+    if (!PASSING.has(feature)) atLeast += count * COEFFICIENTS[feature];
   });
   return { byModule, atLeast };
 }
