@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Board } from "../../boards/board.ts";
-import { ConfigError } from "../errors.ts";
+import { ConfigError, type Fault } from "../errors.ts";
 import { type Flattened, openFlattener } from "./bundle.ts";
 import { constantNamesOf } from "./constant-names.ts";
 import { displayed } from "./displayed.ts";
@@ -13,6 +13,7 @@ import { lower } from "./lower/lower.ts";
 import { minify, parseScript } from "./minify.ts";
 import { nativeTextIn } from "./native-text.ts";
 import { partsOf } from "./origins.ts";
+import { perSource } from "./per-source.ts";
 import { type Dropped, droppedExports } from "./report/dropped.ts";
 import { type ModuleSize, overBudget, sizesOf } from "./report/sizes.ts";
 
@@ -50,8 +51,13 @@ export interface FirmwareBuild {
 export async function openBuild(options: BuildOptions): Promise<FirmwareBuild> {
   const entry = resolve(options.entry ?? FIRMWARE);
   const flattener = await openFlattener(entry, options.board);
+  const faultsIn = perSource((file) => faultsOf([file], options.board));
   return {
-    rebuild: async () => bundleOf(await flattener.flatten(), entry, options),
+    async rebuild() {
+      const flat = await flattener.flatten();
+      const faults = [...flat.faults, ...flat.sources.flatMap(faultsIn)];
+      return bundleOf(flat, faults, entry, options);
+    },
     close: () => flattener.close(),
   };
 }
@@ -67,14 +73,14 @@ export async function buildFirmware(options: BuildOptions): Promise<Bundle> {
 }
 
 async function bundleOf(
-  { script, sources, faults: unbundled }: Flattened,
+  { script, sources }: Flattened,
+  faults: readonly Fault[],
   entry: string,
   { entry: own, board, maxBytes }: BuildOptions,
 ): Promise<Bundle> {
-  const faults = [...unbundled, ...faultsOf(sources, board)];
   if (faults.length > 0 && own === undefined) {
     const message = `does not run the firmware of Espulse; give your own with --entry FILE. What is missing:`;
-    faults.unshift({ path: board.name, message });
+    throw new ConfigError([{ path: board.name, message }, ...faults]);
   }
   if (script === undefined || faults.length > 0) throw new ConfigError(faults);
   const lowered = lower(script.code, {
@@ -84,12 +90,18 @@ async function bundleOf(
   const minified = await minify(lowered.code);
   const { code } = minified;
   const bytes = Buffer.byteLength(code);
-  const sizes = sizesOf(parseScript(code), partsOf(script, lowered, minified));
+  const sizes = sizesOf(parseScript(code), partsOf(script, lowered, minified), board);
   const excess = overBudget(displayed(entry), sizes, bytes, board, maxBytes);
   if (excess.length > 0) throw new ConfigError(excess);
   const modules = sources.map((file) => [file, moduleName(dirname(entry), file)] as const);
   const dropped = droppedExports(modules, script);
-  return { code, bytes, sha256: createHash("sha256").update(code).digest("hex"), sizes, dropped };
+  return {
+    code,
+    bytes,
+    sha256: createHash("sha256").update(code).digest("hex"),
+    sizes: sizes.modules,
+    dropped,
+  };
 }
 
 /** As esbuild names it in its source map. */

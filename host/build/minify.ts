@@ -9,6 +9,15 @@ import { guard } from "./guard/guard.ts";
 import { KEYWORDS } from "./guard/keywords.ts";
 import { ownArguments } from "./own-arguments.ts";
 
+interface TerserCall {
+  readonly expression: { readonly TYPE: string; readonly name?: string };
+}
+
+/** Not a list of names: terser would print every callee again and again to look for it there. */
+function isKept({ expression }: TerserCall): boolean {
+  return !(expression.TYPE === "SymbolRef" && expression.name === "__setFunctionName");
+}
+
 const OPTIONS: MinifyOptions = {
   ecma: 5,
   // Not `toplevel`: it would dissolve the wrapper.
@@ -19,7 +28,7 @@ const OPTIONS: MinifyOptions = {
     // Espruino does not hoist: a function must stand above its first use.
     hoist_funs: true,
     // Functions have no name on Espruino.
-    pure_funcs: ["__setFunctionName"],
+    pure_funcs: isKept as never,
   },
   // Some are names in JavaScript, such as `of`.
   mangle: { reserved: [...KEYWORDS] },

@@ -5,14 +5,14 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { Board } from "../../boards/board.ts";
 import type { Bundle } from "../build/build.ts";
 import type { Measured } from "../build/report/report.ts";
-import { findBoard } from "../config/find-board.ts";
+import { resolveBuild } from "../config/config.ts";
 import { ConfigError, DeviceError } from "../errors.ts";
 import { findInterpreter } from "../simulator/espruino/find-interpreter.ts";
 import { measureVars, OtherVariables } from "../simulator/espruino/measure-vars.ts";
 import type { Surroundings, Verb } from "./command.ts";
 
 interface BuildVerbOptions {
-  readonly board: string;
+  readonly board?: string;
   readonly entry?: string;
   readonly out: string;
   readonly maxBytes?: number;
@@ -23,12 +23,12 @@ interface BuildVerbOptions {
 export const verb: Verb = {
   configure(command: Command, surroundings: Surroundings) {
     command
-      .requiredOption(
+      .option(
         "--board <id|file>",
-        "a board's id (espulse boards lists them), or the path of your own board file",
+        "a board's id (espulse boards lists them), or the path of your own board file (default: esp32-devkitc)",
       )
       .option("--entry <file>", "first source file (default: the firmware of Espulse)")
-      .requiredOption("--out <file>", "where the bundle goes")
+      .option("--out <file>", "where the bundle goes", ".espulse/bundle.js")
       .option(
         "--max-bytes <n>",
         "refuse a larger bundle (default: Espulse's has its own limit)",
@@ -45,26 +45,24 @@ export const verb: Verb = {
 };
 
 async function build(options: BuildVerbOptions, surroundings: Surroundings): Promise<void> {
-  const { entry, out, json } = options;
-  const { cwd, stdout } = surroundings;
-  const board = findBoard(options.board, cwd);
+  const { out, json } = options;
+  const { cwd, env, stdout } = surroundings;
+  const flags = { board: options.board, entry: options.entry };
+  const { board, entry } = await resolveBuild({ flags, env, cwd });
   // Only now: the compiler takes longer to load than all the rest.
   const { buildFirmware, FIRMWARE_MAX_BYTES } = await import("../build/build.ts");
   const maxBytes = options.maxBytes ?? (entry === undefined ? FIRMWARE_MAX_BYTES : undefined);
   const bundle = await buildFirmware({
     board,
-    ...(entry !== undefined && { entry: resolve(cwd, entry) }),
+    ...(entry !== undefined && { entry }),
     ...(maxBytes !== undefined && { maxBytes }),
   });
   write(resolve(cwd, out), out, bundle.code);
   const { bytes, sha256 } = bundle;
-  const report =
-    options.report &&
-    (await import("../build/report/report.ts")).reportOf(
-      bundle,
-      board,
-      await measure(bundle, board, surroundings),
-    );
+  const measured = options.report && (await measure(bundle, board, surroundings));
+  await judgeVars(bundle, board, measured, surroundings);
+  const { reportOf } = await import("../build/report/report.ts");
+  const report = options.report && reportOf(bundle, board, measured);
   if (json) {
     stdout.write(
       `${JSON.stringify({ out, board: board.id, bytes, sha256, ...(report && { report }) })}\n`,
@@ -75,6 +73,23 @@ async function build(options: BuildVerbOptions, surroundings: Surroundings): Pro
   if (report) {
     const { reportTable } = await import("../build/report/table.ts");
     stdout.write(`\n${reportTable(report, board.name)}`);
+  }
+}
+
+/** Once it is measured, the estimate says nothing more. @throws ConfigError */
+async function judgeVars(
+  { sizes }: Bundle,
+  board: Board,
+  measured: Measured | undefined,
+  { stderr }: Surroundings,
+): Promise<void> {
+  const { doubtOf, overVars, varsBudget } = await import("../build/report/sizes.ts");
+  if (measured === undefined || "failure" in measured) {
+    const doubt = doubtOf(sizes, board);
+    if (doubt !== undefined) stderr.write(`warning: ${doubt}\n`);
+  } else if (varsBudget(measured.vars, board).left < 0) {
+    const message = overVars(`${measured.vars} measured`, sizes, board);
+    throw new ConfigError([{ path: board.name, message }]);
   }
 }
 

@@ -20,13 +20,16 @@ export interface ConnectionConfig {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-export interface Config extends ConnectionConfig {
-  readonly wifi: { readonly ssid?: string; readonly password?: Secret };
+export interface BuildConfig {
   readonly board: Board;
+  /** Absolute path of the firmware's entry file; absent for the firmware of Espulse. */
+  readonly entry?: string;
+}
+
+export interface Config extends ConnectionConfig, BuildConfig {
+  readonly wifi: { readonly ssid?: string; readonly password?: Secret };
   /** Milliseconds between readings. */
   readonly interval: number;
-  /** Absolute path of the firmware's entry file. */
-  readonly entry?: string;
   readonly sntp?: { readonly host: string; readonly port: number };
   readonly pins: readonly PinChannel[];
   /** Seconds of the board's MQTT keep-alive. */
@@ -80,6 +83,17 @@ export async function resolveConnection(surroundings: Surroundings): Promise<Con
   const connection = checkConnection(gathered, surroundings.cwd, "host", faults);
   if (connection === undefined || faults.length > 0) throw new ConfigError(faults);
   return connection;
+}
+
+/** For a build, which needs the board and the entry alone. */
+export async function resolveBuild(surroundings: Surroundings): Promise<BuildConfig> {
+  const gathered = await gather(surroundings);
+  const faults = [...gathered.faults, ...unknownSections(gathered)];
+  const boardId = check("board", gathered, faults);
+  const entry = check("entry", gathered, faults);
+  const board = boardId && checkBoard(boardId, gathered, surroundings.cwd, faults);
+  if (!board || faults.length > 0) throw new ConfigError(faults);
+  return { board, ...(entry === undefined ? {} : { entry: resolve(surroundings.cwd, entry) }) };
 }
 
 function checkConnection(

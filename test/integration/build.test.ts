@@ -1,7 +1,7 @@
 // `espulse build` as a process: what it prints, what it writes, how it ends.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -104,6 +104,26 @@ describe("espulse build --report", () => {
     });
     const sum = report.modules.reduce((all: number, one: { bytes: number }) => all + one.bytes, 0);
     expect(sum).toBe(bytes);
+  });
+
+  it("warns of variables that only the board can tell, and refuses what is sure", () => {
+    const program = (name: string, code: string): string => {
+      const file = join(scratch, name);
+      writeFileSync(file, `${code}\nsetTimeout(() => print(b), 1);\n`);
+      return file;
+    };
+    const guess = program(
+      "guess.ts",
+      "let b;\nif (E.getTemperature() > 0) b = new Uint8Array(6e4);",
+    );
+    const sure = program("sure.ts", "const b = new Uint8Array(6e4);");
+    const on = ["--board", "esp32-devkitc", "--out", out];
+    const warned = build(...on, "--entry", guess);
+    expect(warned.status).toBe(0);
+    expect(warned.stderr).toMatch(/^warning: the bundle takes perhaps 43\d\d variables.*guess\.ts/);
+    const refused = build(...on, "--entry", sure);
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toMatch(/takes at least 43\d\d variables at load.*sure\.ts/);
   });
 
   it("names what takes most where the bundle is over a budget", () => {

@@ -1,7 +1,8 @@
 // What the functions of the board and of the language hold on to, and what they give back, as far
 // as the count of variables needs it. Everything else gives back what is not known.
 
-import { type Kind, listOf, set, Thing, UNKNOWN, type Value } from "./heap.ts";
+import { type Kind, Thing, UNKNOWN, type Value } from "./heap.ts";
+import { LIST_MEMBERS } from "./list-calls.ts";
 import type { Load } from "./load.ts";
 
 export interface BoardCall {
@@ -16,7 +17,7 @@ export interface BoardCall {
   readonly at: number;
 }
 
-type Answer = (load: Load, call: BoardCall) => Value;
+export type Answer = (load: Load, call: BoardCall) => Value;
 
 /** Bytes of an element of each kind of typed array. */
 const ELEMENT_BYTES: Readonly<Record<string, number>> = {
@@ -41,12 +42,12 @@ const TIMERS: Readonly<Record<string, Kind>> = {
 
 const startTimer: Answer = (load, { name, values: [callback], at }) => {
   const timer = new Thing(TIMERS[name]!, at);
-  set(timer, "(callback)", callback, at);
+  load.set(timer, "(callback)", callback, at);
   return load.hold(timer);
 };
 
 const clearTimer: Answer = (load, { values: [id] }) => {
-  load.held.delete(Number(id === UNKNOWN ? 0 : id));
+  load.release(id as Value);
   return undefined;
 };
 
@@ -60,45 +61,37 @@ const startPromise: Answer = (load, { values: [executor], at }) => {
 /** The board tells everyone who waits, once what runs has come to its end. */
 function settle(load: Load, promise: Thing, at: number): Thing {
   if (!promise.slots.has("(settled)")) load.hold(promise);
-  set(promise, "(settled)", new Thing("settled", at), at);
+  load.set(promise, "(settled)", new Thing("settled", at), at);
   return promise;
 }
 
 const settledPromise: Answer = (load, { owner, values, at }) => {
   if (!(owner instanceof Thing) || owner.kind !== "builtin") return UNKNOWN;
   const promise = load.made("promise", "Promise", at);
-  set(promise, "(value)", values[0], at);
+  load.set(promise, "(value)", values[0], at);
   return settle(load, promise, at);
 };
 
 const react: Answer = (load, { owner, values, at }) => {
   const reaction = new Thing("reaction", at);
   values.forEach((value, index) => {
-    set(reaction, `(${index})`, value, at);
+    load.set(reaction, `(${index})`, value, at);
   });
-  if (owner instanceof Thing) set(owner, `(then ${owner.slots.size})`, reaction, at);
+  if (owner instanceof Thing) load.set(owner, `(then ${owner.slots.size})`, reaction, at);
   else load.hold(reaction);
   return reaction;
 };
 
-const callEach: Answer = (load, { owner, values }) => {
-  const isArray = owner instanceof Thing && owner.kind === "array";
-  const elements = isArray ? [...owner.slots.values()].map(({ value }) => value) : [UNKNOWN];
-  return listOf(
-    elements.map((element, index) => load.call(values[0], undefined, [element, index, owner])),
-    values[0] instanceof Thing ? values[0].at : 0,
-  );
-};
-
 const MEMBERS: Readonly<Record<string, Answer>> = {
-  on(_load, { owner, values, at }) {
+  ...LIST_MEMBERS,
+  on(load, { owner, values, at }) {
     const [event, listener] = values;
     if (!(owner instanceof Thing)) return undefined;
     const name = `#on${String(event)}`;
     const known = owner.slots.get(name)?.value;
     const listeners = known instanceof Thing ? known : new Thing("array", at);
-    set(listeners, String(listeners.slots.size), listener, at);
-    set(owner, name, listeners, at);
+    load.set(listeners, String(listeners.slots.size), listener, at);
+    load.set(owner, name, listeners, at);
     return undefined;
   },
   // biome-ignore lint/suspicious/noThenProperty: the name of the method that is called.
@@ -107,16 +100,6 @@ const MEMBERS: Readonly<Record<string, Answer>> = {
   resolve: settledPromise,
   reject: settledPromise,
   all: settledPromise,
-  push(_load, { owner, values, at }) {
-    if (!(owner instanceof Thing)) return UNKNOWN;
-    for (const value of values) set(owner, String(owner.slots.size), value, at);
-    return owner.slots.size;
-  },
-  forEach(load, call) {
-    callEach(load, call);
-    return undefined;
-  },
-  map: callEach,
   call: (load, { owner, values: [self, ...values] }) => load.call(owner, self, values),
   apply: (load, { owner, values: [self, list] }) =>
     load.call(
@@ -124,23 +107,17 @@ const MEMBERS: Readonly<Record<string, Answer>> = {
       self,
       list instanceof Thing ? [...list.slots.values()].map(({ value }) => value) : [],
     ),
-  create(_load, { values: [prototype], at }) {
+  create(load, { values: [prototype], at }) {
     const made = new Thing("object", at);
-    set(made, "__proto__", prototype, at);
+    load.set(made, "__proto__", prototype, at);
     return made;
   },
-  assign(_load, { values: [target, ...sources], at }) {
+  assign(load, { values: [target, ...sources], at }) {
     for (const source of sources) {
       if (!(source instanceof Thing) || !(target instanceof Thing)) continue;
-      for (const [name, { value }] of source.slots) set(target, name, value, at);
+      for (const [name, { value }] of source.slots) load.set(target, name, value, at);
     }
     return target;
-  },
-  keys: (_load, { values: [owner], at }) =>
-    listOf(owner instanceof Thing ? [...owner.slots.keys()] : [], at),
-  split(_load, { owner, values: [separator], at }) {
-    if (typeof owner !== "string" || typeof separator !== "string") return UNKNOWN;
-    return listOf(owner.split(separator), at);
   },
 };
 
@@ -167,8 +144,8 @@ const MADE: Readonly<Record<string, Kind>> = {
 export function callBoard(load: Load, call: BoardCall): Value {
   const { callee, name, isMember, values, at } = call;
   if (callee instanceof Thing && callee.kind === "promise") {
-    if (load.isInDoubt) return undefined;
-    set(callee, "(value)", values[0], at);
+    if (load.isGuess) return undefined;
+    load.set(callee, "(value)", values[0], at);
     settle(load, callee, at);
     return undefined;
   }

@@ -1,9 +1,9 @@
 // Which exports of the sources did not make it into the bundle: those of which esbuild's tree
 // shaking left nothing. Types leave nothing anyway and are none.
-import { readFileSync } from "node:fs";
 import { eachMapping, TraceMap } from "@jridgewell/trace-mapping";
 import ts from "typescript";
 import type { Flat } from "../bundle.ts";
+import { perSource } from "../per-source.ts";
 
 export interface Dropped {
   /** Path from the entry's folder, with `/`. */
@@ -27,34 +27,35 @@ export function droppedExports(
   return sources
     .filter(([file]) => /\.[cm]?[jt]sx?$/.test(file))
     .map(([file, module]) => {
-      const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest);
-      const starts = source.getLineStarts();
+      const { exported, starts } = exportsIn(file);
       const kept = (places.get(module) ?? []).map(
         ({ line, column }) => (starts[line] ?? 0) + column,
       );
-      const isDropped = ({ node }: Exported): boolean => {
-        const start = node.getStart(source);
-        return !kept.some((at) => at >= start && at < node.end);
-      };
-      return {
-        module,
-        exports: exportsOf(source)
-          .filter(isDropped)
-          .map(({ name }) => name),
-      };
+      const isDropped = ({ start, end }: Exported): boolean =>
+        !kept.some((at) => at >= start && at < end);
+      return { module, exports: exported.filter(isDropped).map(({ name }) => name) };
     })
     .filter(({ exports }) => exports.length > 0);
 }
 
 interface Exported {
   readonly name: string;
-  /** What would be in the bundle. */
-  readonly node: ts.Node;
+  /** Offsets in the source of what would be in the bundle. */
+  readonly start: number;
+  readonly end: number;
 }
 
-function exportsOf(source: ts.SourceFile): Exported[] {
+const exportsIn = perSource((file, text) => {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
+  const exported = exportsOf(source).map(
+    ({ name, node }): Exported => ({ name, start: node.getStart(source), end: node.end }),
+  );
+  return { exported, starts: source.getLineStarts() };
+});
+
+function exportsOf(source: ts.SourceFile): { name: string; node: ts.Node }[] {
   const declared = new Map<string, ts.Node>();
-  const found: Exported[] = [];
+  const found: { name: string; node: ts.Node }[] = [];
   for (const statement of source.statements) {
     for (const [name, node] of declarationsOf(statement)) {
       declared.set(name, node);

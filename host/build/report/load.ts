@@ -1,5 +1,5 @@
 // The state of a load that is run in the abstract: what is known is computed, what only the board
-// knows is UNKNOWN, and a statement behind an unknown condition runs once. Knows no syntax.
+// knows is UNKNOWN, and what rests on it is a guess. Knows no syntax.
 import ts from "typescript";
 import { type Kind, set, Thing, UNKNOWN, type Value } from "./heap.ts";
 import { runBlock, Thrown } from "./statements.ts";
@@ -8,27 +8,34 @@ import { runBlock, Thrown } from "./statements.ts";
 const MOST_STEPS = 200_000;
 /** The board itself gives up at about 40 calls inside each other. */
 const MOST_CALLS = 40;
-
 class OutOfSteps extends Error {}
 
 export class Load {
   readonly globals = new Thing("scope", 0, undefined, [], 0, true);
-  /** What the board holds on to: timers, handlers. */
-  readonly held = new Map<number, Thing>();
-  /** Modules and what is built in, by name: each is made once. */
-  readonly #natives = new Map<string, Thing>();
+  /** What the board holds on to: timers, modules and what is built in, each made once. */
+  readonly #board = new Thing("scope", 0, undefined, [], 0, true);
   #numbers = 0;
   #steps = 0;
+  /** Where it stood when it had no more steps. */
+  #running: readonly Thing[] = [];
+  /** Whether it ran on and on where only the board knows. */
+  #isLost = false;
   /** Functions that run, from the outside in. */
   readonly #calls: ts.Node[] = [];
-  /** Conditions around the statement that only the board knows. */
-  doubts = 0;
+  /** Whether what runs may not run on the board, or on other values. */
+  isGuess = false;
+  /** Blocks around it that a function of the board may end by an error. */
+  tries = 0;
   /** From the inside out; the globals are none of them. */
   scopes: readonly Thing[] = [];
   self: Value = this.globals;
   values: readonly Value[] = [];
 
-  constructor(file: ts.SourceFile) {
+  private constructor(
+    file: ts.SourceFile,
+    /** Of a loop. */
+    readonly mostTurns: number,
+  ) {
     try {
       runBlock(this, file.statements);
     } catch (error) {
@@ -36,9 +43,24 @@ export class Load {
     }
   }
 
+  static of(file: ts.SourceFile): Load {
+    const load = new Load(file, Number.POSITIVE_INFINITY);
+    // What a loop adds that only the board can end must not become the estimate.
+    return load.#isLost ? new Load(file, 1) : load;
+  }
+
   /** Whatever the program still has when it has come to its end. */
   get roots(): Thing[] {
-    return [this.globals, ...this.held.values(), ...this.#natives.values()];
+    return [this.globals, this.#board, ...this.#running];
+  }
+
+  get #isSure(): boolean {
+    return !this.isGuess && this.tries === 0;
+  }
+
+  /** Gives a name of `owner` its value. */
+  set(owner: Thing, name: string, value: Value, at: number): void {
+    set(owner, name, value, at, !this.#isSure);
   }
 
   /** One of what is built in. */
@@ -48,27 +70,32 @@ export class Load {
     return new Thing(kind, at, undefined, [], bytes);
   }
 
-  /** Whether what runs may not run on the board. */
-  get isInDoubt(): boolean {
-    return this.doubts > 0;
-  }
-
   /** The number under which the board holds on to it. */
   hold(thing: Thing): number {
-    this.held.set(++this.#numbers, thing);
+    this.set(this.#board, `(${++this.#numbers})`, thing, thing.at);
     return this.#numbers;
   }
 
+  /** What `hold` has given, or what only the board knows: then all of it may be gone. */
+  release(number: Value): void {
+    this.#board.remove(number === UNKNOWN ? undefined : `(${String(number)})`);
+  }
+
   native(kind: "builtin" | "prototype" | "module", name: string, at: number): Thing {
-    const key = `${kind} ${name}`;
-    const known = this.#natives.get(key) ?? new Thing(kind, at, undefined, [], name.length);
-    this.#natives.set(key, known);
-    return known;
+    const key = `(${kind} ${name})`;
+    const known = this.#board.slots.get(key)?.value;
+    if (known instanceof Thing) return known;
+    const made = new Thing(kind, at, undefined, [], name.length);
+    this.set(this.#board, key, made, at);
+    return made;
   }
 
   /** @throws OutOfSteps */
   step(): void {
-    if (++this.#steps > MOST_STEPS) throw new OutOfSteps();
+    if (++this.#steps <= MOST_STEPS) return;
+    this.#running = this.scopes;
+    this.#isLost = !this.#isSure;
+    throw new OutOfSteps();
   }
 
   /** Where a variable is declared. */
@@ -81,12 +108,12 @@ export class Load {
     if (!(callee instanceof Thing) || callee.code?.body === undefined) return UNKNOWN;
     const { code, scopes } = callee;
     // What would end it is unknown.
-    const isEndless = this.doubts > 0 && this.#calls.includes(code);
+    const isEndless = this.isGuess && this.#calls.includes(code);
     if (isEndless || this.#calls.length >= MOST_CALLS) return UNKNOWN;
     const before = { scopes: this.scopes, self: this.self, values: this.values };
     const scope = new Thing("scope", code.pos);
     code.parameters.forEach(({ name, pos }, index) => {
-      if (ts.isIdentifier(name)) set(scope, name.text, values[index], pos);
+      if (ts.isIdentifier(name)) this.set(scope, name.text, values[index], pos);
     });
     this.#calls.push(code);
     this.scopes = [scope, ...scopes];
@@ -94,7 +121,7 @@ export class Load {
     this.values = values;
     try {
       const end = runBlock(this, (code.body as ts.Block).statements);
-      return typeof end === "object" ? end.value : undefined;
+      return end?.kind === "return" ? end.value : undefined;
     } finally {
       this.scopes = before.scopes;
       this.self = before.self;

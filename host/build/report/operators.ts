@@ -1,6 +1,6 @@
 // The operators of ES5 on values that may be unknown.
 import ts from "typescript";
-import { Thing, UNKNOWN, type Value } from "./heap.ts";
+import { Thing, truthOf, UNKNOWN, type Value } from "./heap.ts";
 
 const { SyntaxKind } = ts;
 
@@ -41,15 +41,21 @@ const IDENTITY = new Set<ts.SyntaxKind>([
 export function computeBinary(operator: ts.SyntaxKind, a: Value, b: Value): Value {
   const compute = BINARY.get(operator);
   if (compute === undefined || a === UNKNOWN || b === UNKNOWN) return UNKNOWN;
+  if (isMember(a) || isMember(b)) return UNKNOWN;
   const hasThing = a instanceof Thing || b instanceof Thing;
   if (hasThing && !IDENTITY.has(operator)) return UNKNOWN;
   const result = compute(a as never, b as never);
   return typeof result === "string" && result.length > LONGEST_TEXT ? UNKNOWN : result;
 }
 
+function isMember(value: Value): boolean {
+  return value instanceof Thing && value.kind === "member";
+}
+
 export function computeUnary(operator: ts.PrefixUnaryOperator, value: Value): Value {
-  if (value === UNKNOWN) return UNKNOWN;
-  if (operator === SyntaxKind.ExclamationToken) return !(value instanceof Thing || value);
+  const truth = truthOf(value);
+  if (truth === UNKNOWN) return UNKNOWN;
+  if (operator === SyntaxKind.ExclamationToken) return !truth;
   if (value instanceof Thing) return UNKNOWN;
   const number = Number(value);
   if (operator === SyntaxKind.MinusToken) return -number;

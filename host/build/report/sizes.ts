@@ -3,6 +3,7 @@ import type ts from "typescript";
 import type { Board } from "../../../boards/board.ts";
 import type { Fault } from "../../errors.ts";
 import { HELPERS, type Part, WRAPPING } from "../origins.ts";
+import { packingOf } from "./packing.ts";
 import { estimateVars, INTERPRETER_VARS } from "./vars.ts";
 
 export interface ModuleSize {
@@ -13,6 +14,13 @@ export interface ModuleSize {
   readonly vars: number;
 }
 
+export interface Sizes {
+  /** Every module of which something is in the bundle, the largest first; the build's own last. */
+  readonly modules: readonly ModuleSize[];
+  /** Variables at load that do not rest on a guess of what the board will find. */
+  readonly varsAtLeast: number;
+}
+
 /** What is there, what the bundle takes, and what that leaves. */
 export interface Budget {
   readonly has: number;
@@ -20,21 +28,21 @@ export interface Budget {
   readonly left: number;
 }
 
-/** Every module of which something is in the bundle, the largest first; the build's own last. */
-export function sizesOf(file: ts.SourceFile, parts: readonly Part[]): ModuleSize[] {
+export function sizesOf(file: ts.SourceFile, parts: readonly Part[], board: Board): Sizes {
   const bytes = new Map<string, number>();
   parts.forEach(({ at, module }, index) => {
     const end = parts[index + 1]?.at ?? file.text.length;
     bytes.set(module, (bytes.get(module) ?? 0) + end - at);
   });
-  const vars = estimateVars(file, parts);
+  const { byModule, atLeast } = estimateVars(file, parts, packingOf(board.variables));
   const own = (module: string): number => [HELPERS, WRAPPING].indexOf(module) + 1;
-  return [...bytes]
-    .map(([module, count]) => ({ module, bytes: count, vars: vars.get(module) ?? 0 }))
+  const modules = [...bytes]
+    .map(([module, count]) => ({ module, bytes: count, vars: byModule.get(module) ?? 0 }))
     .sort(
       (a, b) =>
         own(a.module) - own(b.module) || b.bytes - a.bytes || (a.module < b.module ? -1 : 1),
     );
+  return { modules, varsAtLeast: atLeast };
 }
 
 export function varsOf(sizes: readonly ModuleSize[]): number {
@@ -57,25 +65,36 @@ function budget(has: number, takes: number): Budget {
 /** What does not fit the board, or `maxBytes` if that is less; `path` is the entry. */
 export function overBudget(
   path: string,
-  sizes: readonly ModuleSize[],
+  { modules, varsAtLeast }: Sizes,
   bytes: number,
   board: Board,
   maxBytes: number | undefined,
 ): Fault[] {
   const faults: Fault[] = [];
   if (maxBytes !== undefined && bytes > maxBytes) {
-    const message = `the bundle has ${bytes} bytes and may have ${maxBytes}; ${largest(sizes, "bytes")}; drop code or raise the limit`;
+    const message = `the bundle has ${bytes} bytes and may have ${maxBytes}; ${largest(modules, "bytes")}; drop code or raise the limit`;
     faults.push({ path, message });
   } else if (bytesBudget(bytes, board).left < 0) {
-    const message = `the bundle has ${bytes} bytes, and the Storage of ${board.name} takes ${board.storage.bytes}; ${largest(sizes, "bytes")}; drop code`;
+    const message = `the bundle has ${bytes} bytes, and the Storage of ${board.name} takes ${board.storage.bytes}; ${largest(modules, "bytes")}; drop code`;
     faults.push({ path, message });
   }
-  const { has, takes, left } = varsBudget(varsOf(sizes), board);
-  if (left < 0) {
-    const message = `the bundle takes about ${takes} variables at load, and ${board.name} has ${has} for programs; ${largest(sizes, "vars")}; hold less at load`;
-    faults.push({ path, message });
+  if (varsBudget(varsAtLeast, board).left < 0) {
+    faults.push({ path, message: overVars(`at least ${varsAtLeast}`, modules, board) });
   }
   return faults;
+}
+
+/** A fault where `takes` is sure, or a warning. */
+export function overVars(takes: string, modules: readonly ModuleSize[], board: Board): string {
+  const { has } = varsBudget(0, board);
+  return `the bundle takes ${takes} variables at load, and ${board.name} has ${has} for programs; ${largest(modules, "vars")}; hold less at load`;
+}
+
+/** An estimate over the budget that rests on guesses refuses nothing. */
+export function doubtOf(modules: readonly ModuleSize[], board: Board): string | undefined {
+  const { takes, left } = varsBudget(varsOf(modules), board);
+  if (left >= 0) return undefined;
+  return `${overVars(`perhaps ${takes}`, modules, board)}, or see what it takes with --report on an interpreter (docs/simulator.md)`;
 }
 
 const MOST_NAMED = 3;

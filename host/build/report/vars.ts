@@ -2,8 +2,9 @@
 // when it has come to its end, times what one takes. Explained in docs/firmware.md.
 import type ts from "typescript";
 import type { Part } from "../origins.ts";
-import { countReachable, type Feature } from "./heap.ts";
+import { countReachable, type Feature } from "./count.ts";
 import { Load } from "./load.ts";
+import type { Packing } from "./packing.ts";
 
 /**
  * What one of each takes, in variables of 14 bytes. Read in the interpreter's source (2v29) and held
@@ -35,22 +36,41 @@ const COEFFICIENTS: Readonly<Record<Feature, number>> = {
   reaction: 20,
   settled: 7,
   builtin: 1,
+  member: 1,
   prototype: 5,
 };
+
+/** How much of a promise stays once it is settled, the board decides. */
+const PASSING: ReadonlySet<Feature> = new Set(["promise", "reaction", "settled"]);
 
 /** What the interpreter takes for itself, before any program [measured]. */
 export const INTERPRETER_VARS = 60;
 
-/** Variables by module, of a bundle at load. */
-export function estimateVars(file: ts.SourceFile, parts: readonly Part[]): Map<string, number> {
-  const vars = new Map<string, number>();
-  countReachable(new Load(file).roots, (at, feature, count) => {
+export interface Estimate {
+  readonly byModule: ReadonlyMap<string, number>;
+  /** What does not rest on a guess of what the board will find. */
+  readonly atLeast: number;
+}
+
+/** Variables of a bundle at load. */
+export function estimateVars(
+  file: ts.SourceFile,
+  parts: readonly Part[],
+  packing: Packing,
+): Estimate {
+  const byModule = new Map<string, number>();
+  const { roots } = Load.of(file);
+  countReachable(roots, packing, "all", (at, feature, count) => {
     // A node begins with the space before it.
     const start = file.text[at] === " " ? at + 1 : at;
     const module = moduleAt(parts, start);
-    vars.set(module, (vars.get(module) ?? 0) + count * COEFFICIENTS[feature]);
+    byModule.set(module, (byModule.get(module) ?? 0) + count * COEFFICIENTS[feature]);
   });
-  return vars;
+  let atLeast = 0;
+  countReachable(roots, packing, "sure", (_at, feature, count) => {
+    if (!PASSING.has(feature)) atLeast += count * COEFFICIENTS[feature];
+  });
+  return { byModule, atLeast };
 }
 
 function moduleAt(parts: readonly Part[], at: number): string {

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadBoard } from "../../../boards/board.ts";
 import { parseScript } from "../../../host/build/minify.ts";
+import { packingOf } from "../../../host/build/report/packing.ts";
 import { estimateVars } from "../../../host/build/report/vars.ts";
 import { DeviceError } from "../../../host/errors.ts";
 import { findInterpreter } from "../../../host/simulator/espruino/find-interpreter.ts";
@@ -53,8 +54,9 @@ async function measureAll(binary: string): Promise<Measured[]> {
 }
 
 function estimateOf({ code }: Program): number {
-  const counts = estimateVars(parseScript(code), [{ at: 0, module: "all" }]);
-  return counts.get("all") ?? 0;
+  const parts = [{ at: 0, module: "all" }];
+  const { byModule } = estimateVars(parseScript(code), parts, packingOf(board.variables));
+  return byModule.get("all") ?? 0;
 }
 
 function errorOf(programs: readonly Measured[]): number {

@@ -1,0 +1,43 @@
+// Calls in a load that is run in the abstract. What the board's own functions hold on to is
+// board-calls.ts's.
+import type ts from "typescript";
+import { type BoardCall, callBoard } from "./board-calls.ts";
+import { evaluate } from "./expressions.ts";
+import { Thing, type Value } from "./heap.ts";
+import type { Load } from "./load.ts";
+import { isMemberAccess, memberIn, memberName, memberOf } from "./names.ts";
+
+export function evaluateCall(load: Load, node: ts.CallExpression): Value {
+  const { expression, pos } = node;
+  const isMember = isMemberAccess(expression);
+  const owner = isMember ? evaluate(load, expression.expression) : undefined;
+  const callee = isMember ? memberIn(load, expression, owner) : evaluate(load, expression);
+  const values = node.arguments.map((argument) => evaluate(load, argument));
+  if (callee instanceof Thing && callee.code) return load.call(callee, owner, values);
+  const name = isMember ? memberName(load, expression) : expression.getText();
+  return callBoard(load, { callee, name: name ?? "", owner, isMember, values, at: pos });
+}
+
+export function evaluateNew(
+  load: Load,
+  { expression, arguments: given, pos }: ts.NewExpression,
+): Value {
+  const maker = evaluate(load, expression);
+  const values = (given ?? []).map((argument) => evaluate(load, argument));
+  if (maker instanceof Thing && maker.code) {
+    const made = new Thing("object", pos);
+    const prototype = memberOf(load, maker, "prototype", maker.at);
+    if (prototype instanceof Thing) load.set(prototype, "constructor", maker, maker.at);
+    load.set(made, "__proto__", prototype, pos);
+    const value = load.call(maker, made, values);
+    return value instanceof Thing ? value : made;
+  }
+  const call: BoardCall = {
+    name: `new ${expression.getText()}`,
+    owner: undefined,
+    isMember: false,
+    values,
+    at: pos,
+  };
+  return callBoard(load, call);
+}
