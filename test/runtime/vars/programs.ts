@@ -51,7 +51,7 @@ function sensorsProgram(folder: string, size: number): string {
   }
   const main = `${numbers.map((n) => `import * as s${n} from "./sensor${n}.ts";`).join("\n")}
 setInterval(() => {
-${numbers.map((n) => `  s${n}.read(D${n % 30});`).join("\n")}
+${numbers.map((n) => `  s${n}.read(D${n % 6});`).join("\n")}
 }, 1000);
 `;
   writeFileSync(join(folder, "main.ts"), main);
