@@ -25,6 +25,16 @@ const ENTRIES = {
 };
 /** What the output depends on; the lock file stands for the version of the compiler. */
 const SOURCES = ["bin/compile.js", "boards", "firmware/contract", "host", "package-lock.json"];
+/**
+ * Stay packages of their own: large, used by few verbs, or with a program of their own. All others are
+ * compiled in: Node takes 0.5 s of processor time to find and read the hundred files of mqtt alone.
+ */
+const LOADED_WHEN_USED = ["aedes", "esbuild", "terser", "typescript"];
+/** For packages that are compiled in and are no ES modules. */
+const REQUIRE = `import { createRequire as requireFrom } from "node:module";
+const require = requireFrom(import.meta.url);`;
+/** Their licences ask to be passed on. */
+const LICENCES = join(DIST, "licences.txt");
 /** How long a program that still runs may want to load a part of an older build. */
 const KEPT_MS = 3_600_000;
 
@@ -70,7 +80,7 @@ async function compile(stamp) {
     console.error("espulse: this checkout has no dependencies yet; run npm ci");
     process.exit(1);
   });
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: ENTRIES,
     outdir: DIST,
@@ -80,7 +90,9 @@ async function compile(stamp) {
     format: "esm",
     platform: "node",
     target: "node20",
-    packages: "external",
+    external: LOADED_WHEN_USED,
+    metafile: true,
+    banner: { js: REQUIRE },
     // One name, one content: parts of two builds can lie side by side.
     chunkNames: "[name]-[hash]",
     logLevel: "error",
@@ -96,12 +108,28 @@ async function compile(stamp) {
     writeFileSync(unfinished, isCommand(file) ? `${stamp}\n${file.text}` : file.text);
     renameSync(unfinished, file.path);
   }
-  const made = new Set(outputFiles.map(({ path }) => basename(path)));
+  writeFileSync(LICENCES, licencesOf(Object.keys(metafile.inputs)));
+  const made = new Set([...outputFiles.map(({ path }) => path), LICENCES].map((p) => basename(p)));
   for (const { name } of readdirSync(DIST, { withFileTypes: true }).filter((e) => e.isFile())) {
     const path = join(DIST, name);
     if (!made.has(name) && Date.now() - statSync(path).mtimeMs > KEPT_MS)
       rmSync(path, { force: true });
   }
+}
+
+function licencesOf(inputs) {
+  const folders = inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []);
+  return [...new Set(folders)]
+    .sort()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(
+        readFileSync(join(ROOT, folder, "package.json"), "utf8"),
+      );
+      const file = readdirSync(join(ROOT, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+      const text = file ? readFileSync(join(ROOT, folder, file), "utf8") : "";
+      return `${name} ${version}, ${license}\n\n${text.trim()}\n`;
+    })
+    .join(`\n${"-".repeat(80)}\n\n`);
 }
 
 /** A compiled source still finds what lies beside its source: boards, the firmware, package.json. */
