@@ -38,8 +38,9 @@ export interface Run {
   readonly figures: readonly Figure[];
 }
 
+/** Undefined where there is no peer, or nothing of it that could be measured. */
 export function ratioOf({ ours, peer }: Figure): number | undefined {
-  return peer === undefined ? undefined : ours / peer.value;
+  return peer === undefined || peer.value === 0 ? undefined : ours / peer.value;
 }
 
 /** Whether a figure reaches its aim; undefined where there is none, or no peer. */

@@ -42,10 +42,25 @@ export const GLOBALS: ReadonlyMap<string, string> = new Map([
   ["EventTarget", "call the listeners yourself"],
 ]);
 
+const TYPED_ARRAYS = [
+  "Int8",
+  "Uint8",
+  "Int16",
+  "Uint16",
+  "Int32",
+  "Uint32",
+  "Float32",
+  "Float64",
+].map((element) => `${element}Array`);
+
 /** Members of global objects. */
 export const STATICS: ReadonlyMap<string, string> = new Map([
   ["Array.fromAsync", "await each element in a loop"],
   ["ArrayBuffer.isView", "use instanceof"],
+  ...TYPED_ARRAYS.flatMap((name) => [
+    [`${name}.from`, `use new ${name}(list)`] as const,
+    [`${name}.of`, `use new ${name}([...])`] as const,
+  ]),
   ["Date.UTC", "use new Date(text).getTime() with an ISO text that ends in Z"],
   ["Error.captureStackTrace", "leave it out"],
   ["Object.freeze", "leave it out, and say Readonly in the type"],

@@ -14,6 +14,7 @@ import { classRules } from "./classes.ts";
 import { libraryRules } from "./library.ts";
 import { regExpRules } from "./regexp.ts";
 import type { Place, Rule } from "./rule.ts";
+import { superRules } from "./supers.ts";
 import { syntaxRules } from "./syntax.ts";
 import { textRules } from "./text.ts";
 import { trapRules } from "./traps.ts";
@@ -21,6 +22,7 @@ import { trapRules } from "./traps.ts";
 const RULES: readonly Rule[] = [
   ...syntaxRules,
   ...classRules,
+  ...superRules,
   ...assignmentRules,
   ...libraryRules,
   ...callRules,

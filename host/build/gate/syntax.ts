@@ -16,6 +16,18 @@ const FUNCTIONS = [
 const LONGEST_NAME = 63;
 
 export const syntaxRules: readonly Rule[] = [
+  rule<ts.Identifier>(SyntaxKind.Identifier, (node) => {
+    const { parent } = node;
+    const isName =
+      (ts.isVariableDeclaration(parent) ||
+        ts.isParameter(parent) ||
+        ts.isBindingElement(parent) ||
+        ts.isFunctionDeclaration(parent)) &&
+      parent.name === node;
+    return isName && KEYWORDS.includes(node.text)
+      ? `the name ${node.text}: a keyword of Espruino; choose another`
+      : undefined;
+  }),
   rule<ts.LabeledStatement>(
     SyntaxKind.LabeledStatement,
     ({ label }) =>

@@ -22,8 +22,9 @@ export const JSON_TEXT: Readonly<Record<string, string>> = {
     take('"');
     for (;;) {
       from = i;
-      while ((c = text[i]) != '"' && c != "\\\\" && c >= " ") i++;
+      while (i < text.length && (c = text[i]) != '"' && c != "\\\\" && c >= " ") i++;
       s += text.substring(from, i);
+      if (i >= text.length) fail();
       if (c == '"') { i++; return s; }
       if (c != "\\\\") fail();
       c = text[++i];
@@ -89,7 +90,7 @@ export const JSON_TEXT: Readonly<Record<string, string>> = {
   var list = Array.isArray(replacer) && replacer.map(function (k) { return "" + k; });
   var within = [];
   function write(holder, key, margin) {
-    var v = holder[key], inner = margin + indent, parts, gap = indent ? "\\n" + inner : "";
+    var v = holder[key], inner = margin + indent, parts, i, gap = indent ? "\\n" + inner : "";
     if (v && typeof v == "object" && typeof v.toJSON == "function") v = v.toJSON(key);
     if (replacer && !list) v = replacer.call(holder, key, v);
     if (v === null || v === true || v === false) return "" + v;
@@ -99,7 +100,8 @@ export const JSON_TEXT: Readonly<Record<string, string>> = {
     if (within.indexOf(v) >= 0) throw new TypeError("Converting circular structure to JSON");
     within.push(v);
     if (Array.isArray(v)) {
-      parts = v.map(function (x, i) { return write(v, "" + i, inner) || "null"; });
+      // Not by map, which passes over what was never set.
+      for (parts = [], i = 0; i < v.length; i++) parts.push(write(v, "" + i, inner) || "null");
       within.pop();
       return parts.length ? "[" + gap + parts.join("," + gap) + (gap && "\\n" + margin) + "]" : "[]";
     }

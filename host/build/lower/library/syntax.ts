@@ -37,7 +37,8 @@ export const SYNTAX: Readonly<Record<string, string>> = {
   return to;
 }`,
   __spreadArrayIterators: `function __spreadArray(to, from) {
-  __read(from).forEach(function (v) { to.push(v); });
+  from = __read(from);
+  for (var i = 0; i < from.length; i++) to.push(from[i]);
   return to;
 }`,
   __rest: `function __rest(s, e) {

@@ -189,4 +189,14 @@ export const libraryCollections: readonly Snippet[] = [
       for (const c of 'hi') show(c);
     `,
   },
+  {
+    name: "spread of an array with places never set, in a program with a Map",
+    source: `
+      const m = new Map<string, number>();
+      const list: number[] = [];
+      list[2] = 7;
+      show([m.size, [...new Array(3)].map((_, i) => i), [...list].length, Math.max(...[1, 5, 3])]);
+      show([...Array(2)].map(() => [...Array(2)].map(() => 0)));
+    `,
+  },
 ];

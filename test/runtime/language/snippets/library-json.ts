@@ -162,4 +162,21 @@ export const libraryJson: readonly Snippet[] = [
       "show(String.fromCodePoint(65, 66));",
     ].join("\n"),
   },
+  {
+    name: "JSON.parse of a text that was cut",
+    source: String.raw`
+      for (const text of ['{"a":"x', '"abc', '{"a"', '"a\\', '[1,', '{"a":1', '"']) {
+        try { show(JSON.parse(text)); } catch (e) { show(e instanceof SyntaxError); }
+      }
+    `,
+  },
+  {
+    name: "JSON of an array with places never set",
+    source: `
+      const hours: number[] = [];
+      hours[3] = 1;
+      show(JSON.stringify(hours));
+      show(JSON.stringify({ h: hours, n: new Array(2) }));
+    `,
+  },
 ];

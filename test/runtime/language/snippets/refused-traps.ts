@@ -20,4 +20,18 @@ export const refusedTraps: readonly Snippet[] = [
     "1:52",
     /finally that returns/,
   ),
+  refused(
+    "accessor of super",
+    "class A { get v() { return 1; } }\nclass B extends A { get v() { return super.v * 2; } }\nshow(new B().v);",
+    "2:38",
+    /super\.member that is not called/,
+  ),
+  refused(
+    "super in a static block",
+    "class A { static m() {} }\nclass B extends A { static { super.m(); } }\nshow(B);",
+    "2:30",
+    /static field or block/,
+  ),
+  refused("variable named of", "const of = 1;\nshow(of);", "1:7", /keyword of Espruino/),
+  refused("from of a typed array", "show(Uint8Array.from([1]));", "1:6", /new Uint8Array\(list\)/),
 ];
