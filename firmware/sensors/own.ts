@@ -1,3 +1,4 @@
+// @native-text
 // Channels of a user's own firmware. Owns what happens when a `read` fails: the reading goes on
 // without it, and it is told once a failure. Not in the bundle of a firmware that has none.
 import {

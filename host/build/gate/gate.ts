@@ -12,6 +12,7 @@ import { boardPinRules } from "./board-pins.ts";
 import { callRules } from "./calls.ts";
 import { classRules } from "./classes.ts";
 import { libraryRules } from "./library.ts";
+import { ownChannelRules } from "./own-channels.ts";
 import { regExpRules } from "./regexp.ts";
 import type { Place, Rule } from "./rule.ts";
 import { syntaxRules } from "./syntax.ts";
@@ -27,6 +28,7 @@ const RULES: readonly Rule[] = [
   ...regExpRules,
   ...textRules,
   ...trapRules,
+  ...ownChannelRules,
   ...boardFeatureRules,
   ...boardPinRules,
 ];

@@ -4,9 +4,17 @@ import ts from "typescript";
 import { declaredNames, isValue, memberName } from "../names.ts";
 import { caughtFirst, ERROR_NAMES } from "./errors.ts";
 import { arityOf, helperOf, LOWERED } from "./helpers.ts";
-import { rewriteAssignment, rewriteReading, rewriteStep, type Visiting } from "./member-writes.ts";
+import { rewriteRead, rewriteTest } from "./inherited.ts";
+import {
+  rewriteAssignment,
+  rewriteDelete,
+  rewriteReading,
+  rewriteStep,
+  type Visiting,
+} from "./member-writes.ts";
 import { isRightAsItIs } from "./methods.ts";
 import { isSafe, isText, textVariables } from "./number-text.ts";
+import { numericNames } from "./numeric.ts";
 import { guarded, recursiveFunctions } from "./recursion.ts";
 import type { Traits } from "./traits.ts";
 
@@ -53,6 +61,7 @@ class Lowering implements Visiting {
   readonly factory: ts.NodeFactory;
   private readonly declared: ReadonlySet<string>;
   private readonly texts: ReadonlySet<string>;
+  private readonly numbers: ReadonlySet<string>;
   private readonly recursive: ReadonlySet<ts.Node>;
 
   constructor(
@@ -64,6 +73,7 @@ class Lowering implements Visiting {
     this.factory = context.factory;
     this.declared = declaredNames(file);
     this.texts = textVariables(file);
+    this.numbers = numericNames(file);
     this.recursive = recursiveFunctions(file);
   }
 
@@ -75,8 +85,12 @@ class Lowering implements Visiting {
       return guarded(node as ts.FunctionLikeDeclaration, this, this.context);
     }
     if (ts.isCallExpression(node)) return this.call(node);
+    if (ts.isDeleteExpression(node)) return rewriteDelete(node, this);
     if (ts.isNewExpression(node)) return this.construction(node);
-    if (ts.isPropertyAccessExpression(node)) return this.member(node);
+    if (ts.isPropertyAccessExpression(node)) {
+      return this.member(node) ?? rewriteRead(node, this, this.numbers);
+    }
+    if (ts.isElementAccessExpression(node)) return rewriteRead(node, this, this.numbers);
     if (ts.isIdentifier(node) && isValue(node)) return this.global(node);
     if (ts.isShorthandPropertyAssignment(node)) {
       const helper = this.global(node.name);
@@ -84,7 +98,12 @@ class Lowering implements Visiting {
     }
     if (ts.isPrefixUnaryExpression(node)) return this.plus(node) ?? rewriteStep(node, this);
     if (ts.isBinaryExpression(node)) {
-      return this.power(node) ?? rewriteAssignment(node, this) ?? this.sum(node);
+      return (
+        this.power(node) ??
+        rewriteAssignment(node, this) ??
+        rewriteTest(node, this, this.numbers) ??
+        this.sum(node)
+      );
     }
     if (ts.isVariableDeclaration(node)) return this.pattern(node);
     if (ts.isExpressionStatement(node)) return rewriteReading(node, this);
