@@ -12,6 +12,7 @@ import { boardPinRules } from "./board-pins.ts";
 import { callRules } from "./calls.ts";
 import { classRules } from "./classes.ts";
 import { libraryRules } from "./library.ts";
+import { nativeArgumentRules } from "./native-arguments.ts";
 import { ownChannelRules } from "./own-channels.ts";
 import { regExpRules } from "./regexp.ts";
 import type { Place, Rule } from "./rule.ts";
@@ -25,6 +26,7 @@ const RULES: readonly Rule[] = [
   ...assignmentRules,
   ...libraryRules,
   ...callRules,
+  ...nativeArgumentRules,
   ...regExpRules,
   ...textRules,
   ...trapRules,

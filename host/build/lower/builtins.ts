@@ -12,7 +12,7 @@ import {
   rewriteStep,
   type Visiting,
 } from "./member-writes.ts";
-import { isRightAsItIs } from "./methods.ts";
+import { bytesOfView, isRightAsItIs } from "./methods.ts";
 import { isSafe, isText, textVariables } from "./number-text.ts";
 import { numericNames } from "./numeric.ts";
 import { guarded, recursiveFunctions } from "./recursion.ts";
@@ -147,7 +147,9 @@ class Lowering implements Visiting {
   private method(node: ts.CallExpression): ts.Expression | undefined {
     const { expression: callee, arguments: values } = node;
     const name = memberName(callee);
-    if (name === undefined || !LOWERED.has(`.${name}`)) return undefined;
+    if (name === undefined) return undefined;
+    if (bytesOfView(name) > 0) return this.viewed(node, name);
+    if (!LOWERED.has(`.${name}`)) return undefined;
     if (TEXTS.has(`.${name}`) && this.isNativeText(node.getStart())) return undefined;
     const { expression: object } = callee as ts.PropertyAccessExpression;
     if (object.kind === SyntaxKind.ThisKeyword || object.kind === SyntaxKind.SuperKeyword) {
@@ -158,6 +160,22 @@ class Lowering implements Visiting {
       return undefined;
     }
     return this.helper(helperOf(`.${name}`), [object, ...values].map(this.expression));
+  }
+
+  /** `view.getInt16(2)`, which throws past the end. */
+  private viewed(node: ts.CallExpression, name: string): ts.Expression | undefined {
+    const { expression: callee, arguments: values } = node;
+    const { factory } = this;
+    const { expression: object } = callee as ts.PropertyAccessExpression;
+    if (object.kind === SyntaxKind.ThisKeyword || object.kind === SyntaxKind.SuperKeyword) {
+      return undefined;
+    }
+    return this.helper("__view", [
+      this.expression(object),
+      factory.createStringLiteral(name),
+      factory.createNumericLiteral(bytesOfView(name)),
+      ...values.map(this.expression),
+    ]);
   }
 
   /** Whole milliseconds, as the language has them. */

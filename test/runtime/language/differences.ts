@@ -53,4 +53,24 @@ export const DIFFERENCES: readonly Difference[] = [
     source: "show(((a = 1) => a).length);",
     onEspruino: ["1"],
   },
+  {
+    name: "a fraction in another base than ten has at most eleven digits",
+    source: "show([0.1, 0.5].map((x) => x.toString(2)));",
+    onEspruino: ['["0.00011001100","0.1"]'],
+  },
+  {
+    name: "an empty text is not found in one, nor past the end",
+    source: "show(['', 'ab'].map((text) => text.indexOf(text.slice(9))));",
+    onEspruino: ["[-1,0]"],
+  },
+  {
+    name: "a RegExp as text is that of an object (its `source` is right)",
+    source: "const text = (x: any) => '' + x; show(text(/a/g));",
+    onEspruino: ['"[object Object]"'],
+  },
+  {
+    name: "`| 0` and `~` of a text read its digits only (Number(text) is right)",
+    source: "show(['1e2', '7'].map((x: any) => x | 0));",
+    onEspruino: ["[0,7]"],
+  },
 ];
