@@ -1,5 +1,6 @@
 // Channels of a user's own firmware. Owns what happens when a `read` fails: the reading goes on
 // without it, and it is told once a failure. Not in the bundle of a firmware that has none.
+// @native-text: no number becomes text here.
 import {
   BOARD_CHANNELS,
   CHANNEL_NAME,

@@ -106,3 +106,16 @@ export function isValue(node: ts.Identifier): boolean {
   if (ts.isNamespaceImport(parent) || ts.isExportSpecifier(parent)) return false;
   return !(ts.isFunctionLike(parent) || ts.isClassLike(parent) || ts.isEnumDeclaration(parent));
 }
+
+/** Whether a node is an assignment, `++` or `--`. */
+export function isWrite(node: ts.Node): boolean {
+  if (ts.isBinaryExpression(node)) {
+    const { kind } = node.operatorToken;
+    return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+  }
+  return (
+    (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) &&
+    (node.operator === ts.SyntaxKind.PlusPlusToken ||
+      node.operator === ts.SyntaxKind.MinusMinusToken)
+  );
+}

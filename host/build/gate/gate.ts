@@ -12,6 +12,8 @@ import { boardPinRules } from "./board-pins.ts";
 import { callRules } from "./calls.ts";
 import { classRules } from "./classes.ts";
 import { libraryRules } from "./library.ts";
+import { nativeArgumentRules } from "./native-arguments.ts";
+import { ownChannelRules } from "./own-channels.ts";
 import { regExpRules } from "./regexp.ts";
 import type { Place, Rule } from "./rule.ts";
 import { superRules } from "./supers.ts";
@@ -26,9 +28,11 @@ const RULES: readonly Rule[] = [
   ...assignmentRules,
   ...libraryRules,
   ...callRules,
+  ...nativeArgumentRules,
   ...regExpRules,
   ...textRules,
   ...trapRules,
+  ...ownChannelRules,
   ...boardFeatureRules,
   ...boardPinRules,
 ];

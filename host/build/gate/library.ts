@@ -87,7 +87,7 @@ export const libraryRules: readonly Rule[] = [
 
 /** Methods that Espruino has, and that are lowered where it gets them wrong. */
 const PRESENT = new Set(
-  "concat fill filter join keys lastIndexOf slice sort splice split subarray toString values".split(
+  "concat fill filter join keys lastIndexOf set slice sort splice split subarray toString values".split(
     " ",
   ),
 );

@@ -1,6 +1,6 @@
 // What runs on Espruino and means something else there, where the source alone shows it.
 import ts from "typescript";
-import { isValue, memberName } from "../names.ts";
+import { isValue, isWrite, memberName } from "../names.ts";
 import { type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;
@@ -36,6 +36,11 @@ export const trapRules: readonly Rule[] = [
       ? `${node.text} above its declaration: Espruino reads undefined where the language throws; declare it first`
       : undefined;
   }),
+  rule<ts.CaseClause>(SyntaxKind.CaseClause, (node) =>
+    node !== node.parent.clauses[0] && doesMoreThanTell(node.expression)
+      ? "case that calls or changes something: Espruino runs it below the case that matched, too; write if and else, or a variable above the switch"
+      : undefined,
+  ),
   rule<ts.Block>(SyntaxKind.Block, (node) => {
     const { parent } = node;
     if (!ts.isTryStatement(parent) || parent.finallyBlock !== node) return undefined;
@@ -46,6 +51,38 @@ export const trapRules: readonly Rule[] = [
       : undefined;
   }),
 ];
+
+/** Math and the conversions only tell what they are given. */
+function doesMoreThanTell(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  if (ts.isCallExpression(node)) {
+    const { expression: callee } = node;
+    const isTelling =
+      /^(Math\.\w+|Number|String|Boolean|isNaN|parseInt|parseFloat)$/.test(callee.getText()) ||
+      [
+        "charAt",
+        "charCodeAt",
+        "endsWith",
+        "includes",
+        "indexOf",
+        "startsWith",
+        "test",
+        "trim",
+      ].includes(memberName(callee) ?? "");
+    if (!isTelling) return true;
+  }
+  if (
+    ts.isNewExpression(node) ||
+    ts.isAwaitExpression(node) ||
+    ts.isYieldExpression(node) ||
+    ts.isTaggedTemplateExpression(node) ||
+    ts.isDeleteExpression(node) ||
+    isWrite(node)
+  ) {
+    return true;
+  }
+  return ts.forEachChild(node, (child) => doesMoreThanTell(child) || undefined) ?? false;
+}
 
 function functionAround({ parent }: ts.Node): ts.FunctionLikeDeclaration | undefined {
   for (let at = parent; !ts.isSourceFile(at); at = at.parent) {

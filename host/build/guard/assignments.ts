@@ -1,6 +1,7 @@
 // `a += b()`: Espruino reads `a` after the call (jspeAssignmentExpression in src/jsparse.c). Written as
 // `a = a + b()`, it reads it before.
 import ts from "typescript";
+import { isWrite, memberName } from "../names.ts";
 import { type Guard, insert } from "./guard.ts";
 
 const { SyntaxKind } = ts;
@@ -24,6 +25,7 @@ export function guardAssignment(node: ts.Node, file: ts.SourceFile): Guard | und
   const { left, operatorToken, right } = node;
   const operator = OPERATORS.get(operatorToken.kind);
   if (operator === undefined || !mayWrite(right, left)) return undefined;
+  if (!isRepeatable(left)) return guardOnce(node, operator, file);
   const isGrouped = !ts.isLeftHandSideExpression(right);
   const text = `=${left.getText(file)}${operator}${isGrouped ? "(" : ""}`;
   const start = operatorToken.getStart(file);
@@ -31,6 +33,36 @@ export function guardAssignment(node: ts.Node, file: ts.SourceFile): Guard | und
     before: { start, end: right.getStart(file), text },
     ...(isGrouped && { after: insert(right.end, ")") }),
   };
+}
+
+/** `a[i++] += f()`: the object and the key go to a function, and so does what comes after them. */
+function guardOnce(
+  { left, right }: ts.BinaryExpression,
+  operator: string,
+  file: ts.SourceFile,
+): Guard {
+  const { expression } = left as ts.ElementAccessExpression;
+  const key = ts.isElementAccessExpression(left) ? left.argumentExpression : undefined;
+  const name = key ? undefined : `"${memberName(left)}"`;
+  const value = right.getStart(file);
+  const add = `(function(o,k,f){return o[k]=o[k]${operator}f.call(this)}).call(this,`;
+  const taken = "function(){return ";
+  return {
+    before: insert(left.getStart(file), add),
+    within: key
+      ? [
+          { start: expression.end, end: key.getStart(file), text: "," },
+          { start: key.end, end: value, text: `,${taken}` },
+        ]
+      : [{ start: expression.end, end: value, text: `,${name},${taken}` }],
+    after: insert(right.end, "})"),
+  };
+}
+
+/** Reading it twice is reading it once. */
+function isRepeatable(node: ts.Node): boolean {
+  if (ts.isCallExpression(node) || ts.isNewExpression(node) || isWrite(node)) return false;
+  return !(ts.forEachChild(node, (child) => !isRepeatable(child) || undefined) ?? false);
 }
 
 /** Whether evaluating `node` may change what `target` holds. */
@@ -43,17 +75,6 @@ function mayWrite(node: ts.Node, target: ts.Expression): boolean {
     return ts.forEachChild(child, (next) => visit(next) || undefined) ?? false;
   };
   return visit(node);
-}
-
-function isWrite(node: ts.Node): boolean {
-  if (ts.isBinaryExpression(node)) {
-    const { kind } = node.operatorToken;
-    return kind >= SyntaxKind.FirstAssignment && kind <= SyntaxKind.LastAssignment;
-  }
-  return (
-    (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) &&
-    (node.operator === SyntaxKind.PlusPlusToken || node.operator === SyntaxKind.MinusMinusToken)
-  );
 }
 
 /** Whether a function other than the one around writes the variable. */

@@ -7,11 +7,14 @@ import { guardExpression } from "./expressions.ts";
 import { guardNumber } from "./numbers.ts";
 import { guardSlash } from "./slashes.ts";
 import { guardMovedOut, guardStatement } from "./statements.ts";
+import { guardStore } from "./stores.ts";
 import { guardThrowing } from "./throwing.ts";
 
 /** What to put before and after a node, or in the place of a part of it. */
 export interface Guard {
   readonly before?: Edit;
+  /** Between the parts of the node. */
+  readonly within?: readonly Edit[];
   readonly after?: Edit;
 }
 
@@ -23,6 +26,7 @@ const GUARDS: readonly GuardOf[] = [
   guardStatement,
   guardThrowing,
   guardAssignment,
+  guardStore,
   guardExpression,
   guardSlash,
   guardNumber,
@@ -34,7 +38,10 @@ export function guard(file: ts.SourceFile): Edit[] {
   const visit = (node: ts.Node): void => {
     const guards = GUARDS.map((guardOf) => guardOf(node, file));
     // At one offset the order counts: what encloses starts first and ends last.
-    for (const found of guards) if (found?.before) edits.push(found.before);
+    for (const found of guards) {
+      if (found?.before) edits.push(found.before);
+      edits.push(...(found?.within ?? []));
+    }
     node.forEachChild(visit);
     for (const found of guards.reverse()) if (found?.after) edits.push(found.after);
   };

@@ -4,9 +4,17 @@ import ts from "typescript";
 import { declaredNames, isValue, memberName } from "../names.ts";
 import { caughtFirst, ERROR_NAMES } from "./errors.ts";
 import { arityOf, helperOf, LOWERED } from "./helpers.ts";
-import { rewriteAssignment, rewriteReading, rewriteStep, type Visiting } from "./member-writes.ts";
-import { isRightAsItIs } from "./methods.ts";
+import { rewriteRead, rewriteTest } from "./inherited.ts";
+import {
+  rewriteAssignment,
+  rewriteDelete,
+  rewriteReading,
+  rewriteStep,
+  type Visiting,
+} from "./member-writes.ts";
+import { bytesOfView, isRightAsItIs } from "./methods.ts";
 import { isSafe, isText, textVariables } from "./number-text.ts";
+import { numericNames } from "./numeric.ts";
 import { guarded, recursiveFunctions } from "./recursion.ts";
 import type { Traits } from "./traits.ts";
 
@@ -53,6 +61,7 @@ class Lowering implements Visiting {
   readonly factory: ts.NodeFactory;
   private readonly declared: ReadonlySet<string>;
   private readonly texts: ReadonlySet<string>;
+  private readonly numbers: ReadonlySet<string>;
   private readonly recursive: ReadonlySet<ts.Node>;
 
   constructor(
@@ -64,6 +73,7 @@ class Lowering implements Visiting {
     this.factory = context.factory;
     this.declared = declaredNames(file);
     this.texts = textVariables(file);
+    this.numbers = numericNames(file);
     this.recursive = recursiveFunctions(file);
   }
 
@@ -75,8 +85,12 @@ class Lowering implements Visiting {
       return guarded(node as ts.FunctionLikeDeclaration, this, this.context);
     }
     if (ts.isCallExpression(node)) return this.call(node);
+    if (ts.isDeleteExpression(node)) return rewriteDelete(node, this);
     if (ts.isNewExpression(node)) return this.construction(node);
-    if (ts.isPropertyAccessExpression(node)) return this.member(node);
+    if (ts.isPropertyAccessExpression(node)) {
+      return this.member(node) ?? rewriteRead(node, this, this.numbers);
+    }
+    if (ts.isElementAccessExpression(node)) return rewriteRead(node, this, this.numbers);
     if (ts.isIdentifier(node) && isValue(node)) return this.global(node);
     if (ts.isShorthandPropertyAssignment(node)) {
       const helper = this.global(node.name);
@@ -84,7 +98,12 @@ class Lowering implements Visiting {
     }
     if (ts.isPrefixUnaryExpression(node)) return this.plus(node) ?? rewriteStep(node, this);
     if (ts.isBinaryExpression(node)) {
-      return this.power(node) ?? rewriteAssignment(node, this) ?? this.sum(node);
+      return (
+        this.power(node) ??
+        rewriteAssignment(node, this) ??
+        rewriteTest(node, this, this.numbers) ??
+        this.sum(node)
+      );
     }
     if (ts.isVariableDeclaration(node)) return this.pattern(node);
     if (ts.isExpressionStatement(node)) return rewriteReading(node, this);
@@ -128,7 +147,9 @@ class Lowering implements Visiting {
   private method(node: ts.CallExpression): ts.Expression | undefined {
     const { expression: callee, arguments: values } = node;
     const name = memberName(callee);
-    if (name === undefined || !LOWERED.has(`.${name}`)) return undefined;
+    if (name === undefined) return undefined;
+    if (bytesOfView(name) > 0) return this.viewed(node, name);
+    if (!LOWERED.has(`.${name}`)) return undefined;
     if (TEXTS.has(`.${name}`) && this.isNativeText(node.getStart())) return undefined;
     const { expression: object } = callee as ts.PropertyAccessExpression;
     if (object.kind === SyntaxKind.ThisKeyword || object.kind === SyntaxKind.SuperKeyword) {
@@ -139,6 +160,22 @@ class Lowering implements Visiting {
       return undefined;
     }
     return this.helper(helperOf(`.${name}`), [object, ...values].map(this.expression));
+  }
+
+  /** `view.getInt16(2)`, which throws past the end. */
+  private viewed(node: ts.CallExpression, name: string): ts.Expression | undefined {
+    const { expression: callee, arguments: values } = node;
+    const { factory } = this;
+    const { expression: object } = callee as ts.PropertyAccessExpression;
+    if (object.kind === SyntaxKind.ThisKeyword || object.kind === SyntaxKind.SuperKeyword) {
+      return undefined;
+    }
+    return this.helper("__view", [
+      this.expression(object),
+      factory.createStringLiteral(name),
+      factory.createNumericLiteral(bytesOfView(name)),
+      ...values.map(this.expression),
+    ]);
   }
 
   /** Whole milliseconds, as the language has them. */

@@ -66,6 +66,17 @@ export function rewriteStep(
   );
 }
 
+/** `f(delete a.b)` is true, and on Espruino false where there is no `b`. */
+export function rewriteDelete(
+  node: ts.DeleteExpression,
+  lowering: Visiting,
+): ts.Expression | undefined {
+  if (!isUsed(node)) return undefined;
+  const { factory } = lowering;
+  const rest = factory.createDeleteExpression(lowering.expression(node.expression));
+  return factory.createParenthesizedExpression(factory.createComma(rest, factory.createTrue()));
+}
+
 function put(member: Member, value: ts.Expression, lowering: Visiting): ts.Expression {
   const key = ts.isPropertyAccessExpression(member)
     ? lowering.factory.createStringLiteral(member.name.text)
@@ -126,7 +137,7 @@ function isUsed(node: ts.Expression): boolean {
 }
 
 /** A default value in the left side of a destructuring is written like an assignment. */
-function isAssignmentPattern({ parent }: ts.Node): boolean {
+export function isAssignmentPattern({ parent }: ts.Node): boolean {
   for (let at = parent; !ts.isStatement(at); at = at.parent) {
     if (ts.isArrayLiteralExpression(at) || ts.isObjectLiteralExpression(at)) {
       if (ts.isBinaryExpression(at.parent) && at.parent.left === at) return true;

@@ -9,9 +9,9 @@ export interface Difference {
 
 export const DIFFERENCES: readonly Difference[] = [
   {
-    name: "plain objects have `on`, `emit`, `clone`, `removeListener` and `removeAllListeners`",
-    source: "const o: any = {}; show([typeof o.on, typeof o.emit, Object.keys(o).length]);",
-    onEspruino: ['["function","function",0]'],
+    name: "every object has `on`, `emit`, `clone`, `addListener`, `removeListener` and `removeAllListeners`, seen where a read by a computed key is not tested (by `??`, `||`, `in`, `if`, `?.`, `=== undefined`)",
+    source: "const o: any = {}; const read = (key: string) => o[key]; show(typeof read('on'));",
+    onEspruino: ['"function"'],
   },
   {
     name: "the `this` of a method that was taken off its object is the global object",
@@ -54,14 +54,23 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ["1"],
   },
   {
-    name: "a member that its own value makes first is there twice",
-    source: "const o: any = {}; const f = () => { o.x = 1; return 2; }; o.x = f(); show([o.x, o]);",
-    onEspruino: ['[1,{"x":1,"x":2}]'],
+    name: "a fraction in another base than ten has at most eleven digits",
+    source: "show([0.1, 0.5].map((x) => x.toString(2)));",
+    onEspruino: ['["0.00011001100","0.1"]'],
   },
   {
-    name: "a switch evaluates the tests below the one that matched",
-    source:
-      "let n = 0; const f = (x: number) => { n++; return x; }; switch (f(2)) { case f(2): break; case f(3): show('no'); } show(n);",
-    onEspruino: ["3"],
+    name: "an empty text is not found in one, nor past the end",
+    source: "show(['', 'ab'].map((text) => text.indexOf(text.slice(9))));",
+    onEspruino: ["[-1,0]"],
+  },
+  {
+    name: "a RegExp as text is that of an object (its `source` is right)",
+    source: "const text = (x: any) => '' + x; show(text(/a/g));",
+    onEspruino: ['"[object Object]"'],
+  },
+  {
+    name: "`| 0` and `~` of a text read its digits only (Number(text) is right)",
+    source: "show(['1e2', '7'].map((x: any) => x | 0));",
+    onEspruino: ["[0,7]"],
   },
 ];

@@ -11,6 +11,7 @@ import { exceptions } from "./snippets/exceptions.ts";
 import { functions } from "./snippets/functions.ts";
 import { hoisting } from "./snippets/hoisting.ts";
 import { inheritance } from "./snippets/inheritance.ts";
+import { inheritedMembers } from "./snippets/inherited-members.ts";
 import { lexer } from "./snippets/lexer.ts";
 import { library } from "./snippets/library.ts";
 import { libraryArrays } from "./snippets/library-arrays.ts";
@@ -36,6 +37,7 @@ import { regexpClasses } from "./snippets/regexp-classes.ts";
 import { regexpMatching } from "./snippets/regexp-matching.ts";
 import { spread } from "./snippets/spread.ts";
 import { staticMembers } from "./snippets/static-members.ts";
+import { stores } from "./snippets/stores.ts";
 import { switches } from "./snippets/switch.ts";
 import { text } from "./snippets/text.ts";
 import { typedArrays } from "./snippets/typed-arrays.ts";
@@ -49,6 +51,7 @@ export interface Theme {
 
 export const THEMES: readonly Theme[] = [
   { title: "Arguments and rest parameters", rows: argumentLists },
+  { title: "Assignments whose value changes the target", rows: stores },
   { title: "Arrays", rows: arrays },
   { title: "async and await", rows: asyncFunctions },
   { title: "async: control flow", rows: asyncControlFlow },
@@ -71,6 +74,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Lexer and parser", rows: lexer },
   { title: "Loops", rows: loops },
   { title: "Numbers", rows: numbers },
+  { title: "Members that every object of Espruino has", rows: inheritedMembers },
   { title: "Operators", rows: operators },
   { title: "Operators of later years", rows: modernOperators },
   { title: "Promises: all", rows: promiseAll },

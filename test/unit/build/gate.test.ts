@@ -26,6 +26,22 @@ describe("the language gate", () => {
     ]);
   });
 
+  it("names channels that cannot be sent", () => {
+    const source = `import { channel as add } from "espulse/firmware";
+add({ name: "light", unit: "%", read });
+add({ name: "Light", unit: "a b", read });
+add({ name: "vars", unit: "", read });
+add({ name: "light", unit: "1", read });
+other({ name: "Light" });`;
+    expect(faultsOfSource("main.ts", source, board).map(({ message }) => message)).toEqual([
+      'channel "Light": expected a-z, then up to 15 of a-z 0-9 _',
+      expect.stringMatching(/^unit "a b": expected 1 to 16 visible/),
+      expect.stringMatching(/^channel "vars": is a channel of the board/),
+      expect.stringMatching(/^unit "": expected/),
+      'channel "light": there is one already',
+    ]);
+  });
+
   it.each([
     ["types", "let a: Map<string, Set<symbol>> | undefined;"],
     ["interfaces", "interface Finder { at(i: number): Map<string, bigint>; finally(): void }"],

@@ -145,3 +145,46 @@ describe("a compound assignment", () => {
     expect(guarded(script)).toBe(expected);
   });
 });
+
+describe("a target that is read once", () => {
+  it.each(
+    rows([
+      [
+        "a[i++]+=f()",
+        "(function(o,k,f){return o[k]=o[k]+f.call(this)}).call(this,a,i++,function(){return f()})",
+      ],
+      [
+        "b=c().d-=f()",
+        'b=(function(o,k,f){return o[k]=o[k]-f.call(this)}).call(this,c(),"d",function(){return f()})',
+      ],
+    ]),
+  )("%s", (script, expected) => {
+    expect(guarded(script)).toBe(expected);
+  });
+});
+
+describe("a member that its own value may make", () => {
+  it.each(
+    rows([
+      ["function f(){o.x=1}o.x=f()", "function f(){o.x=1}(function(o,v){o.x=v})(o,f())"],
+      [
+        "function f(){o.x=1}a=o.x=1+f()",
+        "function f(){o.x=1}a=(function(o,v){return o.x=v})(o,1+f())",
+      ],
+      [
+        "function f(){o[k]=1}o[g()]=f()",
+        "function f(){o[k]=1}(function(o,k,v){o[k]=v})(o,g(),f())",
+      ],
+      [
+        "function f(){g()}function g(){o.x=1}o.x=f()",
+        "function f(){g()}function g(){o.x=1}(function(o,v){o.x=v})(o,f())",
+      ],
+      ["function f(g){o.x=1;o.x=g()}", "function f(g){o.x=1;(function(o,v){o.x=v})(o,g())}"],
+      ["function f(){o.y=1}o.x=f()"],
+      ["o.x=parseInt(a)"],
+      ["o.x=1;o.x=a.m()"],
+    ]),
+  )("%s", (script, expected) => {
+    expect(guarded(script)).toBe(expected);
+  });
+});

@@ -122,6 +122,16 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   to = to === undefined ? end : to < 0 ? to + end : Math.min(to, end);
   return o.subarray(from, Math.max(from, to));
 }`,
+  // The native one cuts what reaches past the end.
+  ".set": `function __set(o, v, at) {
+  if (o.buffer && v && (at | 0) + v.length > o.length) throw new Error("Invalid offset : " + at);
+  return at === undefined ? o.set(v) : o.set(v, at);
+}`,
+  // The native ones read zeroes past the end, and write nowhere.
+  __view: `function __view(o, name, size, at, a, b) {
+  if (o instanceof DataView && !(at >= 0 && at + size <= o.byteLength)) throw new Error("Invalid offset : " + at);
+  return o[name](at, a, b);
+}`,
   "Array.of": `function __Array_of() { return [].slice.call(arguments); }`,
   "Array.from": `function __Array_from(from, f, self) {
   var list = [], i;

@@ -26,6 +26,15 @@ export const OBJECTS: Readonly<Record<string, string>> = {
   return made;
 }`,
   "Object.assign": `function __Object_assign(t) { return __assign.apply(undefined, [].slice.call(arguments)); }`,
+  // What Espruino gives to every object, beyond what the language does.
+  __isInherited: `function __isInherited(o, k) {
+  return o[k] && o[k] === ({})[k] && !/^(constructor|hasOwnProperty|toString|valueOf)$/.test(k);
+}`,
+  __member: `function __member(o, k) {
+  var v = o[k];
+  return typeof v == "function" && __isInherited(o, k) ? undefined : v;
+}`,
+  __in: `function __in(k, o) { return k in o && !__isInherited(o, k); }`,
   // Espruino takes 1970 for a text that is no date, and forgets the time after a blank.
   "Date.parse": `function __Date_parse(text) {
   var n = text.match(/\\d+/g) || [], shape = text.replace(/\\d/g, "0"), day = shape.substr(0, 10), time = shape.substr(10);

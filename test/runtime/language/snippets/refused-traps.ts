@@ -11,6 +11,12 @@ export const refusedTraps: readonly Snippet[] = [
   refused("name of a function", "function f() {}\nshow(f.name);", "2:6", /f\.name/),
   refused("name of a class", "class A {}\nshow(new A().constructor.name);", "2:6", /no name/),
   refused("class without new", "class A {}\n(A as any)();\nA();", "3:1", /new A\(\)/),
+  refused(
+    "case that calls",
+    "const f = (x: number) => x;\nswitch (f(2)) { case f(1): case f(2): show(1); }",
+    "2:28",
+    /write if and else/,
+  ),
   refused("let above its declaration", "show(a);\nlet a = 1;", "1:6", /above its declaration/),
   refused("const in its own value", "const a: any = [a];\nshow(a);", "1:17", /above its/),
   refused("class above its declaration", "show(new A());\nclass A {}", "1:10", /above its/),

@@ -37,4 +37,35 @@ export const typedArrays: readonly Snippet[] = [
       show([72, 105].map((c) => String.fromCharCode(c)).join(""));
     `,
   },
+  {
+    name: "a view past its end",
+    source: String.raw`
+      const view = new DataView(new Uint8Array([1, 2, 3, 255]).buffer);
+      const thrown = (f: () => unknown) => {
+        try { return f() ?? "done"; } catch { return "thrown"; }
+      };
+      show([
+        thrown(() => view.getUint16(2)),
+        thrown(() => view.getUint16(2, true)),
+        thrown(() => view.getUint16(3)),
+        thrown(() => view.getInt8(-1)),
+        thrown(() => view.setFloat32(0, 1.5)),
+        thrown(() => view.setFloat32(1, 1.5)),
+        thrown(() => view.getFloat32(0)),
+      ]);
+    `,
+  },
+  {
+    name: "set past the end",
+    source: String.raw`
+      const bytes = new Uint8Array(3);
+      bytes.set([1, 2], 1);
+      bytes.set([9]);
+      try { bytes.set([7, 8], 2); show("done"); } catch { show("thrown"); }
+      show(Array.from(bytes));
+      const map = new Map<any, any>([[1, 2]]);
+      map.set(3, [4]).set([5], 6);
+      show([map.get(3), map.size]);
+    `,
+  },
 ];

@@ -1,0 +1,148 @@
+// Reads of members that may not be there: on Espruino every object has `on`, `emit`, `clone` and the
+// like. Where a read is tested, a helper takes those for absent. Knows no types: a key that can only
+// be a number is left alone.
+import ts from "typescript";
+import { isPath } from "./library.ts";
+import { isAssignmentPattern, type Visiting } from "./member-writes.ts";
+import { isNumeric } from "./numeric.ts";
+
+const { SyntaxKind } = ts;
+
+/** What only Espruino's objects have (jswrap_object.c). */
+const INHERITED = /^(on|emit|clone|addListener|removeListener|removeAllListeners)$/;
+
+const LOGICAL: ReadonlyMap<ts.SyntaxKind, ts.BinaryOperator> = new Map([
+  [SyntaxKind.QuestionQuestionEqualsToken, SyntaxKind.QuestionQuestionToken],
+  [SyntaxKind.BarBarEqualsToken, SyntaxKind.BarBarToken],
+] as const);
+
+const TESTS: readonly ts.SyntaxKind[] = [
+  SyntaxKind.QuestionQuestionToken,
+  SyntaxKind.BarBarToken,
+  SyntaxKind.AmpersandAmpersandToken,
+];
+
+const EQUALITIES: readonly ts.SyntaxKind[] = [
+  SyntaxKind.EqualsEqualsToken,
+  SyntaxKind.EqualsEqualsEqualsToken,
+  SyntaxKind.ExclamationEqualsToken,
+  SyntaxKind.ExclamationEqualsEqualsToken,
+];
+
+type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;
+
+/** `o[key]` where the read is tested, and `o.on` wherever it is read. */
+export function rewriteRead(
+  node: Member,
+  lowering: Visiting,
+  numbers: ReadonlySet<string>,
+): ts.Expression | undefined {
+  if (isTarget(node)) return undefined;
+  if (node.expression.kind === SyntaxKind.SuperKeyword) return undefined;
+  const isSuspect = ts.isPropertyAccessExpression(node)
+    ? INHERITED.test(node.name.text) && !isCallee(node)
+    : isOpenKey(node.argumentExpression, numbers) && isTested(node);
+  return isSuspect ? member(node, lowering) : undefined;
+}
+
+/** `key in o`, `o[key] ??= 0` */
+export function rewriteTest(
+  node: ts.BinaryExpression,
+  lowering: Visiting,
+  numbers: ReadonlySet<string>,
+): ts.Expression | undefined {
+  const { left, operatorToken, right } = node;
+  if (operatorToken.kind === SyntaxKind.InKeyword) {
+    if (ts.isPrivateIdentifier(left) || !isOpenKey(left, numbers)) return undefined;
+    return lowering.helper("__in", [left, right].map(lowering.expression));
+  }
+  const operator = LOGICAL.get(operatorToken.kind);
+  if (operator === undefined || !ts.isElementAccessExpression(left)) return undefined;
+  const { expression: object, argumentExpression: key } = left;
+  if (!isOpenKey(key, numbers) || !isPath(object) || !isPath(key)) return undefined;
+  const put = lowering.helper("__put", [object, key, right].map(lowering.expression));
+  const { factory } = lowering;
+  return factory.createParenthesizedExpression(
+    factory.createBinaryExpression(member(left, lowering), operator, put),
+  );
+}
+
+function member(node: Member, lowering: Visiting): ts.Expression {
+  const key = ts.isPropertyAccessExpression(node)
+    ? lowering.factory.createStringLiteral(node.name.text)
+    : lowering.expression(node.argumentExpression);
+  return lowering.helper("__member", [lowering.expression(node.expression), key]);
+}
+
+/** Whether a key may be one of the names. */
+function isOpenKey(key: ts.Expression, numbers: ReadonlySet<string>): boolean {
+  return ts.isStringLiteralLike(key) ? INHERITED.test(key.text) : !isNumeric(key, numbers);
+}
+
+/** At once, or as the variable that it is put in. */
+function isTested(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) {
+    return isTestedBelow(parent.name.text, parent);
+  }
+  // esbuild writes `o[key]?.a` as `(_a = o[key]) == null ? void 0 : _a.a`.
+  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.EqualsToken) {
+    const { left } = parent;
+    return isTestedHere(parent) || (ts.isIdentifier(left) && isTestedBelow(left.text, parent));
+  }
+  return isTestedHere(node);
+}
+
+function isTestedHere(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isParenthesizedExpression(parent)) return isTestedHere(parent);
+  if (ts.isBinaryExpression(parent)) {
+    const { left, operatorToken, right } = parent;
+    const other = left === node ? right : left;
+    return EQUALITIES.includes(operatorToken.kind)
+      ? isNothing(other)
+      : TESTS.includes(operatorToken.kind) && left === node;
+  }
+  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === SyntaxKind.ExclamationToken;
+  if (ts.isConditionalExpression(parent)) return parent.condition === node;
+  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent)) return parent.expression === node;
+  return ts.isTypeOfExpression(parent);
+}
+
+function isNothing(node: ts.Expression): boolean {
+  return (
+    node.kind === SyntaxKind.NullKeyword ||
+    ts.isVoidExpression(node) ||
+    (ts.isIdentifier(node) && node.text === "undefined")
+  );
+}
+
+function isTestedBelow(name: string, declaration: ts.Node): boolean {
+  let scope: ts.Node = declaration;
+  while (!ts.isFunctionLike(scope) && !ts.isSourceFile(scope)) scope = scope.parent;
+  const visit = (node: ts.Node): boolean => {
+    const isUse = ts.isIdentifier(node) && node.text === name && node.parent !== declaration;
+    if (isUse && isTestedHere(node)) return true;
+    return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
+  };
+  return visit(scope);
+}
+
+function isCallee({ parent }: Member): boolean {
+  return ts.isCallExpression(parent);
+}
+
+function isTarget(node: Member): boolean {
+  const { parent } = node;
+  if (ts.isBinaryExpression(parent) && parent.left === node) {
+    const { kind } = parent.operatorToken;
+    return kind >= SyntaxKind.FirstAssignment && kind <= SyntaxKind.LastAssignment;
+  }
+  if (ts.isPrefixUnaryExpression(parent)) return parent.operator !== SyntaxKind.ExclamationToken;
+  return (
+    ts.isPostfixUnaryExpression(parent) ||
+    ts.isDeleteExpression(parent) ||
+    (ts.isForOfStatement(parent) && parent.initializer === node) ||
+    isAssignmentPattern(node)
+  );
+}

@@ -1,0 +1,103 @@
+// Members that every object of Espruino has, and the language has not: a word that is a key.
+import type { Snippet } from "../snippet.ts";
+
+export const inheritedMembers: readonly Snippet[] = [
+  {
+    name: "words counted with ??",
+    source: String.raw`
+      const counts: Record<string, number> = {};
+      for (const word of "on off on emit clone emit on".split(" ")) {
+        counts[word] = (counts[word] ?? 0) + 1;
+      }
+      show(counts);
+    `,
+  },
+  {
+    name: "words counted with ||",
+    source: String.raw`
+      const counts: any = {};
+      for (const word of ["on", "emit"]) {
+        counts[word] = counts[word] || 0;
+        counts[word]++;
+      }
+      show(counts);
+    `,
+  },
+  {
+    name: "groups with ??= and if",
+    source: String.raw`
+      const groups: any = {};
+      const others: any = {};
+      for (const word of ["on", "emit", "on"]) {
+        (groups[word] ??= []).push(word);
+        if (!others[word]) others[word] = [];
+        others[word].push(word);
+      }
+      show([groups, others]);
+    `,
+  },
+  {
+    name: "in",
+    source: String.raw`
+      const o: any = { a: 1 };
+      show(["a", "b", "on", "toString"].map((key) => key in o));
+      show("on" in o);
+      o.on = 1;
+      show("on" in o);
+    `,
+  },
+  {
+    name: "table of functions",
+    source: String.raw`
+      const handlers: Record<string, (x: number) => number> = {
+        go: (x) => x + 1,
+        on: (x) => x * 2,
+      };
+      const run = (command: string) => {
+        const handler = handlers[command];
+        return handler === undefined ? "none" : handler(2);
+      };
+      show(["go", "on", "emit", "stop"].map(run));
+      show(["go", "on", "emit", "stop"].map((command) => handlers[command]?.(4)));
+    `,
+  },
+  {
+    name: "options that are called on and clone",
+    source: String.raw`
+      function f(options: { on?: boolean; clone?: number } = {}) {
+        return [options.on ?? "no", options.clone === undefined, { on: options.on }];
+      }
+      show([f(), f({ on: true, clone: 1 })]);
+    `,
+  },
+  {
+    name: "a class with on and emit",
+    source: String.raw`
+      class Bus {
+        private readonly listeners: any = {};
+        on(event: string, listener: any) {
+          (this.listeners[event] ||= []).push(listener);
+          return this;
+        }
+        emit(event: string, ...values: any[]) {
+          for (const listener of this.listeners[event] ?? []) listener(...values);
+        }
+      }
+      const got: any[] = [];
+      const bus = new Bus().on("on", (x: any) => got.push(x)).on("emit", (x: any) => got.push(-x));
+      bus.emit("on", 1);
+      bus.emit("emit", 2);
+      bus.emit("clone", 3);
+      const method = "on";
+      show([got, typeof bus.on, (bus as any)[method] ? 1 : 2]);
+    `,
+  },
+  {
+    name: "a word seen before",
+    source: String.raw`
+      const seen: any = {};
+      const isNew = (word: string) => (seen[word] ? false : (seen[word] = true));
+      show(["on", "a", "a", "on"].map(isNew));
+    `,
+  },
+];
