@@ -1,4 +1,4 @@
-// `super` beyond calls in methods: TypeScript's ES5 output of it reads and writes the prototype.
+// `super` where TypeScript's ES5 output of it writes the prototype, or has no class to name.
 import ts from "typescript";
 import { type Rule, rule } from "./rule.ts";
 
@@ -11,12 +11,21 @@ export const superRules: readonly Rule[] = [
     if (standsInStaticPart(node)) {
       return "super in a static field or block: name the class that it stands for";
     }
-    const isCalled = ts.isCallExpression(parent.parent) && parent.parent.expression === parent;
-    return isCalled
-      ? undefined
-      : "super.member that is not called: it would stand for the prototype's own; write a method and call it";
+    return isWritten(parent)
+      ? "super.member that is assigned: it would change the prototype, for every instance; write a method and call it"
+      : undefined;
   }),
 ];
+
+function isWritten(target: ts.Node): boolean {
+  const { parent } = target;
+  if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) {
+    return [SyntaxKind.PlusPlusToken, SyntaxKind.MinusMinusToken].includes(parent.operator);
+  }
+  if (!ts.isBinaryExpression(parent) || parent.left !== target) return false;
+  const { kind } = parent.operatorToken;
+  return kind >= SyntaxKind.FirstAssignment && kind <= SyntaxKind.LastAssignment;
+}
 
 function standsInStaticPart(node: ts.Node): boolean {
   for (let at = node.parent; !ts.isSourceFile(at); at = at.parent) {

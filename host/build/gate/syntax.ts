@@ -24,7 +24,7 @@ export const syntaxRules: readonly Rule[] = [
         ts.isBindingElement(parent) ||
         ts.isFunctionDeclaration(parent)) &&
       parent.name === node;
-    return isName && KEYWORDS.includes(node.text)
+    return isName && node.text !== "this" && KEYWORDS.includes(node.text)
       ? `the name ${node.text}: a keyword of Espruino; choose another`
       : undefined;
   }),

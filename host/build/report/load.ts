@@ -8,6 +8,9 @@ import { runBlock, Thrown } from "./statements.ts";
 const MOST_STEPS = 200_000;
 /** The board itself gives up at about 40 calls inside each other. */
 const MOST_CALLS = 40;
+/** A function inside itself: jobs that make jobs run one after the other on the board. */
+const MOST_WITHIN = 3;
+
 class OutOfSteps extends Error {}
 
 export class Load {
@@ -18,7 +21,7 @@ export class Load {
   #steps = 0;
   /** Where it stood when it had no more steps. */
   #running: readonly Thing[] = [];
-  /** Whether it ran on and on where only the board knows. */
+  /** Whether it ran on and on. */
   #isLost = false;
   /** Functions that run, from the outside in. */
   readonly #calls: ts.Node[] = [];
@@ -33,7 +36,7 @@ export class Load {
 
   private constructor(
     file: ts.SourceFile,
-    /** Of a loop. */
+    /** Of a loop whose end is not a number. */
     readonly mostTurns: number,
   ) {
     try {
@@ -45,8 +48,9 @@ export class Load {
 
   static of(file: ts.SourceFile): Load {
     const load = new Load(file, Number.POSITIVE_INFINITY);
-    // What a loop adds that only the board can end must not become the estimate.
-    return load.#isLost ? new Load(file, 1) : load;
+    // What a loop adds whose end is not a number must not become the estimate.
+    if (!load.#isLost) return load;
+    return new Load(file, 1);
   }
 
   /** Whatever the program still has when it has come to its end. */
@@ -94,7 +98,7 @@ export class Load {
   step(): void {
     if (++this.#steps <= MOST_STEPS) return;
     this.#running = this.scopes;
-    this.#isLost = !this.#isSure;
+    this.#isLost = true;
     throw new OutOfSteps();
   }
 
@@ -108,7 +112,8 @@ export class Load {
     if (!(callee instanceof Thing) || callee.code?.body === undefined) return UNKNOWN;
     const { code, scopes } = callee;
     // What would end it is unknown.
-    const isEndless = this.isGuess && this.#calls.includes(code);
+    const within = this.#calls.filter((running) => running === code).length;
+    const isEndless = within > (this.isGuess ? 0 : MOST_WITHIN);
     if (isEndless || this.#calls.length >= MOST_CALLS) return UNKNOWN;
     const before = { scopes: this.scopes, self: this.self, values: this.values };
     const scope = new Thing("scope", code.pos);

@@ -117,7 +117,8 @@ function runLoop(load: Load, node: ts.IterationStatement): End | undefined {
   else if (initializer) evaluate(load, initializer);
   const condition = parts.condition ?? (node as ts.WhileStatement | ts.DoStatement).expression;
   const before = load.isGuess;
-  for (let turns = 0; turns < load.mostTurns; turns++) {
+  const mostTurns = isCounted(condition) ? Number.POSITIVE_INFINITY : load.mostTurns;
+  for (let turns = 0; turns < mostTurns; turns++) {
     const isChecked = turns > 0 || !ts.isDoStatement(node);
     const goesOn = isChecked && condition ? truthOf(evaluate(load, condition)) : true;
     if (goesOn === false) return undefined;
@@ -129,6 +130,16 @@ function runLoop(load: Load, node: ts.IterationStatement): End | undefined {
     if (incrementor) evaluate(load, incrementor);
   }
   return undefined;
+}
+
+/** `i < 10`: its end is known without the board. */
+function isCounted(condition: ts.Expression | undefined): boolean {
+  return (
+    condition !== undefined &&
+    ts.isBinaryExpression(condition) &&
+    condition.operatorToken.kind >= ts.SyntaxKind.LessThanToken &&
+    condition.operatorToken.kind <= ts.SyntaxKind.GreaterThanEqualsToken
+  );
 }
 
 function afterLoop(end: End | undefined): End | undefined {

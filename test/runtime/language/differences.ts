@@ -73,4 +73,10 @@ export const DIFFERENCES: readonly Difference[] = [
     source: "show(['1e2', '7'].map((x: any) => x | 0));",
     onEspruino: ["[0,7]"],
   },
+  {
+    name: "an accessor read through super has the prototype for its this",
+    source:
+      "class A { n = 1; get v() { return this.n; } } class B extends A { get v() { return super.v; } } show(new B().v === undefined);",
+    onEspruino: ["true"],
+  },
 ];

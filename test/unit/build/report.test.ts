@@ -195,7 +195,8 @@ const later = (x: string) => (E.a ? Promise.resolve(x) : x);
       "const t = [1, 2];\nconst u: number[] = [];\nwhile (t.length > 0) { u.push(t.pop()!); }\nfunction f() { while (true) { if (E.a) return; u.push(1); } }\nf();",
     ],
   ])("is not what a build takes %s for", async (_what, source) => {
-    expect(varsOfAll(await build({ "main.ts": source }))).toBeLessThan(400);
+    // The promises that come along take some 300.
+    expect(varsOfAll(await build({ "main.ts": source }))).toBeLessThan(600);
   });
 
   const big = "new Uint8Array(60000)";

@@ -27,10 +27,10 @@ export const refusedTraps: readonly Snippet[] = [
     /finally that returns/,
   ),
   refused(
-    "accessor of super",
-    "class A { get v() { return 1; } }\nclass B extends A { get v() { return super.v * 2; } }\nshow(new B().v);",
-    "2:38",
-    /super\.member that is not called/,
+    "assignment to a member of super",
+    "class A { set v(n: number) {} }\nclass B extends A { set v(n: number) { super.v = n; } }\nshow(B);",
+    "2:40",
+    /super\.member that is assigned/,
   ),
   refused(
     "super in a static block",

@@ -93,15 +93,21 @@ export const staticMembers: readonly Snippet[] = [
           return this.#v;
         }
         set v(x) {
+          this.set(x);
+        }
+        set(x: number) {
           this.#v = x;
+        }
+        get() {
+          return this.#v;
         }
       }
       class B extends A {
         override get v() {
-          return super.v * 10;
+          return this.get() * 10;
         }
         override set v(x) {
-          super.v = x + 1;
+          this.set(x + 1);
         }
       }
       const b = new B();
