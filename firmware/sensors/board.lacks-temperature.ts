@@ -9,5 +9,5 @@ export function describeBoard(): ChannelMeta[] {
 
 export function sampleBoard(): number[] {
   const { rssi } = require("Wifi").getStatus();
-  return [process.memory(false).free, +(rssi as number)];
+  return [process.memory(false).free, (rssi as number) - 0];
 }

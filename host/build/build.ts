@@ -90,6 +90,10 @@ async function bundleOf(
   const minified = await minify(lowered.code);
   const { code } = minified;
   const bytes = Buffer.byteLength(code);
+  if (bytes === 0) {
+    const message = "nothing is left of it: none of its code has an effect";
+    throw new ConfigError([{ path: displayed(entry), message }]);
+  }
   const sizes = sizesOf(parseScript(code), partsOf(script, lowered, minified), board);
   const excess = overBudget(displayed(entry), sizes, bytes, board, maxBytes);
   if (excess.length > 0) throw new ConfigError(excess);

@@ -61,7 +61,7 @@ describe("espulse build", () => {
     expect(status).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toContain(`${entry}:5:1: label rows`);
-    expect(stderr).toContain("test/fixtures/firmware/faulty/seen.ts:1:25: Set");
+    expect(stderr).toContain("test/fixtures/firmware/faulty/seen.ts:1:25: WeakSet");
     expect(existsSync(file)).toBe(false);
   });
 
@@ -73,7 +73,7 @@ describe("espulse build", () => {
       [...BLINK, "--out", "test/fixtures/firmware/blink/main.ts/where.js"],
       /ENOTDIR|EEXIST/,
     ],
-    ["a missing option", ["--board", "esp32-devkitc"], /--out/],
+    ["a mistyped option", ["--bord", "esp32-devkitc"], /--board/],
     ["bytes that are no number", [...BLINK, "--out", out, "--max-bytes", "8k"], /whole number/],
   ])("ends with status 2 for %s", (_, argv, message) => {
     const { status, stderr } = build(...argv);

@@ -77,10 +77,12 @@ describe("EMQX in Mosquitto's place", () => {
   });
 
   it("has the same bounds", () => {
-    for (const kind of ["TCP", "WS"]) {
-      const most = setting(`LISTENERS__${kind}__DEFAULT__MAX_CONNECTIONS`)?.[1];
-      expect(most).toBe(mosquitto("max_connections"));
-    }
+    const most = ["TCP", "WS"].map(
+      (kind) => setting(`LISTENERS__${kind}__DEFAULT__MAX_CONNECTIONS`)?.[1],
+    );
+    // A line a listener, in the same order.
+    const bounds = read("mosquitto/mosquitto.conf").matchAll(/^max_connections (\d+)$/gm);
+    expect(most).toEqual([...bounds].map(([, bound]) => bound));
     expect(setting("MQTT__MAX_MQUEUE_LEN")?.[1]).toBe(mosquitto("max_queued_messages"));
     expect(setting("MQTT__MAX_PACKET_SIZE")?.[1]).toBe("1MB");
     expect(mosquitto("max_packet_size")).toBe(String(1024 * 1024));
