@@ -2,6 +2,7 @@
 // and knows no engine.
 import { setTimeout as delay } from "node:timers/promises";
 import mqtt, { type MqttClient } from "mqtt";
+import { parseBrokerUrl } from "../config/broker-url.ts";
 import { BrokerError } from "../errors.ts";
 
 export interface BrokerAnswer {
@@ -19,7 +20,15 @@ export async function probeBroker(
   options: { deadlineMs?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<BrokerAnswer> {
   const deadlineMs = options.deadlineMs ?? 3000;
-  const client = mqtt.connect(url, {
+  const endpoint = parseBrokerUrl(url);
+  if ("message" in endpoint) throw new TypeError(endpoint.message);
+  const { scheme, host, port, path } = endpoint;
+  // In parts: mqtt.js reads a URL with url.parse(), of which Node 24 warns the user.
+  const client = mqtt.connect({
+    protocol: scheme,
+    host,
+    port,
+    path,
     clientId: `espulse-probe-${Math.random().toString(16).slice(2, 10)}`,
     protocolVersion: 4,
     connectTimeout: deadlineMs,
