@@ -112,8 +112,9 @@ async function compile(stamp) {
   const made = new Set([...outputFiles.map(({ path }) => path), LICENCES].map((p) => basename(p)));
   for (const { name } of readdirSync(DIST, { withFileTypes: true }).filter((e) => e.isFile())) {
     const path = join(DIST, name);
-    if (!made.has(name) && Date.now() - statSync(path).mtimeMs > KEPT_MS)
-      rmSync(path, { force: true });
+    // One that another process is just writing may have its last name by now.
+    const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? {};
+    if (!made.has(name) && Date.now() - mtimeMs > KEPT_MS) rmSync(path, { force: true });
   }
 }
 
@@ -167,6 +168,6 @@ export default createRequire(import.meta.url)(${JSON.stringify(path)});`,
 };
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await compile(stampOfSources(), 0);
+  await compile(stampOfSources());
   (await import("./declare-types.js")).declareTypes();
 }

@@ -60,8 +60,8 @@ it("starts right when several at once find the build stale", async () => {
   const runs = Array.from({ length: 4 }, () =>
     spawnEspulse(["--help"], { command: join(checkout, "bin/espulse.js") }),
   );
-  for (const { ended, stdout } of runs) {
-    expect(await ended).toBe(0);
+  for (const { ended, stdout, stderr } of runs) {
+    expect([await ended, stderr.text]).toEqual([0, ""]);
     expect(stdout.text).toContain("By several.");
   }
 });
