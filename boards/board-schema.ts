@@ -102,7 +102,9 @@ export const boardShape = z.strictObject({
     .describe("path in this file -> where its figure comes from"),
   unverified: z
     .record(z.string(), z.string())
-    .describe("path in this file -> what is not known for sure about it"),
+    .describe(
+      "path in this file -> what is not known for sure; one about header shows at the rows",
+    ),
 });
 
 export type Board = z.output<typeof boardShape>;

@@ -1,14 +1,7 @@
 // Channels of a user's own firmware. Owns what happens when a `read` fails: the reading goes on
 // without it, and it is told once a failure. Not in the bundle of a firmware that has none.
 // @native-text: no number becomes text here.
-import {
-  BOARD_CHANNELS,
-  CHANNEL_NAME,
-  CHANNEL_NAME_LENGTH,
-  CHANNEL_NAME_RULE,
-  NO_UNIT,
-  UNIT_LENGTH,
-} from "../contract/channels.ts";
+import { channelNameFault, unitFault } from "../contract/channels.ts";
 import type { ChannelMeta, Unit } from "../contract/meta.ts";
 import { isConnected } from "../mqtt/session.ts";
 import { log } from "../publisher.ts";
@@ -41,15 +34,10 @@ let isSettled = false;
  */
 export function channel(declared: Channel): void {
   const { name, unit } = declared;
-  if (!CHANNEL_NAME.test(name) || name.length > CHANNEL_NAME_LENGTH) {
-    throw new Error(`channel "${name}": ${CHANNEL_NAME_RULE}`);
-  }
-  if (!unit || unit.length > UNIT_LENGTH || NO_UNIT.test(unit)) {
-    throw new Error(`channel "${name}": unit: expected 1 to 16 visible ASCII characters`);
-  }
-  if (BOARD_CHANNELS.indexOf(name) >= 0) {
-    throw new Error(`channel "${name}": is a channel of the board itself`);
-  }
+  const nameFault = channelNameFault(name);
+  if (nameFault) throw new Error(`channel "${name}": ${nameFault}`);
+  const fault = unitFault(unit);
+  if (fault) throw new Error(`channel "${name}": unit "${unit}": ${fault}`);
   for (let i = 0; i < own.length; i++) {
     if (own[i].name === name) throw new Error(`channel "${name}": there is one already`);
   }

@@ -29,6 +29,12 @@ export function describeBoards(boards: readonly Board[], columns: number, colors
   return lines.join("\n");
 }
 
+/** Whoever wires by the drawing has not read the end of the page yet. */
+function pinsTitle({ header, unverified }: Board): string {
+  const note = header?.note === undefined ? "" : `, ${header.note}`;
+  return `Pins${note}${unverified.header === undefined ? "" : "; order unverified, see below"}`;
+}
+
 export function describeBoard(board: Board, columns: number, colors: Colors): string {
   const { bold } = colors;
   const { variables, flash, storage, header, pins } = board;
@@ -56,7 +62,7 @@ export function describeBoard(board: Board, columns: number, colors: Colors): st
   return [
     `${bold(board.name)}  ${board.id}`,
     ...table(facts, columns),
-    ...(drawn ? section(`Pins${header?.note ? `, ${header.note}` : ""}`, drawn) : []),
+    ...(drawn ? section(pinsTitle(board), drawn) : []),
     ...section(
       drawn ? "Not in the rows" : "Pins",
       others.map((pin) => pinLine(pin, board)),

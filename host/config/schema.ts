@@ -1,11 +1,6 @@
 // The rules of each setting, whatever source it came from. Knows no source, reads no file.
 import { z } from "zod";
-import {
-  BOARD_CHANNELS,
-  CHANNEL_NAME,
-  CHANNEL_NAME_LENGTH,
-  CHANNEL_NAME_RULE,
-} from "../../firmware/contract/channels.ts";
+import { channelNameFault } from "../../firmware/contract/channels.ts";
 import { DEFAULT_PREFIX } from "../../firmware/contract/topics.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
 
@@ -36,13 +31,10 @@ const brokerUrl = z.string().superRefine((text, context) => {
 });
 
 const pin = z.strictObject({
-  name: z
-    .string()
-    .max(CHANNEL_NAME_LENGTH, CHANNEL_NAME_RULE)
-    .regex(CHANNEL_NAME, CHANNEL_NAME_RULE)
-    .refine((name) => !BOARD_CHANNELS.includes(name), {
-      error: `is a channel of the board itself (${BOARD_CHANNELS.join(", ")})`,
-    }),
+  name: z.string().superRefine((name, context) => {
+    const message = channelNameFault(name);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  }),
   pin: z.string(),
   kind: z.enum(["analog", "digital"]),
 });

@@ -171,7 +171,8 @@ export class Connection {
       }, this.#answerDeadlineMs);
       const lose = (loss: Loss) => {
         clearTimeout(timer);
-        reject(new ConnectionLost(loss));
+        // An answer can come in one segment with the end, and mqtt.js hands it on a little later.
+        setImmediate(() => reject(new ConnectionLost(loss)));
       };
       const settle = () => {
         clearTimeout(timer);

@@ -59,7 +59,10 @@ export async function startAnsweringBroker(answers: Answers): Promise<AnsweringB
       if (packet.cmd === "connect") version = packet.protocolVersion ?? 4;
       received.push(packet);
       const answer = answers[packet.cmd] ?? ordinary[packet.cmd];
+      // All of an answer in one segment: whoever reads it gets it at once, however busy the machine is.
+      socket.cork();
       (answer as ((packet: Packet, peer: Peer) => void) | undefined)?.(packet, peer());
+      socket.uncork();
     });
     socket.on("data", (bytes) => packets.parse(bytes));
   });

@@ -85,12 +85,12 @@ async function freePort(): Promise<number> {
 async function untilListening(port: number, child: ChildProcess): Promise<void> {
   for (let tries = 0; tries < 500; tries++) {
     if (child.exitCode !== null) throw new Error(`mosquitto ended with ${child.exitCode}`);
+    const socket = connect(port, "127.0.0.1");
     const open = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, "127.0.0.1", () => resolve(true));
+      socket.on("connect", () => resolve(true));
       socket.on("error", () => resolve(false));
-      socket.on("close", () => {});
-      setTimeout(() => socket.destroy(), 50);
     });
+    socket.destroy();
     if (open) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -62,6 +62,22 @@ async function sim(
   };
 }
 
+/** Runs a board until it has published there, however long it takes to boot; gives what it did. */
+async function simUntil(topicEnd: string, args: readonly string[] = []): Promise<Seen> {
+  published = [];
+  const seen = () => published.find(({ topic }) => topic.endsWith(topicEnd));
+  const interruption = new AbortController();
+  const run = sim(["--broker", broker.url, ...args], { interrupted: interruption.signal });
+  for (let i = 0; i < 3000 && !seen(); i++) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  interruption.abort();
+  await run;
+  const message = seen();
+  if (message === undefined) throw new Error(`nothing came to ${topicEnd}`);
+  return message;
+}
+
 async function statusOf(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   try {
     await sim(args, { env });
@@ -109,26 +125,16 @@ describe("espulse sim", () => {
   });
 
   it("repeats a run from its seed: same names; without one, never the same name", async () => {
-    const args = ["--broker", broker.url, "--for", "1.5"];
-    await sim([...args, "--seed", "3"]);
-    const first = published.splice(0).find(({ topic }) => topic.endsWith("/meta"))!;
-    await sim([...args, "--seed", "3"]);
-    const again = published.splice(0).find(({ topic }) => topic.endsWith("/meta"))!;
-    expect(again).toEqual(first);
-    await sim(args);
-    const other = published.splice(0).find(({ topic }) => topic.endsWith("/meta"))!;
-    expect(other.message.boot).not.toBe(first.message.boot);
+    const first = await simUntil("/meta", ["--seed", "3"]);
+    expect(await simUntil("/meta", ["--seed", "3"])).toEqual(first);
+    expect((await simUntil("/meta")).message.boot).not.toBe(first.message.boot);
   });
 
   it("with --storage the boot counter counts on", async () => {
-    const args = ["--broker", broker.url, "--for", "1.5", "--storage", "kept"];
-    await sim(args);
-    await sim(args);
-    const boots = published
-      .filter(({ topic }) => topic.endsWith("/meta"))
-      .map(({ message }) => String(message.boot));
-    expect(boots[0]).toMatch(/^[0-9a-f]{8}-1$/);
-    expect(boots[1]).toBe(boots[0]!.replace(/-1$/, "-2"));
+    const boot = async () => String((await simUntil("/meta", ["--storage", "kept"])).message.boot);
+    const first = await boot();
+    expect(first).toMatch(/^[0-9a-f]{8}-1$/);
+    expect(await boot()).toBe(first.replace(/-1$/, "-2"));
   });
 
   it("ends at the interruption", async () => {

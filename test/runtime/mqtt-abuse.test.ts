@@ -71,7 +71,9 @@ onEachRuntime("a broker that misbehaves", (runtime) => {
       await withBroker(
         () => ({}),
         async (broker) => {
-          await runtime.start(broker.port);
+          // While it goes out no PUBACK can: the board is to ask for none, however long that takes.
+          const quiet = { interval: 600_000, broker: { keepAlive: 600 } };
+          await runtime.start(broker.port, quiet);
           const connection = await broker.connection(0);
           await connection.until(() => connection.count(TYPE.subscribe) > 0, "SUBSCRIBE");
           const payload = `{"id":"slow","x":"${"x".repeat(300 - 34 - COMMAND.length + 14)}"}`;

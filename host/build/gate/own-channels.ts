@@ -1,14 +1,7 @@
 // Channels that a firmware of the user's own declares by literals: on the board their fault is an
 // exception at start. What a channel may be called the contract says.
 import ts from "typescript";
-import {
-  BOARD_CHANNELS,
-  CHANNEL_NAME,
-  CHANNEL_NAME_LENGTH,
-  CHANNEL_NAME_RULE,
-  NO_UNIT,
-  UNIT_LENGTH,
-} from "../../../firmware/contract/channels.ts";
+import { channelNameFault, unitFault } from "../../../firmware/contract/channels.ts";
 import { type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;
@@ -25,22 +18,16 @@ export const ownChannelRules: readonly Rule[] = [
       }
       const key = property.name.getText();
       if (key === "name") return faultOfName(text, declared.parent);
-      const isUnit = text !== "" && text.length <= UNIT_LENGTH && !NO_UNIT.test(text);
-      return key === "unit" && !isUnit
-        ? `unit "${text}": expected 1 to ${UNIT_LENGTH} visible ASCII characters; "1" where there is none`
-        : undefined;
+      const fault = key === "unit" ? unitFault(text) : undefined;
+      return fault && `unit "${text}": ${fault}`;
     },
   ),
 ];
 
 function faultOfName(name: string, call: ts.CallExpression): string | undefined {
-  if (!CHANNEL_NAME.test(name) || name.length > CHANNEL_NAME_LENGTH) {
-    return `channel "${name}": ${CHANNEL_NAME_RULE}`;
-  }
-  if (BOARD_CHANNELS.includes(name)) {
-    return `channel "${name}": is a channel of the board itself; choose another name`;
-  }
-  return isTaken(name, call) ? `channel "${name}": there is one already` : undefined;
+  const fault =
+    channelNameFault(name) ?? (isTaken(name, call) ? "there is one already" : undefined);
+  return fault && `channel "${name}": ${fault}`;
 }
 
 /** By a statement above it, at the top of the file. */

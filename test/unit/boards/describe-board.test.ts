@@ -55,6 +55,13 @@ describe.each(boards)("the drawing of $id", (board) => {
   });
 });
 
+it.each([
+  ["esp8266", "Pins, antenna at the top, USB at the bottom; order unverified, see below"],
+  ["esp32-devkitc", "Pins, antenna at the top, USB at the bottom"],
+])("says over the rows of %s whether their order is sure", (id, title) => {
+  expect(describeBoard(loadBoard(id), 80, plain).split("\n")).toContain(title);
+});
+
 describe("a pin in the drawing", () => {
   const lines = describeBoard(loadBoard("esp32-devkitc"), 80, plain).split("\n");
   it.each([

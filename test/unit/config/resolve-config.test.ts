@@ -156,7 +156,7 @@ describe("faults of the configuration", () => {
       "broker.url (flag --broker): expected mqtt://, mqtts://, ws:// or wss://, got http://",
       "wifi.sid (espulse.config.ts): unknown setting; did you mean ssid?",
       "interval (environment ESPULSE_INTERVAL): expected a whole number of milliseconds, 100 to 3600000",
-      "pins.1.name (espulse.config.ts): is a channel of the board itself (temp, vars, rssi)",
+      "pins.1.name (espulse.config.ts): is a channel of the board itself (temp, vars, rssi); choose another name",
       "keepAlive (.env.local ESPULSE_KEEP_ALIVE): expected whole seconds, 5 to 120",
       expect.stringMatching(/^board \(flag --board\): esp33: no such board\. Boards: esp32-c3, /),
       "wifi.password (environment ESPULSE_WIFI_PASSWORD): expected 8 to 63 printable ASCII characters, or 64 hex digits",

@@ -44,9 +44,10 @@ export const NUMBERS: Readonly<Record<string, string>> = {
   // The shortest text that reads back as the number; the native one has at most eleven decimals.
   // Decimals of up to 53 bits are found by division, which rounds as the language does; the rest by
   // digits from the exact fraction in three limbs of 24 bits, until half a unit in the last place.
+  // Texts come here as well: Math.abs of one of 64 characters throws.
   __text: `function __text(x) {
-  var a = Math.abs(x), scale = 1, k, n, t, sign = x < 0 ? "-" : "", whole, A, B, C, M = 16777216, half;
   if (typeof x != "number" || !(x - x === 0)) return "" + x;
+  var a = Math.abs(x), scale = 1, k, n, t, sign = x < 0 ? "-" : "", whole, A, B, C, M = 16777216, half;
   if (a < 9007199254740992 && Math.floor(a) === a) return "" + x;
   if (a >= 1e21 || a < 1e-6) {
     for (k = 0; a >= 1e22; k += 22) a /= 1e22;

@@ -18,6 +18,6 @@ it("refuses a name or a unit that cannot be sent, and a name that is taken", asy
   expect(declare("soil", "%")).toThrow('channel "soil": there is one already');
   expect(declare("temp", "Cel")).toThrow('channel "temp": is a channel of the board itself');
   for (const unit of ["", 'a"b', "a\\b", "a b", "°C", "x".repeat(17)]) {
-    expect(declare("x", unit)).toThrow('channel "x": unit: expected 1 to 16 visible ASCII');
+    expect(declare("x", unit)).toThrow(`channel "x": unit "${unit}": expected 1 to 16 visible`);
   }
 });
