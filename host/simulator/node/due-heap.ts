@@ -1,83 +1,120 @@
-// Calls by the time they are due, the earliest first; any can be taken out again. Owns their order;
-// knows no clock.
+// Calls by the time they are due, the earliest first; any can be taken back. Owns their order; knows
+// no clock.
 
 export interface DueCall {
   readonly atMs: number;
   readonly callback: () => void;
-  /** Where it stands in the heap; below 0 when it does not. */
-  index: number;
   /** Equal times go in the order they were added. */
   readonly order: number;
+  /** Neither taken nor taken back. */
+  isWaiting: boolean;
 }
 
+/** So many that were taken back may lie about, and as many as wait. */
+const MOST_STALE = 64;
+
+/**
+ * A binary heap whose times stand beside each other, apart from the calls: of ten thousand boards' calls
+ * nearly none is in the processor's cache. A call that is taken back stays until its turn, so that none
+ * has to know where it stands.
+ */
 export class DueHeap {
-  readonly #calls: DueCall[] = [];
+  #times: number[] = [];
+  #calls: DueCall[] = [];
+  #waiting = 0;
   #order = 0;
 
   get size(): number {
-    return this.#calls.length;
+    return this.#waiting;
   }
 
   /** When the next call is due. */
   get firstAtMs(): number | undefined {
-    return this.#calls[0]?.atMs;
+    while (this.#calls[0]?.isWaiting === false) this.#shift();
+    return this.#times[0];
   }
 
   add(atMs: number, callback: () => void): DueCall {
-    const call = { atMs, callback, index: this.#calls.length, order: this.#order++ };
-    this.#calls.push(call);
-    this.#rise(call);
+    const call = { atMs, callback, order: this.#order++, isWaiting: true };
+    this.#waiting++;
+    this.#rise(this.#calls.length, call);
     return call;
   }
 
   remove(call: DueCall): void {
-    const { index } = call;
-    if (index < 0) return;
-    const last = this.#calls.pop()!;
-    call.index = -1;
-    if (last === call) return;
-    this.#put(last, index);
-    this.#rise(last);
-    this.#sink(last);
+    if (!call.isWaiting) return;
+    call.isWaiting = false;
+    this.#waiting--;
+    if (this.#calls.length > 2 * this.#waiting + MOST_STALE) this.#dropStale();
   }
 
   /** Takes out the first call that is due by `nowMs`. */
   takeDue(nowMs: number): DueCall | undefined {
-    const first = this.#calls[0];
-    if (first === undefined || first.atMs > nowMs) return undefined;
-    this.remove(first);
+    const { firstAtMs } = this;
+    if (firstAtMs === undefined || firstAtMs > nowMs) return undefined;
+    const first = this.#shift();
+    first.isWaiting = false;
+    this.#waiting--;
     return first;
   }
 
-  #put(call: DueCall, index: number): void {
-    this.#calls[index] = call;
-    call.index = index;
+  #shift(): DueCall {
+    const first = this.#calls[0]!;
+    const last = this.#calls.pop()!;
+    this.#times.pop();
+    if (last !== first) this.#sink(last);
+    return first;
   }
 
-  #rise(call: DueCall): void {
-    while (call.index > 0) {
-      const at = call.index;
-      const parent = this.#calls[(at - 1) >> 1]!;
-      if (!isBefore(call, parent)) return;
-      this.#put(call, parent.index);
-      this.#put(parent, at);
+  #dropStale(): void {
+    const calls = this.#calls.filter(({ isWaiting }) => isWaiting);
+    this.#calls = [];
+    this.#times = [];
+    for (const call of calls) this.#rise(this.#calls.length, call);
+  }
+
+  /** Puts a new call in at the free place `free`, or above. */
+  #rise(free: number, call: DueCall): void {
+    let at = free;
+    this.#put(at, call.atMs, call);
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!this.#isBefore(at, parent)) return;
+      this.#swap(at, parent);
+      at = parent;
     }
   }
 
+  /** Puts a call in at the root, in place of what is there, or below. */
   #sink(call: DueCall): void {
+    let at = 0;
+    this.#put(at, call.atMs, call);
     for (;;) {
-      const at = call.index;
-      const left = this.#calls[2 * at + 1];
-      if (left === undefined) return;
-      const right = this.#calls[2 * at + 2];
-      const child = right !== undefined && isBefore(right, left) ? right : left;
-      if (!isBefore(child, call)) return;
-      this.#put(call, child.index);
-      this.#put(child, at);
+      let child = 2 * at + 1;
+      if (child >= this.#calls.length) return;
+      const right = child + 1;
+      if (right < this.#calls.length && this.#isBefore(right, child)) child = right;
+      if (!this.#isBefore(child, at)) return;
+      this.#swap(at, child);
+      at = child;
     }
   }
-}
 
-function isBefore(a: DueCall, b: DueCall): boolean {
-  return a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
+  #put(at: number, atMs: number, call: DueCall): void {
+    this.#times[at] = atMs;
+    this.#calls[at] = call;
+  }
+
+  #swap(a: number, b: number): void {
+    const atMs = this.#times[a]!;
+    const call = this.#calls[a]!;
+    this.#put(a, this.#times[b]!, this.#calls[b]!);
+    this.#put(b, atMs, call);
+  }
+
+  #isBefore(a: number, b: number): boolean {
+    const aMs = this.#times[a]!;
+    const bMs = this.#times[b]!;
+    return aMs < bMs || (aMs === bMs && this.#calls[a]!.order < this.#calls[b]!.order);
+  }
 }

@@ -64,7 +64,9 @@ export function installGlobals(surroundings: GlobalsSurroundings): Globals {
   const dgram = new Dgram(realm, network);
   // Made at once: it hears the radio, also before anybody has asked for it.
   const wifi = wifiModule(realm, {
-    ...network,
+    interpreter,
+    listeners,
+    radio,
     macAddress,
     signalDbm: () => chip.signalDbm(),
     writeFile: (name, text) => void flash.write(name, fromBinaryString(text)),

@@ -4,7 +4,7 @@ import type { SystemClock } from "./clock.ts";
 import type { ConsoleOutput } from "./console.ts";
 import type { Callable } from "./realm.ts";
 import type { Scheduler } from "./scheduler.ts";
-import { TimerArray } from "./timers.ts";
+import { type Timer, TimerArray } from "./timers.ts";
 
 /** Passes in one go before other boards and sockets of this Node get their turn. */
 const PASSES_BEFORE_YIELDING = 50;
@@ -45,6 +45,8 @@ export class Interpreter {
   #blocks = 0;
   readonly #unblocked: (() => void)[] = [];
   #running = false;
+  /** The next wake for a timer. */
+  #wakeAtMs = 0;
   #cancelWake: (() => void) | undefined;
   #cancelSoon: (() => void) | undefined;
 
@@ -86,13 +88,25 @@ export class Interpreter {
     this.checkErrors();
   }
 
+  readonly #onSoon = (): void => {
+    this.#cancelSoon = undefined;
+    this.run();
+  };
+
+  readonly #onWake = (): void => {
+    this.#cancelWake = undefined;
+    this.run();
+  };
+
+  readonly #runTimer = (timer: Timer): boolean => {
+    this.call(undefined, timer.callback, timer.args);
+    return !this.#stands;
+  };
+
   /** Makes a pass happen soon. */
   wake(): void {
     if (this.#halted || this.#running || this.#cancelSoon !== undefined) return;
-    this.#cancelSoon = this.surroundings.scheduler.soon(() => {
-      this.#cancelSoon = undefined;
-      this.run();
-    });
+    this.#cancelSoon = this.surroundings.scheduler.soon(this.#onSoon);
   }
 
   /**
@@ -154,10 +168,7 @@ export class Interpreter {
 
   /** What a pass does not come to because JavaScript stands still, the next one does. */
   #pass(): boolean {
-    let busy = this.timers.runDue((timer) => {
-      this.call(undefined, timer.callback, timer.args);
-      return !this.#stands;
-    });
+    let busy = this.timers.runDue(this.#runTimer);
     for (const idle of this.idlers) {
       if (this.#stands) break;
       if (idle()) busy = true;
@@ -186,15 +197,21 @@ export class Interpreter {
   }
 
   #sleep(): void {
-    this.#cancelWake?.();
-    this.#cancelWake = undefined;
-    if (this.#stands) return;
-    const untilNextUs = this.timers.untilNextUs();
-    if (untilNextUs === undefined) return;
-    this.#cancelWake = this.surroundings.scheduler.after(Math.ceil(untilNextUs / 1000), () => {
+    const untilNextUs = this.#stands ? undefined : this.timers.untilNextUs();
+    if (untilNextUs === undefined) {
+      this.#cancelWake?.();
       this.#cancelWake = undefined;
-      this.run();
-    });
+      return;
+    }
+    const { scheduler } = this.surroundings;
+    const nowMs = scheduler.now();
+    const earlyMs = nowMs + untilNextUs / 1000 - this.#wakeAtMs;
+    // Most passes are for a socket, and leave the timers as they were.
+    if (this.#cancelWake !== undefined && earlyMs <= 0 && earlyMs > -1) return;
+    this.#cancelWake?.();
+    const waitMs = Math.ceil(untilNextUs / 1000);
+    this.#wakeAtMs = nowMs + waitMs;
+    this.#cancelWake = scheduler.after(waitMs, this.#onWake);
   }
 
   /** Ends it at once: nothing runs after this, whatever is queued. */

@@ -11,7 +11,8 @@ export interface PinInputs {
   digital(pin: number): boolean;
 }
 
-interface UsedPin extends ChipPin {
+interface UsedPin {
+  readonly chip: ChipPin;
   readonly pin: object;
   readonly state: PinState;
 }
@@ -59,41 +60,43 @@ function pinFunctions(
   console: ConsoleOutput,
 ): (name: string) => unknown {
   const { byName, byNumber } = pinTable(board);
-  const numbers = new Map<object, number>();
+  const byPin = new Map<object, UsedPin>();
   const used = new Map<number, UsedPin>();
   /** A pin is made when it is first asked for. */
   const pinAt = (number: number): UsedPin | undefined => {
     const known = byNumber.get(number);
     if (known === undefined || used.has(number)) return used.get(number);
     const pin = Object.create(Pin.prototype) as object;
-    numbers.set(pin, number);
     // A pin that nobody has set has no mode to tell.
     const mode = known.pullUp ? "input_pullup" : "";
-    const made = { ...known, pin, state: { mode, manual: false, output: false } };
+    // No spread: V8 gives each board's an internal class of its own, and every use looks it up.
+    const made = { chip: known, pin, state: { mode, manual: false, output: false } };
+    byPin.set(pin, made);
     used.set(number, made);
     return made;
   };
 
   // A pin is a number on the board (jsvIsPin is also jsvIsInt), and digitalRead(34) works as well.
   function Pin(value?: unknown): object | undefined {
-    return pinAt(numberOf(value))?.pin;
+    return entryOf(value)?.pin;
   }
   const numberOf = (value: unknown): number => {
     if (typeof value === "string") return byName.get(value)?.number ?? Number.NaN;
     if (typeof value === "number") return value;
-    return numbers.get(Object(value) as object) ?? Number.NaN;
+    return Number.NaN;
   };
+  const entryOf = (value: unknown) => byPin.get(value as object) ?? pinAt(numberOf(value));
   const found = (value: unknown) => {
-    const entry = pinAt(numberOf(value));
+    const entry = entryOf(value);
     if (entry === undefined) throw realm.error("Invalid pin");
     return entry;
   };
   const isOutput = (mode: string): boolean => /output|opendrain/.test(mode);
 
   const read = (value: unknown): boolean => {
-    const { number, state } = found(value);
+    const { chip, state } = found(value);
     if (!state.manual) state.mode = "input";
-    return isOutput(state.mode) ? state.output : inputs.digital(number);
+    return isOutput(state.mode) ? state.output : inputs.digital(chip.number);
   };
   const write = (value: unknown, level: unknown): void => {
     const { state } = found(value);
@@ -101,9 +104,8 @@ function pinFunctions(
     if (!state.manual) state.mode = "output";
   };
   const analog = (value: unknown): number => {
-    const entry = pinAt(numberOf(value));
-    if (entry?.adc === undefined) return Number.NaN;
-    return inputs.analog(numberOf(value));
+    const chip = entryOf(value)?.chip;
+    return chip?.adc === undefined ? Number.NaN : inputs.analog(chip.number);
   };
   const setMode = (value: unknown, mode: unknown, automatic: unknown): void => {
     const { state } = found(value);
@@ -120,9 +122,9 @@ function pinFunctions(
   };
   const digitalRead = (pins: unknown): number => {
     if (Array.isArray(pins)) return pins.reduce((bits, pin) => (bits << 1) | Number(read(pin)), 0);
-    const { read: own } = Object(pins) as { read?: unknown };
-    if (!numbers.has(Object(pins) as object) && typeof own === "function") {
-      return Number((own as Callable).call(pins)) | 0;
+    if (!byPin.has(pins as object)) {
+      const { read: own } = Object(pins) as { read?: unknown };
+      if (typeof own === "function") return Number((own as Callable).call(pins)) | 0;
     }
     return Number(read(pins));
   };
@@ -167,7 +169,8 @@ function pinFunctions(
       return found(this).state.mode || undefined;
     },
     getInfo(this: unknown) {
-      const { name, state, adc } = found(this);
+      const { chip, state } = found(this);
+      const { name, adc } = chip;
       const functions = realm.object({});
       const info: Record<string, unknown> = {
         port: name.charAt(0),
@@ -185,13 +188,13 @@ function pinFunctions(
       return realm.object(info);
     },
     toString(this: unknown) {
-      return found(this).name;
+      return found(this).chip.name;
     },
     valueOf(this: object) {
-      return numbers.get(this);
+      return byPin.get(this)?.chip.number;
     },
     toJSON(this: unknown) {
-      return found(this).name;
+      return found(this).chip.name;
     },
   };
   Object.setPrototypeOf(Pin.prototype, realm.intrinsics.Object.prototype);
@@ -209,5 +212,5 @@ function pinFunctions(
     pinMode: setMode,
     getPinMode: (pin: unknown) => found(pin).state.mode || undefined,
   };
-  return (name) => functions[name] ?? pinAt(numberOf(name))?.pin;
+  return (name) => functions[name] ?? entryOf(name)?.pin;
 }
