@@ -120,6 +120,18 @@ describe("numbers", () => {
   });
 });
 
+describe("a number after a word", () => {
+  it.each(
+    rows([
+      ["function f(){return.7*x}", "function f(){return 7e-1*x}"],
+      ["switch(a){case.3:b()}", "switch(a){case 3e-1:b()}"],
+      ["function f(){return.5*x+.7}", "function f(){return.5*x+7e-1}"],
+    ]),
+  )("stays a word of its own: %s", (script, expected) => {
+    expect(guarded(script)).toBe(expected);
+  });
+});
+
 describe("a number that no spelling reads exactly", () => {
   it("is a quotient, or another text of the same value", () => {
     for (let i = 0; i < 2000; i++) {
