@@ -11,6 +11,7 @@ import { displayed } from "./displayed.ts";
 import { faultsOf } from "./gate/gate.ts";
 import { lower } from "./lower/lower.ts";
 import { minify, parseScript } from "./minify.ts";
+import { moduleTitle } from "./module-title.ts";
 import { nativeTextIn } from "./native-text.ts";
 import { partsOf } from "./origins.ts";
 import { perSource } from "./per-source.ts";
@@ -94,11 +95,18 @@ async function bundleOf(
     const message = "nothing is left of it: none of its code has an effect";
     throw new ConfigError([{ path: displayed(entry), message }]);
   }
-  const sizes = sizesOf(parseScript(code), partsOf(script, lowered, minified), board);
+  const titleOf = (module: string): string => moduleTitle(dirname(entry), module);
+  const parts = partsOf(script, lowered, minified).map(({ at, module }) => ({
+    at,
+    module: titleOf(module),
+  }));
+  const sizes = sizesOf(parseScript(code), parts, board);
   const excess = overBudget(displayed(entry), sizes, bytes, board, maxBytes);
   if (excess.length > 0) throw new ConfigError(excess);
   const modules = sources.map((file) => [file, moduleName(dirname(entry), file)] as const);
-  const dropped = droppedExports(modules, script);
+  const dropped = droppedExports(modules, script)
+    .map((one) => ({ ...one, module: titleOf(one.module) }))
+    .sort((a, b) => (a.module < b.module ? -1 : 1));
   return {
     code,
     bytes,

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import { findInterpreter } from "../../host/simulator/espruino/find-interpreter.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "espulse-build-verb-"));
@@ -13,11 +14,17 @@ const out = join(scratch, "made/for/it", "bundle.js");
 
 afterAll(() => rmSync(scratch, { recursive: true }));
 
+const interpreter = findInterpreter(process.env);
+
 function build(...argv: string[]) {
+  return buildWith({}, ...argv);
+}
+
+function buildWith(env: NodeJS.ProcessEnv, ...argv: string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ["bin/espulse.js", "build", ...argv],
-    { cwd: root, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } },
+    { cwd: root, encoding: "utf8", env: { ...process.env, NO_COLOR: "1", ...env } },
   );
   return { status, stdout, stderr };
 }
@@ -124,6 +131,55 @@ describe("espulse build --report", () => {
     const refused = build(...on, "--entry", sure);
     expect(refused.status).toBe(2);
     expect(refused.stderr).toMatch(/takes at least 43\d\d variables at load.*sure\.ts/);
+  });
+
+  /** A loop whose end only the board knows holds 20 numbers there, and one for the build. */
+  const hidden = (): { entry: string; board: string } => {
+    const entry = join(scratch, "hidden.ts");
+    const lines = [
+      "const kept: number[][] = [];",
+      "while (kept.length < 20 + Math.floor(Math.random())) kept.push([1.5, 2.5, 3.5, 4.5]);",
+      "setTimeout(() => print(kept), 1);",
+    ];
+    writeFileSync(entry, `${lines.join("\n")}\n`);
+    const devkit = JSON.parse(readFileSync(join(root, "boards/esp32-devkitc.json"), "utf8"));
+    const small = { ...devkit, name: "Small", variables: { ...devkit.variables, budget: 160 } };
+    const { $schema: _, ...rest } = small;
+    const board = join(scratch, "small.json");
+    writeFileSync(board, JSON.stringify(rest));
+    return { entry, board };
+  };
+
+  it.skipIf(interpreter === undefined)(
+    "refuses what is measured over the budget, however small the estimate (ESPRUINO_BIN)",
+    () => {
+      const { entry, board } = hidden();
+      const { status, stderr } = build(
+        "--board",
+        board,
+        "--entry",
+        entry,
+        "--out",
+        out,
+        "--report",
+      );
+      expect(stderr).toMatch(
+        /Small: the bundle takes \d{3} measured variables at load, and Small has 100 for programs; the most of it: hidden\.ts \d+/,
+      );
+      expect(status).toBe(2);
+    },
+  );
+
+  it("says that it is an estimate where there is no interpreter, and does not refuse by it", () => {
+    const { entry, board } = hidden();
+    const args = ["--board", board, "--entry", entry, "--out", out, "--report"];
+    const without = { ESPRUINO_BIN: "", PATH: "/nowhere" };
+    const { status, stdout } = buildWith(without, ...args);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^Not measured: /m);
+    expect(stdout).toMatch(/^vars, estimated +\d\d of +100 /m);
+    const { report } = JSON.parse(buildWith(without, ...args, "--json").stdout);
+    expect(report.vars).toMatchObject({ measured: null });
   });
 
   it("names what takes most where the bundle is over a budget", () => {

@@ -14,8 +14,17 @@ export function evaluateCall(load: Load, node: ts.CallExpression): Value {
   const callee = isMember ? memberIn(load, expression, owner) : evaluate(load, expression);
   const values = node.arguments.map((argument) => evaluate(load, argument));
   if (callee instanceof Thing && callee.code) return load.call(callee, owner, values);
+  if (callee instanceof Thing && callee.kind === "member" && callee.name !== "") {
+    return callBoard(load, {
+      name: callee.name,
+      owner: undefined,
+      isMember: false,
+      values,
+      at: pos,
+    });
+  }
   const name = isMember ? memberName(load, expression) : expression.getText();
-  return callBoard(load, { callee, name: name ?? "", owner, isMember, values, at: pos });
+  return callBoard(load, { name: name ?? "", owner, isMember, values, at: pos });
 }
 
 export function evaluateNew(

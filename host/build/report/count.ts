@@ -1,13 +1,14 @@
 // The count of what a program holds, by kind. Owns which value is made of what on Espruino; knows
 // nothing of how the program comes by its values.
 import ts from "typescript";
-import { type Kind, Thing, UNKNOWN, type Value } from "./heap.ts";
+import { isIndex, type Kind, Thing, UNKNOWN, type Value } from "./heap.ts";
 import { type Packing, varsOfName, varsOfText } from "./packing.ts";
 
 /** What the model counts; `vars.ts` says what one of each takes. */
 export type Feature =
-  | Exclude<Kind, "array" | "scope" | "module">
+  | Exclude<Kind, "array" | "scope" | "module" | "accessor">
   | "parameter"
+  | "ownName"
   | "link"
   | "name"
   | "value"
@@ -34,7 +35,7 @@ export function countReachable(
     for (const [name, { value, at, isGuess }] of thing.slots) {
       if (isGuess && which === "sure") continue;
       if (value instanceof Thing) waiting.push(value);
-      const isElement = thing.kind === "array" || /^\d+$/.test(name);
+      const isElement = thing.kind === "array" || isIndex(name);
       // Part of a promise or a timer: counted with it.
       if (!name.startsWith("(")) add(at, "name", isElement ? 1 : varsOfName(name, packing));
       countPrimitive(value, isElement, packing, (feature, count) => add(at, feature, count));
@@ -43,9 +44,10 @@ export function countReachable(
 }
 
 function countThing(thing: Thing, packing: Packing, add: Add): void {
-  const { kind, at, code, scopes, bytes } = thing;
+  const { kind, at, code, scopes, bytes, name } = thing;
   if (kind === "function") {
     add(at, "parameter", code?.parameters.length ?? 0);
+    if (ownNameOf(code) !== undefined) add(at, "ownName", 1);
     if (isEmpty(code)) {
       add(at, "object", 1);
       return;
@@ -57,9 +59,14 @@ function countThing(thing: Thing, packing: Packing, add: Add): void {
     add(at, "buffer", 1);
     add(at, "text", varsOfText(bytes, packing.bytes, packing));
   } else if (kind === "builtin" || kind === "module") {
-    add(at, "builtin", 1 + varsOfName("x".repeat(bytes), packing));
-  } else if (kind === "array" || kind === "scope") add(at, "object", 1);
+    add(at, "builtin", 1 + varsOfName(name, packing));
+  } else if (kind === "array" || kind === "scope" || kind === "accessor") add(at, "object", 1);
   else add(at, kind, 1);
+}
+
+/** By which an expression can call itself. */
+export function ownNameOf(code: ts.FunctionLikeDeclaration | undefined): string | undefined {
+  return code && ts.isFunctionExpression(code) ? code.name?.text : undefined;
 }
 
 function isEmpty(code: ts.FunctionLikeDeclaration | undefined): boolean {

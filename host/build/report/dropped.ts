@@ -6,7 +6,7 @@ import type { Flat } from "../bundle.ts";
 import { perSource } from "../per-source.ts";
 
 export interface Dropped {
-  /** Path from the entry's folder, with `/`. */
+  /** As in the sizes. */
   readonly module: string;
   /** Names as exported, in the order of the source. */
   readonly exports: readonly string[];

@@ -4,12 +4,20 @@ import { evaluateCall, evaluateNew } from "./calls.ts";
 import { Thing, truthOf, UNKNOWN, type Value } from "./heap.ts";
 import type { Load } from "./load.ts";
 import { assign, isMemberAccess, memberIn, read, remove } from "./names.ts";
-import { assignmentOf, computeBinary, computeUnary, isAssignment } from "./operators.ts";
+import {
+  assignmentOf,
+  computeBinary,
+  computeUnary,
+  isAssignment,
+  isIdentity,
+  typeOf,
+} from "./operators.ts";
+import { isIn, isInstanceOf } from "./relations.ts";
 
 const { SyntaxKind } = ts;
 
 export function functionOf(load: Load, code: ts.FunctionLikeDeclaration): Thing {
-  return new Thing("function", code.pos, code, load.scopes);
+  return new Thing("function", code.pos, { code, scopes: load.scopes });
 }
 
 export function evaluate(load: Load, node: ts.Expression): Value {
@@ -47,11 +55,12 @@ export function evaluate(load: Load, node: ts.Expression): Value {
   }
   if (ts.isVoidExpression(node)) return void evaluate(load, node.expression);
   if (ts.isTypeOfExpression(node)) {
-    evaluate(load, node.expression);
-    return UNKNOWN;
+    return typeOf(evaluate(load, node.expression));
   }
   if (ts.isDeleteExpression(node)) return remove(load, node.expression);
-  if (ts.isRegularExpressionLiteral(node)) return load.made("regexp", "RegExp", node.pos);
+  if (ts.isRegularExpressionLiteral(node)) {
+    return load.made("regexp", "RegExp", node.pos, { name: node.text });
+  }
   if (node.kind === SyntaxKind.TrueKeyword) return true;
   if (node.kind === SyntaxKind.FalseKeyword) return false;
   if (node.kind === SyntaxKind.NullKeyword) return null;
@@ -61,6 +70,7 @@ export function evaluate(load: Load, node: ts.Expression): Value {
 
 function objectOf(load: Load, { properties, pos }: ts.ObjectLiteralExpression): Thing {
   const made = new Thing("object", pos);
+  made.isOpen = properties.some(({ name }) => name && ts.isComputedPropertyName(name));
   for (const property of properties) {
     if (ts.isPropertyAssignment(property)) {
       const value = evaluate(load, property.initializer);
@@ -68,7 +78,7 @@ function objectOf(load: Load, { properties, pos }: ts.ObjectLiteralExpression): 
     } else if (ts.isAccessor(property)) {
       const name = nameOf(property.name);
       const known = made.slots.get(name)?.value;
-      const pair = known instanceof Thing ? known : new Thing("object", property.pos);
+      const pair = known instanceof Thing ? known : new Thing("accessor", property.pos);
       const half = ts.isGetAccessor(property) ? "get" : "set";
       load.set(pair, half, functionOf(load, property), property.pos);
       load.set(made, name, pair, property.pos);
@@ -111,7 +121,15 @@ function evaluateBinary(load: Load, node: ts.BinaryExpression): Value {
     if (truth === UNKNOWN) load.isGuess = true;
     return evaluate(load, right);
   }
-  return computeBinary(operator, first, evaluate(load, right));
+  const second = evaluate(load, right);
+  if (operator === SyntaxKind.InstanceOfKeyword) return isInstanceOf(load, first, second, node.pos);
+  if (operator === SyntaxKind.InKeyword) return isIn(first, second);
+  if (first instanceof Thing !== second instanceof Thing && isIdentity(operator)) {
+    // What the board gives is hardly what the program has made.
+    if (first === UNKNOWN || second === UNKNOWN) load.isDoubtful = true;
+    return operator === SyntaxKind.ExclamationEqualsEqualsToken;
+  }
+  return computeBinary(operator, first, second);
 }
 
 function step(value: Value, operator: ts.SyntaxKind): Value {

@@ -37,23 +37,45 @@ export type Kind =
   | "builtin"
   /** Whatever it has under a name. */
   | "member"
-  | "prototype"
+  /** A member that a function gives or takes. */
+  | "accessor"
   | "module";
+
+export interface Parts {
+  /** Functions: what they are made of, and the scopes around them from the inside out. */
+  readonly code?: ts.FunctionLikeDeclaration;
+  readonly scopes?: readonly Thing[];
+  /** Buffers: their length. */
+  readonly bytes?: number;
+  /** What is built in, or a function of the board: its name; a regular expression: as written. */
+  readonly name?: string;
+  /** The board's own: its global object, and what it holds on to. */
+  readonly isRoot?: boolean;
+}
 
 /** Anything that can be reached by more than one name. */
 export class Thing {
   readonly slots = new Map<string, Slot>();
+  readonly code: ts.FunctionLikeDeclaration | undefined;
+  readonly scopes: readonly Thing[];
+  readonly bytes: number;
+  readonly name: string;
+  readonly isRoot: boolean;
+  /** Whether it may have more members than is known. */
+  isOpen = false;
+
   constructor(
     readonly kind: Kind,
+    /** Offset in the bundle of what made it. */
     readonly at: number,
-    /** Functions: what they are made of, and the scopes around them from the inside out. */
-    readonly code?: ts.FunctionLikeDeclaration,
-    readonly scopes: readonly Thing[] = [],
-    /** Buffers: their length in bytes; what is built in: that of its name. */
-    readonly bytes = 0,
-    /** The board's own: its global object, and what it holds on to. */
-    readonly isRoot = false,
-  ) {}
+    { code, scopes = [], bytes = 0, name = "", isRoot = false }: Parts = {},
+  ) {
+    this.code = code;
+    this.scopes = scopes;
+    this.bytes = bytes;
+    this.name = name;
+    this.isRoot = isRoot;
+  }
 
   /** A member; one that only the board knows may be any of them. */
   remove(name: string | undefined): void {
@@ -76,9 +98,28 @@ export function set(owner: Thing, name: string, value: Value, at: number, isGues
   else Object.assign(slot, { value, isGuess });
 }
 
+/** What an array has at its places; absent for anything else. */
+export function elementsOf(value: Value): Value[] | undefined {
+  if (!(value instanceof Thing) || value.kind !== "array" || value.isOpen) return undefined;
+  return [...value.slots.values()].map((slot) => slot.value);
+}
+
+/** Nothing but its places is a member of it. */
+export function lengthOf(value: Value): number | typeof UNKNOWN {
+  const isKnown = value instanceof Thing && value.kind === "array" && !value.isOpen;
+  return isKnown ? value.slots.size : UNKNOWN;
+}
+
+export function isIndex(name: string): boolean {
+  return /^\d+$/.test(name);
+}
+
 /** As a condition. */
 export function truthOf(value: Value): boolean | typeof UNKNOWN {
   if (value === UNKNOWN) return UNKNOWN;
-  if (value instanceof Thing) return value.kind === "member" ? UNKNOWN : true;
+  if (value instanceof Thing) {
+    // One without a name may not be there.
+    return value.kind === "member" && value.name === "" ? UNKNOWN : true;
+  }
   return Boolean(value);
 }

@@ -2,20 +2,25 @@
 // variables needs them.
 
 import type { Answer } from "./board-calls.ts";
-import { listOf, Thing, UNKNOWN, type Value } from "./heap.ts";
+import { elementsOf, lengthOf, listOf, Thing, truthOf, UNKNOWN, type Value } from "./heap.ts";
+import type { Load } from "./load.ts";
 
-function elementsOf(owner: Value): Value[] | undefined {
-  const isArray = owner instanceof Thing && owner.kind === "array";
-  return isArray ? [...owner.slots.values()].map(({ value }) => value) : undefined;
+/** What the function answers for each, or for one of which nothing is known. */
+function answers(
+  load: Load,
+  owner: Value,
+  [called, self]: readonly Value[],
+): { element: Value; answer: Value }[] {
+  const elements = elementsOf(owner);
+  const before = load.isGuess;
+  if (elements === undefined) load.isGuess = true;
+  const answered = (elements ?? [UNKNOWN]).map((element, index) => ({
+    element,
+    answer: load.call(called, self, [element, elements ? index : UNKNOWN, owner]),
+  }));
+  load.isGuess = before;
+  return answered;
 }
-
-const callEach: Answer = (load, { owner, values }) =>
-  listOf(
-    (elementsOf(owner) ?? [UNKNOWN]).map((element, index) =>
-      load.call(values[0], undefined, [element, index, owner]),
-    ),
-    values[0] instanceof Thing ? values[0].at : 0,
-  );
 
 /** What the function answers decides how often it is called. */
 const callOnce: Answer = (load, { values: [called] }) => {
@@ -26,12 +31,34 @@ const callOnce: Answer = (load, { values: [called] }) => {
   return UNKNOWN;
 };
 
+/** Calls on until an answer is `last`. */
+function until(last: boolean, found: (element: Value, index: number) => Value): Answer {
+  return (load, call) => {
+    const [called, self] = call.values;
+    for (const [index, element] of (elementsOf(call.owner) ?? [UNKNOWN]).entries()) {
+      if (element === UNKNOWN) return callOnce(load, call);
+      const truth = truthOf(load.call(called, self, [element, index, call.owner]));
+      if (truth === UNKNOWN) return UNKNOWN;
+      if (truth === last) return found(element, index);
+    }
+    return found(undefined, -1);
+  };
+}
+
 /** Takes elements out and puts others in; what only the board knows goes. */
-function splice(owner: Value, start: Value, count: Value, more: readonly Value[], at: number) {
-  if (!(owner instanceof Thing)) return UNKNOWN;
+function splice(
+  load: Load,
+  owner: Value,
+  [start = 0, count, ...more]: readonly Value[],
+  at: number,
+): Value[] | undefined {
+  if (!(owner instanceof Thing)) return undefined;
+  const from = typeof start === "number" ? start : 0;
+  const isKnown = typeof start === "number" && (count === undefined || typeof count === "number");
+  if (!isKnown) owner.isOpen = true;
   const slots = [...owner.slots.values()];
   const taken = slots.splice(
-    typeof start === "number" ? start : 0,
+    from,
     typeof count === "number" ? count : slots.length,
     ...more.map((value) => ({ value, at, isGuess: true })),
   );
@@ -39,49 +66,88 @@ function splice(owner: Value, start: Value, count: Value, more: readonly Value[]
   slots.forEach((slot, index) => {
     owner.slots.set(String(index), slot);
   });
-  return taken;
+  return isKnown ? taken.map((slot) => load.valueOf(slot)) : undefined;
 }
 
-const one = (taken: ReturnType<typeof splice>): Value =>
-  Array.isArray(taken) ? taken[0]?.value : UNKNOWN;
+const list = (values: readonly Value[] | undefined, at: number): Value =>
+  values === undefined ? UNKNOWN : listOf(values, at);
+
+const first = (values: readonly Value[] | undefined): Value =>
+  values === undefined ? UNKNOWN : values[0];
+
+/** A native function on values that are known; `compute` sees the elements of lists. */
+function onElements(compute: (elements: Value[], values: readonly Value[]) => Value): Answer {
+  return (_load, { owner, values }) => {
+    const elements = elementsOf(owner);
+    const isKnown = elements && ![...elements, ...values].includes(UNKNOWN);
+    return isKnown ? compute(elements, values) : UNKNOWN;
+  };
+}
 
 export const LIST_MEMBERS: Readonly<Record<string, Answer>> = {
   push(load, { owner, values, at }) {
     if (!(owner instanceof Thing)) return UNKNOWN;
     for (const value of values) load.set(owner, String(owner.slots.size), value, at);
-    return owner.slots.size;
+    return lengthOf(owner);
   },
-  pop: (_load, { owner, at }) => one(splice(owner, -1, 1, [], at)),
-  shift: (_load, { owner, at }) => one(splice(owner, 0, 1, [], at)),
-  unshift(_load, { owner, values, at }) {
-    splice(owner, 0, 0, values, at);
-    return UNKNOWN;
+  pop: (load, { owner, at }) => first(splice(load, owner, [-1, 1], at)),
+  shift: (load, { owner, at }) => first(splice(load, owner, [0, 1], at)),
+  unshift(load, { owner, values, at }) {
+    splice(load, owner, [0, 0, ...values], at);
+    return lengthOf(owner);
   },
-  splice(_load, { owner, values: [start, count, ...more], at }) {
-    const taken = splice(owner, start, count, more, at);
-    return Array.isArray(taken)
-      ? listOf(
-          taken.map(({ value }) => value),
-          at,
-        )
-      : UNKNOWN;
+  splice: (load, { owner, values, at }) => list(splice(load, owner, values, at), at),
+  forEach: (load, { owner, values }) => void answers(load, owner, values),
+  map: (load, { owner, values, at }) =>
+    listOf(
+      answers(load, owner, values).map(({ answer }) => answer),
+      at,
+    ),
+  filter(load, { owner, values, at }) {
+    const answered = answers(load, owner, values);
+    const kept = answered.filter(({ answer }) => truthOf(answer) !== false);
+    const made = listOf(
+      kept.map(({ element }) => element),
+      at,
+    );
+    made.isOpen = answered.some(({ answer }) => truthOf(answer) === UNKNOWN);
+    return made;
   },
-  forEach(load, call) {
-    callEach(load, call);
-    return undefined;
+  some: until(true, (_element, index) => index >= 0),
+  every: until(false, (_element, index) => index < 0),
+  find: until(true, (element) => element),
+  findIndex: until(true, (_element, index) => index),
+  reduce(load, call) {
+    const elements = elementsOf(call.owner);
+    if (elements === undefined) return callOnce(load, call);
+    const [called, ...start] = call.values;
+    const all = [...start, ...elements];
+    if (all.length === 0) return UNKNOWN;
+    return all.reduce((sum, element, index) =>
+      load.call(called, undefined, [sum, element, index - start.length, call.owner]),
+    );
   },
-  map: callEach,
-  filter: callOnce,
-  some: callOnce,
-  every: callOnce,
-  find: callOnce,
-  findIndex: callOnce,
-  reduce: callOnce,
-  sort: callOnce,
-  keys: (_load, { values: [owner], at }) =>
-    listOf(owner instanceof Thing ? [...owner.slots.keys()] : [], at),
-  split(_load, { owner, values: [separator], at }) {
-    if (typeof owner !== "string" || typeof separator !== "string") return UNKNOWN;
-    return listOf(owner.split(separator), at);
+  sort(load, call) {
+    callOnce(load, call);
+    return call.owner;
   },
+  slice: (load, { owner, values: [from, to], at }) => {
+    const elements = elementsOf(owner);
+    if (elements === undefined || from === UNKNOWN || to === UNKNOWN) return UNKNOWN;
+    load.prototypeOf("Array", at);
+    return listOf(elements.slice(from as number, to as number), at);
+  },
+  concat(_load, { owner, values, at }) {
+    const all = [owner, ...values].map((value) =>
+      value === UNKNOWN ? undefined : value instanceof Thing ? elementsOf(value) : [value],
+    );
+    return all.includes(undefined) ? UNKNOWN : listOf(all.flat(1) as Value[], at);
+  },
+  indexOf: onElements((elements, [sought]) => elements.indexOf(sought)),
+  includes: onElements((elements, [sought]) => elements.includes(sought)),
+  join: onElements((elements, [separator]) =>
+    elements.some((element) => element instanceof Thing)
+      ? UNKNOWN
+      : elements.join(separator as string | undefined),
+  ),
 };

@@ -1,7 +1,8 @@
 // The state of a load that is run in the abstract: what is known is computed, what only the board
 // knows is UNKNOWN, and what rests on it is a guess. Knows no syntax.
 import ts from "typescript";
-import { type Kind, set, Thing, UNKNOWN, type Value } from "./heap.ts";
+import { ownNameOf } from "./count.ts";
+import { type Kind, type Parts, type Slot, set, Thing, UNKNOWN, type Value } from "./heap.ts";
 import { runBlock, Thrown } from "./statements.ts";
 
 /** Enough for a table of thousands of entries; beyond it a program is taken as it stands there. */
@@ -14,9 +15,9 @@ const MOST_WITHIN = 3;
 class OutOfSteps extends Error {}
 
 export class Load {
-  readonly globals = new Thing("scope", 0, undefined, [], 0, true);
+  readonly globals = new Thing("scope", 0, { isRoot: true });
   /** What the board holds on to: timers, modules and what is built in, each made once. */
-  readonly #board = new Thing("scope", 0, undefined, [], 0, true);
+  readonly #board = new Thing("scope", 0, { isRoot: true });
   #numbers = 0;
   #steps = 0;
   /** Where it stood when it had no more steps. */
@@ -27,6 +28,8 @@ export class Load {
   readonly #calls: ts.Node[] = [];
   /** Whether what runs may not run on the board, or on other values. */
   isGuess = false;
+  /** Whether what runs rests on a value that is a guess. */
+  isDoubtful = false;
   /** Blocks around it that a function of the board may end by an error. */
   tries = 0;
   /** From the inside out; the globals are none of them. */
@@ -59,7 +62,7 @@ export class Load {
   }
 
   get #isSure(): boolean {
-    return !this.isGuess && this.tries === 0;
+    return !this.isGuess && !this.isDoubtful && this.tries === 0;
   }
 
   /** Gives a name of `owner` its value. */
@@ -67,11 +70,27 @@ export class Load {
     set(owner, name, value, at, !this.#isSure);
   }
 
+  /** What `slot` holds; what is made of a guess is one. */
+  valueOf(slot: Slot): Value {
+    if (slot.isGuess) this.isDoubtful = true;
+    return slot.value;
+  }
+
   /** One of what is built in. */
-  made(kind: Kind, name: string, at: number, bytes = 0): Thing {
-    this.native("builtin", name, at);
-    this.native("prototype", name, at);
-    return new Thing(kind, at, undefined, [], bytes);
+  made(kind: Kind, name: string, at: number, parts?: Parts): Thing {
+    this.prototypeOf(name, at);
+    return new Thing(kind, at, parts);
+  }
+
+  /** Made when it is first needed; by name alone it has no constructor (jspNewPrototype, jsparse.c). */
+  prototypeOf(name: string, at: number, isNamed = false): Thing {
+    const builtin = this.native("builtin", name, at);
+    const known = builtin.slots.get("prototype")?.value;
+    const prototype = known instanceof Thing ? known : new Thing("object", at);
+    prototype.isOpen = true;
+    if (known === undefined) this.set(builtin, "prototype", prototype, at);
+    if (!isNamed) this.set(prototype, "constructor", builtin, at);
+    return prototype;
   }
 
   /** The number under which the board holds on to it. */
@@ -85,18 +104,19 @@ export class Load {
     this.#board.remove(number === UNKNOWN ? undefined : `(${String(number)})`);
   }
 
-  native(kind: "builtin" | "prototype" | "module", name: string, at: number): Thing {
+  native(kind: "builtin" | "module", name: string, at: number): Thing {
     const key = `(${kind} ${name})`;
     const known = this.#board.slots.get(key)?.value;
     if (known instanceof Thing) return known;
-    const made = new Thing(kind, at, undefined, [], name.length);
+    const made = new Thing(kind, at, { name });
     this.set(this.#board, key, made, at);
     return made;
   }
 
   /** @throws OutOfSteps */
-  step(): void {
-    if (++this.#steps <= MOST_STEPS) return;
+  step(count = 1): void {
+    this.#steps += count;
+    if (this.#steps <= MOST_STEPS) return;
     this.#running = this.scopes;
     this.#isLost = true;
     throw new OutOfSteps();
@@ -117,12 +137,19 @@ export class Load {
     if (isEndless || this.#calls.length >= MOST_CALLS) return UNKNOWN;
     const before = { scopes: this.scopes, self: this.self, values: this.values };
     const scope = new Thing("scope", code.pos);
-    code.parameters.forEach(({ name, pos }, index) => {
+    const { parameters } = code;
+    parameters.forEach(({ name, pos }, index) => {
       if (ts.isIdentifier(name)) this.set(scope, name.text, values[index], pos);
     });
+    // Further ones have a name of no letters (jspeFunctionCall, jsparse.c).
+    values.slice(parameters.length).forEach((value, index) => {
+      this.set(scope, ` ${index}`, value, code.pos);
+    });
+    const ownName = ownNameOf(code);
+    if (ownName !== undefined) this.set(scope, ownName, callee, code.pos);
     this.#calls.push(code);
     this.scopes = [scope, ...scopes];
-    this.self = self;
+    this.self = callee.slots.get("this")?.value ?? self;
     this.values = values;
     try {
       const end = runBlock(this, (code.body as ts.Block).statements);

@@ -1,7 +1,17 @@
 // Variables and members of a load that is run in the abstract: their reading, giving and removing.
 import ts from "typescript";
+import { isHandedAround } from "./board-calls.ts";
 import { evaluate } from "./expressions.ts";
-import { listOf, Thing, UNKNOWN, type Value } from "./heap.ts";
+import {
+  isIndex,
+  type Kind,
+  lengthOf,
+  listOf,
+  type Slot,
+  Thing,
+  UNKNOWN,
+  type Value,
+} from "./heap.ts";
 import type { Load } from "./load.ts";
 
 /** Not `Object` and `process`, which are there from the start. */
@@ -16,14 +26,15 @@ type MemberAccess = ts.PropertyAccessExpression | ts.ElementAccessExpression;
 export function read(load: Load, name: string, at: number): Value {
   for (const scope of load.scopes) {
     const slot = scope.slots.get(name);
-    if (slot) return slot.value;
+    if (slot) return load.valueOf(slot);
   }
   if (name === "arguments") return takeArguments(load, at);
   if (name === "undefined") return undefined;
   if (name === "NaN" || name === "Infinity") return Number(name);
   if (name === "global") return load.globals;
   const slot = load.globals.slots.get(name);
-  if (slot) return slot.value;
+  if (slot) return load.valueOf(slot);
+  if (isHandedAround(name)) return new Thing("member", at, { name });
   return BUILT_IN.has(name) ? load.native("builtin", name, at) : UNKNOWN;
 }
 
@@ -45,30 +56,73 @@ export function memberIn(
     return name === "length" ? owner.length : (owner[Number(name)] ?? UNKNOWN);
   }
   if (!(owner instanceof Thing) || name === undefined) return UNKNOWN;
-  // A function of its own for each that keeps it.
-  if (owner.kind === "builtin") return new Thing("member", node.pos);
-  if (name === "length" && owner.kind === "array") return owner.slots.size;
+  if (owner.kind === "builtin" && !owner.slots.has(name)) {
+    if (name === "prototype") return load.prototypeOf(owner.name, node.pos, true);
+    // A function of its own for each that keeps it.
+    return new Thing("member", node.pos);
+  }
+  if (name === "length" && owner.kind === "array") return lengthOf(owner);
   return memberOf(load, owner, name, node.pos);
 }
 
-/** What a text or an array has not itself is looked up in the prototype, which is then made. */
+/** What these have not themselves is looked up in a prototype, which is then made. */
 function lookInto(load: Load, owner: Value, name: string | undefined, at: number): void {
-  if (/^\d+$/.test(name ?? "0")) return;
-  if (typeof owner === "string") load.made("object", "String", at);
-  if (owner instanceof Thing && owner.kind === "array") load.made("object", "Array", at);
+  if (isIndex(name ?? "0")) return;
+  if (typeof owner === "string") load.prototypeOf("String", at);
+  else if (typeof owner === "number") load.prototypeOf("Number", at);
+  else if (owner instanceof Thing) {
+    if (owner.kind === "array" && !owner.slots.has(name!)) load.prototypeOf("Array", at);
+    if (owner.kind === "buffer") load.prototypeOf("ArrayBufferView", at);
+  }
 }
 
-export function memberOf(load: Load, owner: Thing, name: string, at: number): Value {
-  const slot = owner.slots.get(name);
-  if (slot) return slot.value;
+/** What Espruino gives every object beside what the language does. */
+const ESPRUINO_MEMBERS = ["on", "emit", "removeListener", "removeAllListeners", "clone", "length"];
+
+/** With what the language itself gives them. */
+const NATIVE_MEMBERS = new Map<Kind, object>([
+  ["object", Object.prototype],
+  ["array", Array.prototype],
+  ["function", Function.prototype],
+]);
+
+export function memberOf(
+  load: Load,
+  owner: Thing,
+  name: string,
+  at: number,
+  self: Value = owner,
+): Value {
+  const slot = slotOf(owner, name);
+  if (slot) {
+    const value = load.valueOf(slot);
+    if (!(value instanceof Thing) || value.kind !== "accessor") return value;
+    const getter = value.slots.get("get");
+    return getter && load.call(getter.value, self, []);
+  }
   if (owner.kind === "function" && name === "prototype") {
     // Made when it is first asked for.
     const prototype = new Thing("object", at);
     load.set(owner, "prototype", prototype, at);
     return prototype;
   }
+  const native = NATIVE_MEMBERS.get(owner.kind);
+  const isNative = native === undefined || name in native || ESPRUINO_MEMBERS.includes(name);
+  return isNative || isOpen(owner) ? UNKNOWN : undefined;
+}
+
+/** Its own, or what it inherits. */
+export function slotOf(owner: Thing, name: string): Slot | undefined {
+  const slot = owner.slots.get(name);
   const above = owner.slots.get("__proto__")?.value;
-  return above instanceof Thing ? memberOf(load, above, name, at) : UNKNOWN;
+  return slot ?? (above instanceof Thing ? slotOf(above, name) : undefined);
+}
+
+/** Whether it, or what it inherits from, may have more members than is known. */
+export function isOpen(owner: Thing): boolean {
+  if (owner.isOpen) return true;
+  const above = owner.slots.get("__proto__")?.value;
+  return above instanceof Thing ? isOpen(above) : above === UNKNOWN;
 }
 
 export function memberName(load: Load, node: MemberAccess): string | undefined {
@@ -85,11 +139,31 @@ export function assign(load: Load, target: ts.Expression, value: Value): Value {
   } else if (isMemberAccess(target)) {
     const owner = evaluate(load, target.expression);
     const name = memberName(load, target);
-    if (owner instanceof Thing && name !== undefined && owner.kind !== "buffer") {
-      load.set(owner, name, value, target.pos);
-    }
+    if (owner instanceof Thing) assignMember(load, owner, name, value, target.pos);
   }
   return value;
+}
+
+function assignMember(
+  load: Load,
+  owner: Thing,
+  name: string | undefined,
+  value: Value,
+  at: number,
+): void {
+  if (owner.kind === "buffer") return;
+  if (name === undefined) {
+    owner.isOpen = true;
+    return;
+  }
+  // Then its length is not the number of its elements.
+  if (owner.kind === "array" && !(isIndex(name) && Number(name) <= owner.slots.size)) {
+    owner.isOpen = true;
+  }
+  const known = slotOf(owner, name)?.value;
+  if (known instanceof Thing && known.kind === "accessor") {
+    load.call(known.slots.get("set")?.value, owner, [value]);
+  } else load.set(owner, name, value, at);
 }
 
 export function remove(load: Load, target: ts.Expression): Value {

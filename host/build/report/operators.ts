@@ -33,17 +33,19 @@ const BINARY = new Map<ts.SyntaxKind, (a: never, b: never) => Plain>([
   [SyntaxKind.ExclamationEqualsEqualsToken, (a: Plain, b: Plain) => a !== b],
 ]);
 
-const IDENTITY = new Set<ts.SyntaxKind>([
-  SyntaxKind.EqualsEqualsEqualsToken,
-  SyntaxKind.ExclamationEqualsEqualsToken,
-]);
+export function isIdentity(operator: ts.SyntaxKind): boolean {
+  return (
+    operator === SyntaxKind.EqualsEqualsEqualsToken ||
+    operator === SyntaxKind.ExclamationEqualsEqualsToken
+  );
+}
 
 export function computeBinary(operator: ts.SyntaxKind, a: Value, b: Value): Value {
   const compute = BINARY.get(operator);
   if (compute === undefined || a === UNKNOWN || b === UNKNOWN) return UNKNOWN;
   if (isMember(a) || isMember(b)) return UNKNOWN;
   const hasThing = a instanceof Thing || b instanceof Thing;
-  if (hasThing && !IDENTITY.has(operator)) return UNKNOWN;
+  if (hasThing && !isIdentity(operator)) return UNKNOWN;
   const result = compute(a as never, b as never);
   return typeof result === "string" && result.length > LONGEST_TEXT ? UNKNOWN : result;
 }
@@ -61,6 +63,13 @@ export function computeUnary(operator: ts.PrefixUnaryOperator, value: Value): Va
   if (operator === SyntaxKind.MinusToken) return -number;
   if (operator === SyntaxKind.TildeToken) return ~number;
   return number;
+}
+
+export function typeOf(value: Value): Value {
+  if (value === UNKNOWN) return UNKNOWN;
+  if (!(value instanceof Thing)) return value === null ? "object" : typeof value;
+  if (value.kind === "builtin" || truthOf(value) === UNKNOWN) return UNKNOWN;
+  return value.kind === "function" || value.kind === "member" ? "function" : "object";
 }
 
 export function isAssignment(operator: ts.SyntaxKind): boolean {

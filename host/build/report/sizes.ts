@@ -7,7 +7,7 @@ import { packingOf } from "./packing.ts";
 import { estimateVars, INTERPRETER_VARS } from "./vars.ts";
 
 export interface ModuleSize {
-  /** Path from the entry's folder, with `/`, or "(helpers)" or "(wrapper)". */
+  /** As module-title.ts names it, or "(helpers)" or "(wrapper)". */
   readonly module: string;
   readonly bytes: number;
   /** At load, estimated. */

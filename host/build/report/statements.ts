@@ -39,10 +39,13 @@ function widest(one: End | undefined, other: End | undefined): End | undefined {
 
 function runStatement(load: Load, node: ts.Statement): End | undefined {
   load.step();
-  const before = load.isGuess;
+  const { isGuess, isDoubtful } = load;
   const end = runKind(load, node);
   // What may not be reached is a guess.
-  if (end === undefined) load.isGuess = before;
+  if (end === undefined) {
+    load.isGuess = isGuess;
+    load.isDoubtful = isDoubtful;
+  }
   return end;
 }
 
@@ -94,10 +97,19 @@ function runIf(
     if (condition) return runStatement(load, thenStatement);
     return elseStatement && runStatement(load, elseStatement);
   }
+  const ends = [thenStatement, elseStatement].map((branch) => {
+    if (branch === undefined || endsByThrowing(branch)) return undefined;
+    load.isGuess = true;
+    return runStatement(load, branch);
+  });
   load.isGuess = true;
-  const end = runStatement(load, thenStatement);
-  load.isGuess = true;
-  return guess(widest(end, elseStatement && runStatement(load, elseStatement)));
+  return guess(widest(ends[0], ends[1]));
+}
+
+/** What may end the load by an error is taken not to: a firmware that works has none. */
+function endsByThrowing(node: ts.Statement): boolean {
+  const last = ts.isBlock(node) ? node.statements.at(-1) : node;
+  return last !== undefined && ts.isThrowStatement(last);
 }
 
 function guess(end: End | undefined): End | undefined {
@@ -176,7 +188,12 @@ function runTry(
   try {
     end = runBlock(load, tryBlock.statements);
   } catch (error) {
-    if (!(error instanceof Thrown) || !catchClause) throw error;
+    if (!(error instanceof Thrown)) throw error;
+    if (!catchClause) {
+      const last = finallyBlock && runBlock(load, finallyBlock.statements);
+      if (last && !last.isGuess) return last;
+      throw error;
+    }
     const name = catchClause.variableDeclaration?.name;
     if (name && ts.isIdentifier(name)) declare(load, name.text, error.value, name.pos);
     end = runBlock(load, catchClause.block.statements);

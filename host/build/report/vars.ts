@@ -15,6 +15,7 @@ const COEFFICIENTS: Readonly<Record<Feature, number>> = {
   // The function itself; the name and the reference of its code in flash. Its variable is a name.
   function: 3,
   parameter: 1,
+  ownName: 2,
   // To the scopes around a function.
   link: 1,
   name: 1,
@@ -31,13 +32,11 @@ const COEFFICIENTS: Readonly<Record<Feature, number>> = {
   timeout: 5,
   interval: 7,
   watch: 11,
-  // With its two resolve functions.
   promise: 9,
-  reaction: 20,
+  reaction: 19,
   settled: 7,
   builtin: 1,
   member: 1,
-  prototype: 5,
 };
 
 /** How much of a promise stays once it is settled, the board decides. */

@@ -5,39 +5,51 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadBoard } from "../../../boards/board.ts";
 import { buildFirmware } from "../../../host/build/build.ts";
-import { SNIPPETS } from "../language/snippets.ts";
+import { THEMES } from "../language/snippets.ts";
 
 export interface Program {
   readonly name: string;
   /** Rows of the language suite hold next to nothing when they have run: they count as a whole. */
   readonly kind: "firmware" | "snippet";
+  /** Of the language suite. */
+  readonly theme?: string;
   readonly code: string;
 }
 
 const board = loadBoard("esp32-devkitc");
-const BLINK = fileURLToPath(new URL("../../fixtures/firmware/blink/main.ts", import.meta.url));
+const root = new URL("../../../", import.meta.url);
 
-/** An Error that is kept holds the text of all that was running: the model leaves it out, and says so. */
-const LEFT_OUT = ["async throw", "await rejected"];
+/** What a user has: the project that `espulse init` writes, and firmwares like theirs. */
+const FIRMWARES: Readonly<Record<string, string>> = {
+  "of espulse init": "templates/project/firmware/main.ts",
+  blink: "test/fixtures/firmware/blink/main.ts",
+  garden: "test/fixtures/firmware/garden/main.ts",
+  publish: "test/fixtures/firmware/publish/main.ts",
+  weather: "test/fixtures/firmware/weather/main.ts",
+};
 
 /** `every` takes each so-many-th row of the language suite. */
 export async function buildPrograms(folder: string, every: number): Promise<Program[]> {
   const programs: Program[] = [];
-  const add = async (kind: Program["kind"], name: string, entry?: string): Promise<void> => {
+  const add = async (what: Omit<Program, "code">, entry?: string): Promise<void> => {
     const { code } = await buildFirmware({ board, ...(entry !== undefined && { entry }) });
-    programs.push({ name, kind, code });
+    programs.push({ ...what, code });
   };
-  await add("firmware", "the package's own");
-  await add("firmware", "blink", BLINK);
-  for (const size of [1, 2, 3, 5, 8, 13, 21, 34]) {
-    await add("firmware", `${size} sensors`, sensorsProgram(join(folder, `sensors-${size}`), size));
+  await add({ kind: "firmware", name: "the package's own" });
+  for (const [name, entry] of Object.entries(FIRMWARES)) {
+    await add({ kind: "firmware", name }, fileURLToPath(new URL(entry, root)));
   }
-  for (const [key, { name, source, refused }] of SNIPPETS.entries()) {
-    if (refused || LEFT_OUT.includes(name) || key % every !== 0) continue;
+  for (const size of [1, 2, 3, 5, 8, 13, 21, 34]) {
+    const entry = sensorsProgram(join(folder, `sensors-${size}`), size);
+    await add({ kind: "firmware", name: `${size} sensors` }, entry);
+  }
+  writeFileSync(join(folder, "show.ts"), "export const show = print;\n");
+  const rows = THEMES.flatMap(({ title, rows }) => rows.map((row) => ({ theme: title, ...row })));
+  for (const [key, { theme, name, source, refused }] of rows.entries()) {
+    if (refused || key % every !== 0) continue;
     const entry = join(folder, `snippet-${key}.ts`);
     writeFileSync(entry, `${source}\nimport { show } from "./show.ts";\n`);
-    writeFileSync(join(folder, "show.ts"), "export const show = print;\n");
-    await add("snippet", name, entry);
+    await add({ kind: "snippet", theme, name }, entry);
   }
   return programs;
 }

@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { loadBoard } from "../../../boards/board.ts";
 import { type Bundle, buildFirmware } from "../../../host/build/build.ts";
+import { moduleTitle } from "../../../host/build/module-title.ts";
 import { packingOf } from "../../../host/build/report/packing.ts";
 import { reportOf } from "../../../host/build/report/report.ts";
 import { doubtOf } from "../../../host/build/report/sizes.ts";
@@ -13,6 +14,7 @@ import { ConfigError } from "../../../host/errors.ts";
 
 const board = loadBoard("esp32-devkitc");
 const blink = fileURLToPath(new URL("../../fixtures/firmware/blink/main.ts", import.meta.url));
+const root = fileURLToPath(new URL("../../../", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "espulse-report-"));
 let folders = 0;
 
@@ -80,6 +82,28 @@ describe("bytes by module", () => {
     } = bytesOf(bundle);
     expect(helpers).toBeGreaterThan(50);
     expect(main + helpers + wrapper).toBe(bundle.bytes);
+  });
+});
+
+describe("the name of a module", () => {
+  it.each([
+    [
+      "the firmware of Espulse in a checkout",
+      "firmware/net/wifi.ts",
+      "espulse/firmware/net/wifi.ts",
+    ],
+    [
+      "the same in a package",
+      "../../node_modules/espulse/firmware/net/wifi.ts",
+      "espulse/firmware/net/wifi.ts",
+    ],
+    ["another package", "../../node_modules/dht/node_modules/crc/index.js", "crc/index.js"],
+    ["a source beside the entry", "test/lib.ts", "lib.ts"],
+    ["a source elsewhere", "other/lib.ts", "../other/lib.ts"],
+  ])("is short and stable for %s", (_what, path, title) => {
+    const entry = join(root, "test");
+    const module = relative(entry, join(root, path)).split(sep).join("/");
+    expect(moduleTitle(entry, path.startsWith("../") ? path : module)).toBe(title);
   });
 });
 
@@ -166,10 +190,10 @@ describe("the table", () => {
     expect(report.budget.bytes).toEqual({ has: 917504, takes: 118, left: 917386 });
     expect(report.budget.vars).toEqual({ has: 3340, takes: 20, left: 3320 });
     const plain = reportTable(report, board.name).replaceAll(/\p{Cc}\[\d+m/gu, "");
-    expect(plain).toMatch(/^main\.ts +88 +█{12} +16 +█{12}$/m);
+    expect(plain).toMatch(/^main\.ts +88 +█{10} +16 +█{10}$/m);
     expect(plain).toMatch(/^in all +118 +19$/m);
     expect(plain).toContain("Measured on the interpreter: 20 vars (estimate -5 %)");
-    expect(plain).toMatch(/vars for programs +20 {2}of +3,340 .* 3,320 left/);
+    expect(plain).toMatch(/vars, measured +20 of +3,340 .* 3,320 left/);
     expect(plain).toContain("main.ts    version\nperiod.ts  unused\n");
   });
 
