@@ -3,7 +3,6 @@
 import { ConfigError } from "../errors.ts";
 import { type Engine, startEngine } from "./engines.ts";
 import { freePort } from "./listen.ts";
-import { makeFolder } from "./make-folder.ts";
 import { connectionsOf, logFileOf } from "./mosquitto.ts";
 import { probeBroker } from "./probe.ts";
 import { isLive, urlsOf } from "./record-state.ts";
@@ -14,6 +13,7 @@ import {
   stateFolder,
   writeRecord,
 } from "./state-file.ts";
+import { makeStateFolder } from "./state-folder.ts";
 
 export const DEFAULT_PORT = 1883;
 export const DEFAULT_WEBSOCKET_PORT = 8083;
@@ -65,7 +65,7 @@ export async function startBroker(options: BrokerOptions): Promise<RunningBroker
     return joinEarlier(earlier, folder, { engine: options.engine, host, port, webSocketPort });
   }
   // Before anything is started: whatever the engine, its record goes there.
-  makeFolder(folder);
+  makeStateFolder(folder);
   const listeners = {
     host,
     port: await freePort(host, port, "--port"),

@@ -5,11 +5,11 @@ import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { BrokerError } from "../errors.ts";
 import { findProgram } from "./find-program.ts";
-import { makeFolder, orFolderFault } from "./make-folder.ts";
 import { renderNativeConfig } from "./mosquitto-config.ts";
 import { connectionsWithin, openFileLimit } from "./open-files.ts";
 import { type BrokerAnswer, waitForBroker } from "./probe.ts";
 import { endProcess, processIdentity } from "./process-identity.ts";
+import { makeStateFolder, orFolderFault } from "./state-folder.ts";
 
 /** Debian and Homebrew put it where only root's PATH looks. */
 const SERVER_FOLDERS = ["/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"];
@@ -63,7 +63,7 @@ export function connectionsOf(record: {
 export async function startMosquitto(options: MosquittoOptions): Promise<RunningMosquitto> {
   const { host, port, webSocketPort, folder } = options;
   const persistenceFolder = join(folder, "data");
-  makeFolder(persistenceFolder);
+  makeStateFolder(persistenceFolder);
   const source = readFileSync(new URL("../../mosquitto/mosquitto.conf", import.meta.url), "utf8");
   const config = join(folder, "mosquitto.conf");
   const pidFile = join(folder, "mosquitto.pid");

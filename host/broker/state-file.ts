@@ -5,7 +5,7 @@ import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { z } from "zod";
 import { ConfigError } from "../errors.ts";
-import { makeFolder, orFolderFault } from "./make-folder.ts";
+import { makeStateFolder, orFolderFault } from "./state-folder.ts";
 
 const recordSchema = z.object({
   v: z.literal(1),
@@ -61,7 +61,7 @@ export function readRecord(folder: string): BrokerRecord | undefined {
 }
 
 export function writeRecord(folder: string, record: BrokerRecord): void {
-  makeFolder(folder);
+  makeStateFolder(folder);
   const path = recordPath(folder);
   orFolderFault(folder, () => {
     // Renamed into place: a reader sees the whole record or none.

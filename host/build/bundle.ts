@@ -1,5 +1,6 @@
 // Firmware sources -> one flat ES2022 script, by esbuild. Owns module resolution and tells which
 // source files took part; knows nothing of what Espruino can run.
+import { statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { context, type Message, type Plugin } from "esbuild";
@@ -101,9 +102,18 @@ function inOrder(sources: ReadonlySet<string>): string[] {
 
 function toFault({ text, location }: Message, entry: string, folder: string): Fault {
   const message = text + adviceFor(text);
-  if (!location || location.file === "<stdin>") return { path: displayed(resolve(entry)), message };
+  if (!location || location.file === "<stdin>") {
+    return { path: displayed(resolve(entry)) || entry, message: entryFault(entry) ?? message };
+  }
   const { file, line, column } = location;
   return { path: `${displayed(resolve(folder, file))}:${line}:${column + 1}`, message };
+}
+
+/** What is wrong with the path of the entry itself. */
+function entryFault(entry: string): string | undefined {
+  const found = statSync(entry, { throwIfNoEntry: false });
+  if (found?.isFile()) return undefined;
+  return `${found ? "is no file" : "no such file"}; expected the first source file of a firmware`;
 }
 
 function adviceFor(text: string): string {

@@ -1,5 +1,5 @@
 // `espulse build`: options and output; the work is host/build/'s.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import type { Board } from "../../boards/board.ts";
@@ -7,6 +7,7 @@ import type { Bundle } from "../build/build.ts";
 import type { Measured } from "../build/report/report.ts";
 import { resolveBuild } from "../config/config.ts";
 import { ConfigError, DeviceError } from "../errors.ts";
+import { makeFolder } from "../make-folder.ts";
 import { findInterpreter } from "../simulator/espruino/find-interpreter.ts";
 import { measureVars, OtherVariables } from "../simulator/espruino/measure-vars.ts";
 import type { Surroundings, Verb } from "./command.ts";
@@ -95,7 +96,7 @@ async function judgeVars(
 
 function write(file: string, out: string, code: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, code);
   } catch (error) {
     throw new ConfigError([{ path: out, source: "flag --out", message: (error as Error).message }]);

@@ -1,9 +1,10 @@
 // A new project out of the files in templates/project/. Owns where they go and what is filled in;
 // what stands in them is theirs to say.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConfigError } from "../errors.ts";
+import { makeFolder } from "../make-folder.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const TEMPLATE = join(ROOT, "templates/project");
@@ -49,13 +50,6 @@ export function writeProject({ cwd, folder, spec }: ProjectOptions): string[] {
     if (error instanceof ConfigError) throw error;
     throw new ConfigError([{ path: folder, message: (error as Error).message }]);
   }
-}
-
-/** One by one: in /proc a recursive mkdir of Node.js 20 tries again for ever. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  mkdirSync(folder);
 }
 
 function refuseOthers(target: string, folder: string): void {

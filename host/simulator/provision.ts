@@ -1,12 +1,13 @@
 // Makes the Settings of a simulated board: who it is, and what a flash would have written into its
 // Storage. Owns the identity that a kept storage folder keeps; starts nothing.
 import { createHash, randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { Board } from "../../boards/board.ts";
 import type { PinChannel, Settings } from "../../firmware/contract/settings.ts";
 import type { Config } from "../config/config.ts";
 import { ConfigError } from "../errors.ts";
+import { makeFolder } from "../make-folder.ts";
 import { macAddressOf } from "./mac-address.ts";
 
 const IDENTITY_FILE = "identity.json";
@@ -114,7 +115,7 @@ function keptInstall(folder: string, device: string, fresh: string): string {
     text = readFileSync(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    mkdirSync(folder, { recursive: true });
+    makeFolder(resolve(folder));
     writeFileSync(file, `${JSON.stringify({ v: IDENTITY_VERSION, device, install: fresh })}\n`);
     return fresh;
   }

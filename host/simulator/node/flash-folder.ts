@@ -2,7 +2,6 @@
 // looked at. Owns names and atomicity on the host; knows nothing of flash.
 import {
   closeSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -11,14 +10,15 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { makeFolder } from "../../make-folder.ts";
 
 /** While a file is being replaced it has this ending; a leftover of a killed process is dropped. */
 const UNFINISHED = ".unfinished~";
 
 export class FlashFolder {
   constructor(private readonly path: string) {
-    mkdirSync(path, { recursive: true });
+    makeFolder(resolve(path));
   }
 
   load(): { name: string; bytes: Uint8Array }[] {

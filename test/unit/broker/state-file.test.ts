@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { makeFolder, orFolderFault } from "../../../host/broker/make-folder.ts";
 import {
   type BrokerRecord,
   readRecord,
@@ -10,6 +9,7 @@ import {
   stateFolder,
   writeRecord,
 } from "../../../host/broker/state-file.ts";
+import { makeStateFolder, orFolderFault } from "../../../host/broker/state-folder.ts";
 import { ConfigError, TransportError } from "../../../host/errors.ts";
 
 let folder: string;
@@ -81,8 +81,8 @@ describe("a state folder that cannot be used", () => {
 
   it("is made with all that is missing above it, and may be there", () => {
     const inner = join(folder, "a", "b", "espulse");
-    makeFolder(inner);
-    makeFolder(inner);
+    makeStateFolder(inner);
+    makeStateFolder(inner);
     expect(statSync(inner).mode & 0o777).toBe(0o700);
   });
 
@@ -99,7 +99,7 @@ describe("a state folder that cannot be used", () => {
     const file = join(folder, "file");
     writeFileSync(file, "");
     for (const path of [file, join(file, "espulse"), join(file, "a", "espulse")]) {
-      for (const use of [() => makeFolder(path), () => writeRecord(path, record)]) {
+      for (const use of [() => makeStateFolder(path), () => writeRecord(path, record)]) {
         const error = errorOf(use);
         expect(error).toBeInstanceOf(ConfigError);
         expect(error.message).toContain(`${path}: `);
@@ -111,7 +111,7 @@ describe("a state folder that cannot be used", () => {
 
   it.runIf(process.platform === "linux")("in /proc, ends at once", () => {
     // As root it is ENOENT, else EACCES.
-    expect(() => makeFolder("/proc/nope/espulse")).toThrow(NEXT_STEP);
+    expect(() => makeStateFolder("/proc/nope/espulse")).toThrow(NEXT_STEP);
   });
 
   it("leaves a defect of ours as it is", () => {

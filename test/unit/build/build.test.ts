@@ -92,7 +92,8 @@ describe("buildFirmware", () => {
 
   it("says so when there is no such entry", async () => {
     expect(await faultsOf(join(scratch, "absent.ts"))).toEqual([
-      expect.stringMatching(/absent\.ts: Could not resolve/),
+      expect.stringMatching(/absent\.ts: no such file; expected the first source file/),
     ]);
+    expect(await faultsOf(scratch)).toEqual([expect.stringMatching(/: is no file; expected/)]);
   });
 });

@@ -1,7 +1,7 @@
 // Makes the state folder, or says in one line why it cannot be used. Knows no file in it.
-import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
-import { dirname } from "node:path";
+import { accessSync, constants } from "node:fs";
 import { ConfigError, TransportError } from "../errors.ts";
+import { makeFolder } from "../make-folder.ts";
 
 const NEXT_STEP = "set XDG_STATE_HOME to a folder that can be written";
 
@@ -9,22 +9,10 @@ const NEXT_STEP = "set XDG_STATE_HOME to a folder that can be written";
  * Makes what is missing of the path, readable by its owner alone.
  * @throws TransportError when it is not permitted, ConfigError when it cannot be made
  */
-export function makeFolder(folder: string): void {
+export function makeStateFolder(folder: string): void {
   orFolderFault(folder, () => {
-    const missing: string[] = [];
-    let ancestor = folder;
-    while (!existsSync(ancestor) && dirname(ancestor) !== ancestor) {
-      missing.unshift(ancestor);
-      ancestor = dirname(ancestor);
-    }
-    if (!statSync(ancestor).isDirectory()) {
-      const code = ancestor === folder ? "EEXIST" : "ENOTDIR";
-      throw Object.assign(new Error(`${ancestor} is no folder`), { code });
-    }
-    accessSync(ancestor, constants.W_OK | constants.X_OK);
-    // One by one: in /proc, which says ENOENT of a child of a folder that is there, a recursive
-    // mkdir of Node.js 20 tries again for ever.
-    for (const path of missing) mkdirSync(path, { mode: 0o700 });
+    makeFolder(folder, 0o700);
+    accessSync(folder, constants.W_OK | constants.X_OK);
   });
 }
 
