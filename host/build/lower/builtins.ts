@@ -13,9 +13,11 @@ import {
   type Visiting,
 } from "./member-writes.ts";
 import { bytesOfView, isRightAsItIs } from "./methods.ts";
-import { isSafe, isText, textVariables } from "./number-text.ts";
+import { isSafe, isText, listVariables, textVariables } from "./number-text.ts";
 import { numericNames } from "./numeric.ts";
 import { guarded, recursiveFunctions } from "./recursion.ts";
+import { rewritePattern } from "./regexp.ts";
+import { rewriteSuper } from "./supers.ts";
 import type { Traits } from "./traits.ts";
 
 const { SyntaxKind } = ts;
@@ -61,6 +63,7 @@ class Lowering implements Visiting {
   readonly factory: ts.NodeFactory;
   private readonly declared: ReadonlySet<string>;
   private readonly texts: ReadonlySet<string>;
+  private readonly lists: ReadonlySet<string>;
   private readonly numbers: ReadonlySet<string>;
   private readonly recursive: ReadonlySet<ts.Node>;
 
@@ -73,6 +76,7 @@ class Lowering implements Visiting {
     this.factory = context.factory;
     this.declared = declaredNames(file);
     this.texts = textVariables(file);
+    this.lists = listVariables(file);
     this.numbers = numericNames(file);
     this.recursive = recursiveFunctions(file);
   }
@@ -85,12 +89,15 @@ class Lowering implements Visiting {
       return guarded(node as ts.FunctionLikeDeclaration, this, this.context);
     }
     if (ts.isCallExpression(node)) return this.call(node);
+    if (ts.isRegularExpressionLiteral(node)) return rewritePattern(node, this);
     if (ts.isDeleteExpression(node)) return rewriteDelete(node, this);
     if (ts.isNewExpression(node)) return this.construction(node);
     if (ts.isPropertyAccessExpression(node)) {
-      return this.member(node) ?? rewriteRead(node, this, this.numbers);
+      return this.member(node) ?? rewriteSuper(node, this) ?? rewriteRead(node, this, this.numbers);
     }
-    if (ts.isElementAccessExpression(node)) return rewriteRead(node, this, this.numbers);
+    if (ts.isElementAccessExpression(node)) {
+      return rewriteSuper(node, this) ?? rewriteRead(node, this, this.numbers);
+    }
     if (ts.isIdentifier(node) && isValue(node)) return this.global(node);
     if (ts.isShorthandPropertyAssignment(node)) {
       const helper = this.global(node.name);
@@ -129,6 +136,7 @@ class Lowering implements Visiting {
       }
       return undefined;
     }
+    if (isTagCall(callee)) return this.helper("__tag", node.arguments.map(this.expression));
     const path = this.pathOf(callee);
     if (path === "Date.now") return this.now(node);
     // Its call is lowered without a helper (library.ts).
@@ -150,6 +158,7 @@ class Lowering implements Visiting {
     if (name === undefined) return undefined;
     if (bytesOfView(name) > 0) return this.viewed(node, name);
     if (!LOWERED.has(`.${name}`)) return undefined;
+    if (name === "indexOf" && !this.mayBeMissed(callee, values)) return undefined;
     if (TEXTS.has(`.${name}`) && this.isNativeText(node.getStart())) return undefined;
     const { expression: object } = callee as ts.PropertyAccessExpression;
     if (object.kind === SyntaxKind.ThisKeyword || object.kind === SyntaxKind.SuperKeyword) {
@@ -160,6 +169,15 @@ class Lowering implements Visiting {
       return undefined;
     }
     return this.helper(helperOf(`.${name}`), [object, ...values].map(this.expression));
+  }
+
+  /** An empty text in a text, or a place below 0. */
+  private mayBeMissed(callee: ts.Expression, [what, from]: readonly ts.Expression[]): boolean {
+    if (from && !ts.isNumericLiteral(from)) return true;
+    const { expression: object } = callee as ts.PropertyAccessExpression;
+    if (!what || ts.isNumericLiteral(what)) return false;
+    if (ts.isStringLiteralLike(what) && what.text !== "") return false;
+    return !ts.isArrayLiteralExpression(object) && !this.lists.has(object.getText());
   }
 
   /** `view.getInt16(2)`, which throws past the end. */
@@ -340,10 +358,13 @@ class Lowering implements Visiting {
   readonly expression = (node: ts.Expression): ts.Expression =>
     ts.visitNode(node, this.visit, ts.isExpression);
 
-  helper(name: string, values: readonly ts.Expression[]): ts.CallExpression {
-    const { factory } = this;
-    return factory.createCallExpression(factory.createIdentifier(name), undefined, [...values]);
-  }
+  readonly helper = (name: string, values: readonly ts.Expression[]): ts.CallExpression =>
+    this.factory.createCallExpression(this.factory.createIdentifier(name), undefined, [...values]);
+}
+
+/** `Object.prototype.toString.call` */
+function isTagCall(callee: ts.Expression): boolean {
+  return /^Object\.prototype\.toString\.(call|apply)$/.test(callee.getText());
 }
 
 /** Called, or handed to what calls it. */

@@ -8,6 +8,7 @@ import { ITERATION } from "./library/iteration.ts";
 import { JSON_TEXT } from "./library/json.ts";
 import { NUMBERS } from "./library/numbers.ts";
 import { OBJECTS } from "./library/objects.ts";
+import { PATTERNS } from "./library/patterns.ts";
 import { PROMISES } from "./library/promises.ts";
 import { SYNTAX } from "./library/syntax.ts";
 import { TEXT } from "./library/text.ts";
@@ -18,6 +19,7 @@ const HELPERS: Readonly<Record<string, string>> = {
   ...ITERATION,
   ...ARRAYS,
   ...TEXT,
+  ...PATTERNS,
   ...NUMBERS,
   ...OBJECTS,
   ...COLLECTIONS,

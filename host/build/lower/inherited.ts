@@ -45,6 +45,38 @@ export function rewriteRead(
   return isSuspect ? member(node, lowering) : undefined;
 }
 
+/** Whether a pattern takes one of the names: `const { on = false } = options`. */
+export function takesInherited(script: ts.SourceFile): boolean {
+  const visit = (node: ts.Node): boolean => {
+    const name =
+      ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent)
+        ? (node.propertyName ?? node.name)
+        : ts.isShorthandPropertyAssignment(node) || ts.isPropertyAssignment(node)
+          ? node.name
+          : undefined;
+    if (name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) && INHERITED.test(name.text)) {
+      if (ts.isBindingElement(node) || isAssignmentPattern(node)) return true;
+    }
+    return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
+  };
+  return visit(script);
+}
+
+/** What TypeScript made of such patterns. */
+export const lowerTaken: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
+  const { factory } = context;
+  const lowering: Visiting = {
+    factory,
+    visit: (node) =>
+      (ts.isPropertyAccessExpression(node) && rewriteRead(node, lowering, new Set())) ||
+      ts.visitEachChild(node, lowering.visit, context),
+    expression: (node) => ts.visitNode(node, lowering.visit, ts.isExpression),
+    helper: (name, values) =>
+      factory.createCallExpression(factory.createIdentifier(name), undefined, [...values]),
+  };
+  return ts.visitNode(file, lowering.visit, ts.isSourceFile);
+};
+
 /** `key in o`, `o[key] ??= 0` */
 export function rewriteTest(
   node: ts.BinaryExpression,
@@ -79,9 +111,11 @@ function isOpenKey(key: ts.Expression, numbers: ReadonlySet<string>): boolean {
   return ts.isStringLiteralLike(key) ? INHERITED.test(key.text) : !isNumeric(key, numbers);
 }
 
-/** At once, or as the variable that it is put in. */
+/** At once, as the variable that it is put in, or by whom it is handed to. */
 function isTested(node: ts.Expression): boolean {
   const { parent } = node;
+  if (ts.isReturnStatement(parent) || ts.isArrowFunction(parent)) return true;
+  if (ts.isCallExpression(parent)) return parent.expression !== node;
   if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) {
     return isTestedBelow(parent.name.text, parent);
   }
