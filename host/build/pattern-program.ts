@@ -9,7 +9,8 @@
 //   = TO, ! TO  what follows up to "." ahead, or not; then go on at TO
 //   k K GROUP   the same text again; K in either case
 //   .           matched
-import { type Part, parsePattern, type Range } from "./pattern-tree.ts";
+import type { Range } from "./pattern-characters.ts";
+import { type Part, parsePattern } from "./pattern-tree.ts";
 
 export interface Program {
   readonly code: string;

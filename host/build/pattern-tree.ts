@@ -1,7 +1,17 @@
 // The text of a RegExp -> its parts, as the standard has them. Knows nothing of who matches them.
 
-/** Codes of characters, both ends included. */
-export type Range = readonly [low: number, high: number];
+import {
+  CONTROLS,
+  codeOf,
+  complement,
+  folded,
+  joined,
+  LAST,
+  LINE_ENDS,
+  type Range,
+  SETS,
+  single,
+} from "./pattern-characters.ts";
 
 export type Part =
   | { readonly kind: "characters"; readonly ranges: readonly Range[] }
@@ -27,27 +37,6 @@ export interface Tree {
   readonly groups: number;
   readonly names: ReadonlyMap<string, number>;
 }
-
-/** Bytes: what Espruino's texts are made of. */
-const LAST = 255;
-const DIGITS: readonly Range[] = [[48, 57]];
-const WORD: readonly Range[] = [
-  [48, 57],
-  [65, 90],
-  [95, 95],
-  [97, 122],
-];
-const SPACE: readonly Range[] = [
-  [9, 13],
-  [32, 32],
-  [160, 160],
-];
-const LINE_ENDS: readonly Range[] = [
-  [10, 10],
-  [13, 13],
-];
-const SETS: Readonly<Record<string, readonly Range[]>> = { d: DIGITS, w: WORD, s: SPACE };
-const CONTROLS: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13, 0: 0 };
 
 /** @throws Error saying what is in it that cannot be had. */
 export function parsePattern(pattern: string, flags: string): Tree {
@@ -169,7 +158,7 @@ class PatternParser {
     while (this.at < this.pattern.length && this.next() !== "]") ranges.push(...this.member());
     this.at++;
     if (!isNegative) return this.characters(ranges);
-    return { kind: "characters", ranges: complement(this.folded(ranges)) };
+    return { kind: "characters", ranges: complement(folded(ranges, this.flags)) };
   }
 
   private member(): readonly Range[] {
@@ -197,17 +186,7 @@ class PatternParser {
   }
 
   private characters(ranges: readonly Range[]): Part {
-    return { kind: "characters", ranges: joined(this.folded(ranges)) };
-  }
-
-  /** Both cases, where case does not count. */
-  private folded(ranges: readonly Range[]): readonly Range[] {
-    if (!this.flags.includes("i")) return ranges;
-    const other = (from: number, to: number, shift: number) =>
-      ranges
-        .map(([low, high]): Range => [Math.max(low, from) + shift, Math.min(high, to) + shift])
-        .filter(([low, high]) => low <= high);
-    return [...ranges, ...other(65, 90, 32), ...other(97, 122, -32)];
+    return { kind: "characters", ranges: joined(folded(ranges, this.flags)) };
   }
 
   private next(): string {
@@ -219,34 +198,4 @@ class PatternParser {
     this.at++;
     return true;
   }
-}
-
-function single(code: number): Range {
-  if (code > 126 && code !== 160 && code !== LAST) throw new Error("a character that is not ASCII");
-  return [code, code];
-}
-
-function codeOf(character: string): Range {
-  return single(character.charCodeAt(0));
-}
-
-function joined(ranges: readonly Range[]): Range[] {
-  const all: Range[] = [];
-  for (const [low, high] of [...ranges].sort(([a], [b]) => a - b)) {
-    const last = all.at(-1);
-    if (last && low <= last[1] + 1) all[all.length - 1] = [last[0], Math.max(last[1], high)];
-    else all.push([low, high]);
-  }
-  return all;
-}
-
-function complement(ranges: readonly Range[]): Range[] {
-  const others: Range[] = [];
-  let from = 0;
-  for (const [low, high] of joined(ranges)) {
-    if (low > from) others.push([from, low - 1]);
-    from = high + 1;
-  }
-  if (from <= LAST) others.push([from, LAST]);
-  return others;
 }

@@ -6,6 +6,7 @@ import { COLLECTIONS } from "./library/collections.ts";
 import { ERRORS } from "./library/errors.ts";
 import { ITERATION } from "./library/iteration.ts";
 import { JSON_TEXT } from "./library/json.ts";
+import { MATH } from "./library/math.ts";
 import { NUMBERS } from "./library/numbers.ts";
 import { OBJECTS } from "./library/objects.ts";
 import { PATTERNS } from "./library/patterns.ts";
@@ -21,6 +22,7 @@ const HELPERS: Readonly<Record<string, string>> = {
   ...TEXT,
   ...PATTERNS,
   ...NUMBERS,
+  ...MATH,
   ...OBJECTS,
   ...COLLECTIONS,
   ...JSON_TEXT,

@@ -3,8 +3,9 @@
 // be a number is left alone.
 import ts from "typescript";
 import { isPath } from "./library.ts";
-import { isAssignmentPattern, type Visiting } from "./member-writes.ts";
+import { isAssignmentPattern } from "./member-writes.ts";
 import { isNumeric } from "./numeric.ts";
+import type { Visiting } from "./visiting.ts";
 
 const { SyntaxKind } = ts;
 

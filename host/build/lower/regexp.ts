@@ -2,8 +2,8 @@
 import ts from "typescript";
 import { nativePattern } from "../pattern.ts";
 import { compilePattern, type Program } from "../pattern-program.ts";
-import type { Visiting } from "./member-writes.ts";
 import type { Surroundings } from "./rewrite.ts";
+import type { Visiting } from "./visiting.ts";
 
 /** One of the two, or why there is neither. */
 interface ReadLiteral {

@@ -1,7 +1,7 @@
 // `super.member` that is read and not called: an accessor is given this, not the prototype.
 import ts from "typescript";
 import { isPath } from "./library.ts";
-import type { Visiting } from "./member-writes.ts";
+import type { Visiting } from "./visiting.ts";
 
 const { SyntaxKind } = ts;
 
