@@ -5,7 +5,7 @@ import { declaredNames, isValue, memberName } from "../names.ts";
 import { rewriteConstruction, rewriteNow } from "./dates.ts";
 import { caughtFirst, ERROR_NAMES } from "./errors.ts";
 import { helperOf, LOWERED } from "./helpers.ts";
-import { rewriteRead, rewriteTest } from "./inherited.ts";
+import { rewriteBelow, rewriteRead, rewriteTest } from "./inherited.ts";
 import { rewriteAssignment, rewriteDelete, rewriteReading, rewriteStep } from "./member-writes.ts";
 import { rewriteMethod } from "./method-calls.ts";
 import { listVariables, textVariables } from "./number-text.ts";
@@ -74,7 +74,11 @@ class Lowering implements Library {
       );
     }
     if (ts.isElementAccessExpression(node)) {
-      return rewriteSuper(node, this) ?? rewriteRead(node, this, this.numbers);
+      return (
+        rewriteSuper(node, this) ??
+        rewriteBelow(node, this) ??
+        rewriteRead(node, this, this.numbers)
+      );
     }
     if (ts.isIdentifier(node) && isValue(node)) return this.global(node);
     if (ts.isShorthandPropertyAssignment(node)) {

@@ -2,10 +2,11 @@
 // like. Where a read is tested, a helper takes those for absent. Knows no types: a key that can only
 // be a number is left alone.
 import ts from "typescript";
+import { memberName } from "../names.ts";
 import { isPath } from "./library.ts";
 import { isAssignmentPattern } from "./member-writes.ts";
 import { isNumeric } from "./numeric.ts";
-import type { Visiting } from "./visiting.ts";
+import type { Library, Visiting } from "./visiting.ts";
 
 const { SyntaxKind } = ts;
 
@@ -31,6 +32,19 @@ const EQUALITIES: readonly ts.SyntaxKind[] = [
 ];
 
 type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;
+
+/** `text[i - 1]`: what has no place below 0 throws there. */
+export function rewriteBelow(node: ts.ElementAccessExpression, lowering: Library) {
+  const { expression: object, argumentExpression: index } = node;
+  const isList =
+    ts.isArrayLiteralExpression(object) ||
+    lowering.lists.has(object.getText()) ||
+    (ts.isCallExpression(object) && memberName(object.expression) === "split");
+  const isBelow =
+    ts.isBinaryExpression(index) && index.operatorToken.kind === SyntaxKind.MinusToken;
+  if (!isBelow || isList || isTarget(node) || isCallee(node)) return undefined;
+  return lowering.helper("__below", [object, index].map(lowering.expression));
+}
 
 /** `o[key]` where the read is tested, and `o.on` wherever it is read. */
 export function rewriteRead(
@@ -90,9 +104,16 @@ export function rewriteTest(
     return lowering.helper("__in", [left, right].map(lowering.expression));
   }
   const operator = LOGICAL.get(operatorToken.kind);
-  if (operator === undefined || !ts.isElementAccessExpression(left)) return undefined;
-  const { expression: object, argumentExpression: key } = left;
-  if (!isOpenKey(key, numbers) || !isPath(object) || !isPath(key)) return undefined;
+  if (operator === undefined) return undefined;
+  if (ts.isPropertyAccessExpression(left)) {
+    if (!INHERITED.test(left.name.text) || !isPath(left.expression)) return undefined;
+  } else if (!ts.isElementAccessExpression(left)) return undefined;
+  const { expression: object } = left;
+  const key = ts.isPropertyAccessExpression(left)
+    ? lowering.factory.createStringLiteral(left.name.text)
+    : left.argumentExpression;
+  const isRight = ts.isPropertyAccessExpression(left) || (isOpenKey(key, numbers) && isPath(key));
+  if (!isRight || !isPath(object)) return undefined;
   const put = lowering.helper("__put", [object, key, right].map(lowering.expression));
   const { factory } = lowering;
   return factory.createParenthesizedExpression(

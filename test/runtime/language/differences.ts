@@ -35,7 +35,7 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ['"no"'],
   },
   {
-    name: "a text or typed array throws at an index below 0 (`at` does not)",
+    name: "a text or typed array throws at an index below 0, but for one that is written as a difference, `text[i - 1]` (`at` does not)",
     source: "const i: number = JSON.parse('-1'); try { show('abc'[i]); } catch { show('thrown'); }",
     onEspruino: ['"thrown"'],
   },

@@ -142,4 +142,16 @@ export const inheritedMembers: readonly Snippet[] = [
       show(new R().at(1));
     `,
   },
+  {
+    name: "words that are assigned where there is none",
+    source: String.raw`
+      const s: { on?: boolean; emit?: number; clone?: any } = JSON.parse("{}");
+      s.on ??= false;
+      s.emit ||= 4;
+      show([s.on, s.emit]);
+      s.on ??= true;
+      show(s.on);
+      show((s.clone ??= 3) + 1);
+    `,
+  },
 ];

@@ -150,4 +150,25 @@ export const librarySearching: readonly Snippet[] = [
       show(new Cube(3).info);
     `,
   },
+  {
+    name: "places below 0",
+    source: String.raw`
+      const texts = ["abc", "x"];
+      const before = (text: string, i: number) => text[i - 1] ?? "none";
+      show(texts.map((t) => [before(t, 0), before(t, 1), before(t, 9)]));
+      const bytes = new Uint8Array([1, 2]);
+      const last = (b: Uint8Array, n: number) => b[n - 1] === undefined;
+      show([last(bytes, 0), last(bytes, 2)]);
+      const o: Record<number, string> = { [-1]: "minus" };
+      const at = (n: number) => o[n - 1];
+      show(at(0));
+      const grid = ["..", ".#"];
+      const near = (x: number, y: number) => {
+        let n = 0;
+        for (const dx of [-1, 0, 1]) if (grid[y - 1]?.[x - dx] === "#") n++;
+        return n;
+      };
+      show([near(0, 0), near(0, 2), near(1, 2)]);
+    `,
+  },
 ];
