@@ -1,24 +1,18 @@
 // A range of a pattern's class, such as a-z, as Espruino's matcher takes it.
 
-interface Range {
-  readonly text: string;
-  readonly fault?: string;
-}
-
-export function writeRange(low: string, high: string, ignoreCase: boolean): Range {
+/** Undefined for what it cannot take. */
+export function writeRange(low: string, high: string, ignoreCase: boolean): string | undefined {
   const from = codeOf(low);
   const to = codeOf(high);
-  if (from === undefined || to === undefined)
-    return { text: low, fault: `the range ${low}-${high}` };
+  if (from === undefined || to === undefined) return undefined;
   // The matcher takes no range of one.
-  if (from === to) return { text: low };
+  if (from === to) return low;
   if (ignoreCase && isCased(from, to) && !/^([a-z]-[a-z]|[A-Z]-[A-Z])$/.test(`${low}-${high}`)) {
     // It lowers both ends before it compares.
-    const advice = "write a range of letters and one of others";
-    return { text: low, fault: `the range ${low}-${high} with flag i: ${advice}` };
+    return undefined;
   }
   // A dot at either end would be taken for any character.
-  return { text: `${low === "." ? "\\." : low}-${high === "." ? "\\." : high}` };
+  return `${low === "." ? "\\." : low}-${high === "." ? "\\." : high}`;
 }
 
 function isCased(from: number, to: number): boolean {

@@ -1,13 +1,6 @@
-// What Espruino's matcher (src/jswrap_regexp.c) does with a pattern: the parts it cannot match
-// right, and the pattern written so that the rest is right. Knows nothing of TypeScript.
+// What Espruino's matcher (src/jswrap_regexp.c) does with a pattern: whether it can match it right,
+// and how it must be written for that. Knows nothing of TypeScript.
 import { writeRange } from "./pattern-range.ts";
-
-export interface Reading {
-  /** What the matcher cannot do, and what to write instead. */
-  readonly faults: readonly string[];
-  /** The same pattern, as the matcher understands it. */
-  readonly rewritten: string;
-}
 
 interface Atom {
   readonly text: string;
@@ -18,14 +11,15 @@ interface Atom {
 const NOT_A_LINE_END = "[^\\n\\r]";
 const PLAIN_ESCAPES = /^\\[dDwWsStnrvf0.*+?^$(){}[\]|/\\,:;=!"'#%&@~<>`_ -]/;
 
-export function readPattern(pattern: string, flags: string): Reading {
+/** The same pattern, as the matcher understands it; undefined for what it cannot match. */
+export function nativePattern(pattern: string, flags: string): string | undefined {
   const reader = new PatternReader(pattern, flags);
   reader.read();
-  return { faults: [...reader.faults], rewritten: reader.rewritten() };
+  return reader.isRefused ? undefined : reader.rewritten();
 }
 
 class PatternReader {
-  readonly faults = new Set<string>();
+  isRefused = false;
   private readonly written: string[] = [];
   private at = 0;
   private groups = 0;
@@ -41,13 +35,13 @@ class PatternReader {
 
   read(): void {
     for (const flag of this.flags) {
-      if (flag !== "g" && flag !== "i") this.refuse(`flag ${flag}: only g and i work`);
+      if (flag !== "g" && flag !== "i") this.refuse();
     }
     while (this.at < this.pattern.length) this.readPart();
     if (this.alternatives > 0 && (this.groups > 0 || this.quantifiers > 0 || this.anchors > 0)) {
-      this.refuse("| beside a group, a quantifier or ^: test each alternative by itself");
+      this.refuse();
     }
-    if (this.groups > 9) this.refuse("more than nine groups: match in two steps");
+    if (this.groups > 9) this.refuse();
   }
 
   rewritten(): string {
@@ -59,8 +53,8 @@ class PatternReader {
     return this.written.join("");
   }
 
-  private refuse(fault: string): void {
-    this.faults.add(fault);
+  private refuse(): void {
+    this.isRefused = true;
   }
 
   private readPart(): void {
@@ -73,15 +67,10 @@ class PatternReader {
   }
 
   private openGroup(): void {
-    const opening = /^\(\?(?::|[=!]|<[=!]|<\w*>|[a-z-]*:)?/.exec(this.pattern.slice(this.at))?.[0];
-    if (opening === "(?:") this.refuse("(?:): use a plain group ( )");
-    else if (opening?.startsWith("(?<") && opening.endsWith(">")) {
-      this.refuse("a named group: use a plain group and its number");
-    } else if (opening) this.refuse("lookaround: match the surroundings and cut the result");
-    if (this.depth > 0) this.refuse("a group inside a group: match in two steps");
+    if (this.depth > 0 || this.pattern.charAt(this.at + 1) === "?") this.refuse();
     this.groups++;
     this.depth++;
-    this.at += opening?.length ?? 1;
+    this.at++;
     this.written.push("(");
   }
 
@@ -89,14 +78,11 @@ class PatternReader {
     this.depth--;
     this.at++;
     this.written.push(")");
-    if (/^[*+?{]/.test(this.pattern.slice(this.at))) {
-      this.refuse("a repeated group: loop with exec and flag g");
-      this.at += /^(?:\{[^}]*\}|.)\??/.exec(this.pattern.slice(this.at))?.[0].length ?? 1;
-    }
+    if (/^[*+?{]/.test(this.pattern.slice(this.at))) this.refuse();
   }
 
   private readAlternative(): void {
-    if (this.depth > 0) this.refuse("| inside a group: test each alternative by itself");
+    if (this.depth > 0) this.refuse();
     this.alternatives++;
     this.at++;
     this.written.push("|");
@@ -112,7 +98,7 @@ class PatternReader {
     if (character === "[") return this.readClass();
     if (character === "\\") return this.readEscape();
     this.at++;
-    if (character.charCodeAt(0) > 126) this.refuse("a character that is not ASCII");
+    if (character.charCodeAt(0) > 126) this.refuse();
     // The matcher's dot takes line ends too.
     return { text: character === "." ? NOT_A_LINE_END : character, isCharacter: true };
   }
@@ -123,13 +109,10 @@ class PatternReader {
     if (hex) {
       this.at += hex[0].length;
       const code = Number.parseInt(hex[1] ?? hex[2] ?? "", 16);
-      if (code > 126) this.refuse("a character that is not ASCII");
+      if (code > 126) this.refuse();
       return { text: `\\x${code.toString(16).padStart(2, "0")}`, isCharacter: true };
     }
-    if (/^\\[1-9]/.test(rest)) this.refuse("a backreference: compare the groups afterwards");
-    else if (/^\\k/.test(rest)) this.refuse("a named backreference: compare the groups afterwards");
-    else if (/^\\b/i.test(rest)) this.refuse("\\b and \\B: match the characters around the word");
-    else if (!PLAIN_ESCAPES.test(rest)) this.refuse(`the escape ${rest.slice(0, 2)}`);
+    if (!PLAIN_ESCAPES.test(rest)) this.refuse();
     this.at += 2;
     return { text: rest.slice(0, 2), isCharacter: true };
   }
@@ -141,7 +124,7 @@ class PatternReader {
       text += "^";
       this.at++;
     }
-    if (this.pattern.charAt(this.at) === "]") this.refuse("an empty class [] or [^]");
+    if (this.pattern.charAt(this.at) === "]") this.refuse();
     while (this.at < this.pattern.length && this.pattern.charAt(this.at) !== "]") {
       text += this.readClassMember();
     }
@@ -156,8 +139,8 @@ class PatternReader {
     this.at++;
     const high = this.readClassCharacter();
     const range = writeRange(low, high, this.flags.includes("i"));
-    if (range.fault !== undefined) this.refuse(range.fault);
-    return range.text;
+    if (range === undefined) this.refuse();
+    return range ?? low;
   }
 
   private readClassCharacter(): string {
@@ -171,7 +154,7 @@ class PatternReader {
       return this.readEscape().text;
     }
     this.at++;
-    if (character.charCodeAt(0) > 126) this.refuse("a character that is not ASCII");
+    if (character.charCodeAt(0) > 126) this.refuse();
     // A failed match looks for | without minding classes; the lexer ends the literal at a slash.
     if (character === "|") return "\\x7c";
     if (character === "/") return "\\/";
@@ -189,14 +172,8 @@ class PatternReader {
     }
     this.quantifiers++;
     this.at += quantifier.length;
-    if (this.pattern.charAt(this.at) === "?") {
-      this.refuse(`the lazy quantifier ${quantifier}?: exclude the end instead, as in [^"]*`);
-      this.at++;
-    }
-    if (quantifier === "?") this.refuse("?: test with and without the part, or use *");
-    else if (quantifier.startsWith("{")) {
-      this.refuse(`${quantifier}: repeat the part, or match with + and check the length`);
-    }
+    const isLazy = this.pattern.charAt(this.at) === "?";
+    if (isLazy || quantifier === "?" || quantifier.startsWith("{")) this.refuse();
     // The matcher's own + also matches nothing where the next part fits.
     this.written.push(quantifier === "+" ? `${text}${text}*` : `${text}*`);
   }

@@ -67,7 +67,7 @@ describe("espulse build", () => {
     );
     expect(status).toBe(2);
     expect(stdout).toBe("");
-    expect(stderr).toContain(`${entry}:5:1: label rows`);
+    expect(stderr).toContain(`${entry}:5:1: for..in`);
     expect(stderr).toContain("test/fixtures/firmware/faulty/seen.ts:1:25: WeakSet");
     expect(existsSync(file)).toBe(false);
   });

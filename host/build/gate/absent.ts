@@ -91,6 +91,14 @@ export const METHODS: ReadonlyMap<string, string> = new Map([
   ["getBigInt64", "read two of 32 bits"],
   ["getBigUint64", "read two of 32 bits"],
   ["getYear", "use getFullYear"],
+  ...["difference", "intersection", "symmetricDifference", "union"].map(
+    (name) => [name, "fill a new Set in a loop that asks has()"] as const,
+  ),
+  ...["isDisjointFrom", "isSubsetOf", "isSupersetOf"].map(
+    (name) => [name, "ask has() in a loop"] as const,
+  ),
+  ...["drop", "take"].map((name) => [name, "use slice of an array: [...values].slice"] as const),
+  ["toArray", "use a spread: [...values]"],
   ["isPrototypeOf", "use instanceof"],
   ["isWellFormed", "strings are bytes"],
   ["localeCompare", "use < and >"],

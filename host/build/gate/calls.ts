@@ -1,6 +1,5 @@
 // Calls whose arguments Espruino ignores, or takes in another sense.
 import ts from "typescript";
-import { memberName } from "../names.ts";
 import { NATIVES } from "./classes.ts";
 import { calledStatic, globalName, type Rule, rule } from "./rule.ts";
 
@@ -42,26 +41,6 @@ export const callRules: readonly Rule[] = [
     }
     return undefined;
   }),
-  rule<ts.CallExpression>(SyntaxKind.CallExpression, ({ expression, arguments: values }) => {
-    const [first, second] = values;
-    if (!ts.isPropertyAccessExpression(expression) || !first) return undefined;
-    const name = memberName(expression);
-    if (name === "match" && ts.isRegularExpressionLiteral(first) && /g[a-z]*$/.test(first.text)) {
-      return ".match() with flag g: it gives [] and not null where nothing matches; loop with exec";
-    }
-    if (name === "split" && ts.isRegularExpressionLiteral(first) && hasGroup(first.text)) {
-      return ".split() at a RegExp with a group: what it matched is left out; split without a group";
-    }
-    if (!second) return undefined;
-    if (/^pad(Start|End)$/.test(name ?? "") && isEmptyText(second)) {
-      return `.${name}() with "": Espruino never returns; leave the call out`;
-    }
-    if (name === "replaceAll" && isEmptyText(first)) {
-      return '.replaceAll() of "": Espruino never returns; use split("").join(text)';
-    }
-    if (name === "replace" || name === "replaceAll") return faultOfReplacement(name, first, second);
-    return undefined;
-  }),
   rule<ts.NewExpression>(
     SyntaxKind.NewExpression,
     ({ expression, arguments: values = [] }, place) => {
@@ -75,20 +54,6 @@ export const callRules: readonly Rule[] = [
   ),
 ];
 
-function faultOfReplacement(
-  name: string,
-  pattern: ts.Expression,
-  replacement: ts.Expression,
-): string | undefined {
-  if (ts.isStringLiteralLike(replacement) && /\$[$&`'<]/.test(replacement.text)) {
-    return `.${name}() with $ signs: only $1 to $9 work; use a function`;
-  }
-  const isFunction = ts.isArrowFunction(replacement) || ts.isFunctionExpression(replacement);
-  return isFunction && !ts.isRegularExpressionLiteral(pattern)
-    ? `.${name}() of text with a function: the function's source is inserted; use a RegExp literal`
-    : undefined;
-}
-
 function isOpen(node: ts.Expression): boolean {
   if (!ts.isObjectLiteralExpression(node)) return false;
   const says = (name: string) =>
@@ -100,12 +65,4 @@ function isOpen(node: ts.Expression): boolean {
     );
   const hasValue = node.properties.some(({ name }) => name?.getText() === "value");
   return says("enumerable") && (!hasValue || says("writable"));
-}
-
-function isEmptyText(node: ts.Expression): boolean {
-  return ts.isStringLiteralLike(node) && node.text === "";
-}
-
-function hasGroup(literal: string): boolean {
-  return /\((?!\?)/.test(literal.replace(/\\./g, ""));
 }

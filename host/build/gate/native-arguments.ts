@@ -8,23 +8,17 @@ const { SyntaxKind } = ts;
 
 type Values = readonly ts.Expression[];
 
-const FINDERS = new Set(["find", "findIndex"]);
+/** Methods of iterators, in later years of the language. */
+const ITERATING = new Set("map filter flatMap reduce some every find forEach".split(" "));
 
 type FaultOf = (values: Values) => string | undefined;
 
 const METHODS: ReadonlyMap<string, FaultOf> = new Map<string, FaultOf>([
   [
-    "replace",
-    ([first]) =>
-      first && ts.isStringLiteralLike(first) && first.text === ""
-        ? "nothing is replaced on Espruino; write the text in front with +"
-        : undefined,
-  ],
-  [
-    "indexOf",
-    ([, from]) =>
-      from && isNegative(from)
-        ? "Espruino begins at the start of the list; use slice first, or lastIndexOf"
+    "toFixed",
+    ([digits]) =>
+      digits && ts.isNumericLiteral(digits) && Number(digits.text) > 15
+        ? "it takes 0 to 15 digits on the board, as a number has no more"
         : undefined,
   ],
   [
@@ -46,11 +40,8 @@ export const nativeArgumentRules: readonly Rule[] = [
       if (name === "slice" && memberName(object) === "buffer") {
         return ".buffer.slice(): Espruino has none; write bytes.slice(from, to).buffer";
       }
-      if (FINDERS.has(name) && values.length > 1) {
-        return `.${name}() with a second argument: Espruino ignores it; use an arrow function`;
-      }
-      if (name === "map" && isHoles(object)) {
-        return "map over an array of holes: use Array.from({ length }, f)";
+      if (ITERATING.has(name) && isIterator(object)) {
+        return `.${name}() of an iterator: put it in an array first, [...${object.getText()}].${name}`;
       }
       const fault = METHODS.get(name)?.(values);
       return fault && `.${name}(${values.map((value) => value.getText()).join(", ")}): ${fault}`;
@@ -64,16 +55,14 @@ export const nativeArgumentRules: readonly Rule[] = [
   }),
 ];
 
-function isNegative(node: ts.Expression): boolean {
-  return ts.isPrefixUnaryExpression(node) && node.operator === SyntaxKind.MinusToken;
-}
-
 function isTwoDigits(node: ts.Expression): boolean {
   return ts.isNumericLiteral(node) && Number(node.text) < 100;
 }
 
-/** `new Array(3)` */
-function isHoles(node: ts.Expression): boolean {
-  const isCall = ts.isNewExpression(node) || ts.isCallExpression(node);
-  return isCall && node.expression.getText() === "Array" && node.arguments?.length === 1;
+/** `list.values()`, `text.matchAll(/a/g)` */
+function isIterator(node: ts.Expression): boolean {
+  if (!ts.isCallExpression(node)) return false;
+  const name = memberName(node.expression) ?? "";
+  const isList = ["keys", "values", "entries"].includes(name) && node.arguments.length === 0;
+  return isList || name === "matchAll";
 }

@@ -1,16 +1,19 @@
 // Patterns that Espruino's matcher gets wrong.
 import ts from "typescript";
-import { splitRegExp } from "../lower/regexp.ts";
-import { readPattern } from "../pattern.ts";
+import { readLiteral } from "../lower/regexp.ts";
+import { memberName } from "../names.ts";
 import { globalName, type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;
 
 export const regExpRules: readonly Rule[] = [
-  rule<ts.RegularExpressionLiteral>(SyntaxKind.RegularExpressionLiteral, ({ text }) => {
-    const { pattern, flags } = splitRegExp(text);
-    const { faults } = readPattern(pattern, flags);
-    return faults.length > 0 ? `RegExp ${text}: ${faults.join("; ")}` : undefined;
+  rule<ts.RegularExpressionLiteral>(SyntaxKind.RegularExpressionLiteral, ({ text, parent }) => {
+    const { fault, program } = readLiteral(text);
+    if (fault) return `RegExp ${text}: ${fault}`;
+    const isForStorage = ts.isCallExpression(parent) && memberName(parent.expression) === "list";
+    return program && isForStorage
+      ? `RegExp ${text} for Storage, which takes what Espruino matches by itself; filter the names afterwards`
+      : undefined;
   }),
   rule<ts.NewExpression>([SyntaxKind.NewExpression, SyntaxKind.CallExpression], (node, place) =>
     globalName(node.expression, place) === "RegExp"

@@ -28,10 +28,10 @@ export const syntaxRules: readonly Rule[] = [
       ? `the name ${node.text}: a keyword of Espruino; choose another`
       : undefined;
   }),
-  rule<ts.LabeledStatement>(
-    SyntaxKind.LabeledStatement,
-    ({ label }) =>
-      `label ${label.text}: put the loops in a function of their own and return from it`,
+  rule<ts.LabeledStatement>(SyntaxKind.LabeledStatement, ({ label, statement }) =>
+    ts.isIterationStatement(statement, true)
+      ? undefined
+      : `label ${label.text} of what is no loop: put it in a function of its own and return from it`,
   ),
   rule<ts.FunctionDeclaration>(FUNCTIONS, ({ asteriskToken, modifiers }) =>
     asteriskToken && modifiers?.some(({ kind }) => kind === SyntaxKind.AsyncKeyword)

@@ -125,9 +125,22 @@ function headBinds(node: ts.Node, name: string): boolean {
 }
 
 /** Above it, or in the value of it: `const a = a + 1`. */
-function isEarly(node: ts.Node, declared: ts.Node): boolean {
+function isEarly(node: ts.Identifier, declared: ts.Node): boolean {
   const isIn = node.pos >= declared.pos && node.end <= declared.end;
-  return isIn ? ts.isVariableDeclaration(declared) : node.end <= declared.pos;
+  if (!isIn) return node.end <= declared.pos;
+  if (!ts.isVariableDeclaration(declared)) return false;
+  // A default in a pattern may read what stands before it there: `{ m, n = m }`.
+  const bound = elementOf(declared.name, node.text);
+  return !bound || bound.end > node.pos;
+}
+
+function elementOf(binding: ts.BindingName, name: string): ts.BindingElement | undefined {
+  if (ts.isIdentifier(binding)) return undefined;
+  for (const element of binding.elements) {
+    if (ts.isOmittedExpression(element) || !binds(element.name, name)) continue;
+    return elementOf(element.name, name) ?? element;
+  }
+  return undefined;
 }
 
 function declaredBy(statement: ts.Statement, name: string): ts.Node | undefined {

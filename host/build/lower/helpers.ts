@@ -6,8 +6,10 @@ import { COLLECTIONS } from "./library/collections.ts";
 import { ERRORS } from "./library/errors.ts";
 import { ITERATION } from "./library/iteration.ts";
 import { JSON_TEXT } from "./library/json.ts";
+import { MATH } from "./library/math.ts";
 import { NUMBERS } from "./library/numbers.ts";
 import { OBJECTS } from "./library/objects.ts";
+import { PATTERNS } from "./library/patterns.ts";
 import { PROMISES } from "./library/promises.ts";
 import { SYNTAX } from "./library/syntax.ts";
 import { TEXT } from "./library/text.ts";
@@ -18,7 +20,9 @@ const HELPERS: Readonly<Record<string, string>> = {
   ...ITERATION,
   ...ARRAYS,
   ...TEXT,
+  ...PATTERNS,
   ...NUMBERS,
+  ...MATH,
   ...OBJECTS,
   ...COLLECTIONS,
   ...JSON_TEXT,

@@ -2,9 +2,11 @@
 // like. Where a read is tested, a helper takes those for absent. Knows no types: a key that can only
 // be a number is left alone.
 import ts from "typescript";
+import { memberName } from "../names.ts";
 import { isPath } from "./library.ts";
-import { isAssignmentPattern, type Visiting } from "./member-writes.ts";
+import { isAssignmentPattern } from "./member-writes.ts";
 import { isNumeric } from "./numeric.ts";
+import type { Library, Visiting } from "./visiting.ts";
 
 const { SyntaxKind } = ts;
 
@@ -31,6 +33,19 @@ const EQUALITIES: readonly ts.SyntaxKind[] = [
 
 type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;
 
+/** `text[i - 1]`: what has no place below 0 throws there. */
+export function rewriteBelow(node: ts.ElementAccessExpression, lowering: Library) {
+  const { expression: object, argumentExpression: index } = node;
+  const isList =
+    ts.isArrayLiteralExpression(object) ||
+    lowering.lists.has(object.getText()) ||
+    (ts.isCallExpression(object) && memberName(object.expression) === "split");
+  const isBelow =
+    ts.isBinaryExpression(index) && index.operatorToken.kind === SyntaxKind.MinusToken;
+  if (!isBelow || isList || isTarget(node) || isCallee(node)) return undefined;
+  return lowering.helper("__below", [object, index].map(lowering.expression));
+}
+
 /** `o[key]` where the read is tested, and `o.on` wherever it is read. */
 export function rewriteRead(
   node: Member,
@@ -45,6 +60,38 @@ export function rewriteRead(
   return isSuspect ? member(node, lowering) : undefined;
 }
 
+/** Whether a pattern takes one of the names: `const { on = false } = options`. */
+export function takesInherited(script: ts.SourceFile): boolean {
+  const visit = (node: ts.Node): boolean => {
+    const name =
+      ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent)
+        ? (node.propertyName ?? node.name)
+        : ts.isShorthandPropertyAssignment(node) || ts.isPropertyAssignment(node)
+          ? node.name
+          : undefined;
+    if (name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) && INHERITED.test(name.text)) {
+      if (ts.isBindingElement(node) || isAssignmentPattern(node)) return true;
+    }
+    return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
+  };
+  return visit(script);
+}
+
+/** What TypeScript made of such patterns. */
+export const lowerTaken: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
+  const { factory } = context;
+  const lowering: Visiting = {
+    factory,
+    visit: (node) =>
+      (ts.isPropertyAccessExpression(node) && rewriteRead(node, lowering, new Set())) ||
+      ts.visitEachChild(node, lowering.visit, context),
+    expression: (node) => ts.visitNode(node, lowering.visit, ts.isExpression),
+    helper: (name, values) =>
+      factory.createCallExpression(factory.createIdentifier(name), undefined, [...values]),
+  };
+  return ts.visitNode(file, lowering.visit, ts.isSourceFile);
+};
+
 /** `key in o`, `o[key] ??= 0` */
 export function rewriteTest(
   node: ts.BinaryExpression,
@@ -57,9 +104,16 @@ export function rewriteTest(
     return lowering.helper("__in", [left, right].map(lowering.expression));
   }
   const operator = LOGICAL.get(operatorToken.kind);
-  if (operator === undefined || !ts.isElementAccessExpression(left)) return undefined;
-  const { expression: object, argumentExpression: key } = left;
-  if (!isOpenKey(key, numbers) || !isPath(object) || !isPath(key)) return undefined;
+  if (operator === undefined) return undefined;
+  if (ts.isPropertyAccessExpression(left)) {
+    if (!INHERITED.test(left.name.text) || !isPath(left.expression)) return undefined;
+  } else if (!ts.isElementAccessExpression(left)) return undefined;
+  const { expression: object } = left;
+  const key = ts.isPropertyAccessExpression(left)
+    ? lowering.factory.createStringLiteral(left.name.text)
+    : left.argumentExpression;
+  const isRight = ts.isPropertyAccessExpression(left) || (isOpenKey(key, numbers) && isPath(key));
+  if (!isRight || !isPath(object)) return undefined;
   const put = lowering.helper("__put", [object, key, right].map(lowering.expression));
   const { factory } = lowering;
   return factory.createParenthesizedExpression(
@@ -79,9 +133,11 @@ function isOpenKey(key: ts.Expression, numbers: ReadonlySet<string>): boolean {
   return ts.isStringLiteralLike(key) ? INHERITED.test(key.text) : !isNumeric(key, numbers);
 }
 
-/** At once, or as the variable that it is put in. */
+/** At once, as the variable that it is put in, or by whom it is handed to. */
 function isTested(node: ts.Expression): boolean {
   const { parent } = node;
+  if (ts.isReturnStatement(parent) || ts.isArrowFunction(parent)) return true;
+  if (ts.isCallExpression(parent)) return parent.expression !== node;
   if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) {
     return isTestedBelow(parent.name.text, parent);
   }

@@ -5,6 +5,8 @@ import { lowerBuiltins } from "./builtins.ts";
 import { inlineConstants } from "./constants.ts";
 import { nameGenerators } from "./generators.ts";
 import { helpersUsedBy } from "./helpers.ts";
+import { lowerTaken, takesInherited } from "./inherited.ts";
+import { hasLabels, lowerLabels } from "./labels.ts";
 import { namePrivateMembers } from "./private-members.ts";
 import { rewrite } from "./rewrite.ts";
 import { traitsOf } from "./traits.ts";
@@ -55,14 +57,19 @@ export interface Lowered {
 }
 
 export function lower(script: string, { isConst, isNativeText }: Origins): Lowered {
-  const traits = traitsOf(ts.createSourceFile("bundle.js", script, ts.ScriptTarget.ES2022, true));
+  const source = ts.createSourceFile("bundle.js", script, ts.ScriptTarget.ES2022, true);
+  const traits = traitsOf(source);
   // A step of its own, as every rewrite asks a node for its surroundings.
   const library = step(script, AS_IT_IS, { before: [lowerBuiltins(traits, isNativeText)] });
+  const labels = hasLabels(library.code) && step(library.code, AS_IT_IS, { before: [lowerLabels] });
+  const flat = labels || library;
   const options = { ...OPTIONS, downlevelIteration: traits.iterators };
-  const es5 = step(library.code, options, {
+  const taken = step(flat.code, options, {
     before: [inlineConstants(isConst), namePrivateMembers, rewrite],
     after: traits.iterators ? [fillHoles, nameGenerators] : [fillHoles],
   });
+  const patterns = takesInherited(source) && step(taken.code, OPTIONS, { before: [lowerTaken] });
+  const es5 = patterns || taken;
   const needs = { ...traits, statics: /\bstatic\b/.test(script) };
   const helpers = helpersUsedBy(es5.code, needs);
   // Jobs of the first turn come before any timer.
@@ -70,7 +77,7 @@ export function lower(script: string, { isConst, isNativeText }: Origins): Lower
   return {
     code: helpers + es5.code + drain,
     helperLines: helpers.split("\n").length - 1,
-    maps: [es5.map, library.map],
+    maps: [patterns, taken, labels, library].flatMap((each) => (each ? [each.map] : [])),
   };
 }
 

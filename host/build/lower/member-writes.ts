@@ -1,17 +1,11 @@
 // Assignments to members whose worth is taken, and reads of members that nobody takes: Espruino gives
 // what a getter or a typed array makes of the value, and reads nothing.
 import ts from "typescript";
+import { COMPOUND } from "../compound.ts";
 import { isPath } from "./library.ts";
+import type { Visiting } from "./visiting.ts";
 
 const { SyntaxKind } = ts;
-
-/** What a rewrite of a parsed node is given: how to build nodes, and how to lower its parts. */
-export interface Visiting {
-  readonly factory: ts.NodeFactory;
-  readonly visit: (node: ts.Node) => ts.Node;
-  readonly expression: (node: ts.Expression) => ts.Expression;
-  readonly helper: (name: string, values: readonly ts.Expression[]) => ts.CallExpression;
-}
 
 /** `a = b.c = 1`, `f(b.c += 1)`: worth what is assigned. */
 export function rewriteAssignment(
@@ -108,22 +102,8 @@ function isKey(node: ts.Expression): boolean {
 
 /** The operator of `+=`; `=` itself; nothing for what is no assignment, or one that may not assign. */
 function assignedBy(kind: ts.SyntaxKind): ts.SyntaxKind | undefined {
-  if (kind === SyntaxKind.EqualsToken) return kind;
-  return COMPOUND.get(kind);
+  return kind === SyntaxKind.EqualsToken ? kind : COMPOUND.get(kind);
 }
-
-const COMPOUND: ReadonlyMap<ts.SyntaxKind, ts.SyntaxKind> = new Map([
-  [SyntaxKind.PlusEqualsToken, SyntaxKind.PlusToken],
-  [SyntaxKind.MinusEqualsToken, SyntaxKind.MinusToken],
-  [SyntaxKind.AsteriskEqualsToken, SyntaxKind.AsteriskToken],
-  [SyntaxKind.SlashEqualsToken, SyntaxKind.SlashToken],
-  [SyntaxKind.PercentEqualsToken, SyntaxKind.PercentToken],
-  [SyntaxKind.AmpersandEqualsToken, SyntaxKind.AmpersandToken],
-  [SyntaxKind.BarEqualsToken, SyntaxKind.BarToken],
-  [SyntaxKind.CaretEqualsToken, SyntaxKind.CaretToken],
-  [SyntaxKind.LessThanLessThanEqualsToken, SyntaxKind.LessThanLessThanToken],
-  [SyntaxKind.GreaterThanGreaterThanEqualsToken, SyntaxKind.GreaterThanGreaterThanToken],
-]);
 
 function isUsed(node: ts.Expression): boolean {
   const { parent } = node;

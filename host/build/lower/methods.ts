@@ -1,11 +1,12 @@
 // Methods that Espruino has and gets wrong in some calls only: which calls are right as they are.
 import ts from "typescript";
+import { isNativeMatching } from "./regexp.ts";
 import { ITERATING, type Traits } from "./traits.ts";
 
 export function isRightAsItIs(
   name: string,
   values: readonly ts.Expression[],
-  { typed }: Traits,
+  { typed, holes }: Traits,
 ): boolean {
   const [first, second] = values;
   if (ITERATING.has(name) || name === "toString") return values.length > 0;
@@ -14,9 +15,25 @@ export function isRightAsItIs(
   if (name === "set") return !typed || !first || isWord(first);
   if (name === "slice" || name === "filter" || name === "subarray") return !typed;
   if (name === "splice") return !second || ts.isNumericLiteral(second);
+  if (name === "padStart" || name === "padEnd") return !second || isWords(second);
+  if (name === "includes") return isWords(first);
+  if (name === "map") return !holes;
+  if (name === "match" || name === "replace" || name === "replaceAll") {
+    return isNativeMatching(name, values);
+  }
   if (name !== "split") return false;
-  const isPlain = first && ts.isStringLiteralLike(first) ? first.text.length < 2 : false;
-  return !second && (!first || isPlain || ts.isRegularExpressionLiteral(first));
+  if (second) return false;
+  if (!first) return true;
+  return ts.isStringLiteralLike(first) ? first.text.length < 2 : isNativeMatching(name, values);
+}
+
+/** Some text that is not empty, or a number. */
+function isWords(node: ts.Expression | undefined): boolean {
+  return (
+    node !== undefined &&
+    isWord(node) &&
+    node.getText().length > (ts.isNumericLiteral(node) ? 0 : 2)
+  );
 }
 
 /** A key of a Map. */

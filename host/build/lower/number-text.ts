@@ -6,21 +6,30 @@ const { SyntaxKind } = ts;
 
 /** Variables that start as text and so can only be added to as text. */
 export function textVariables(file: ts.SourceFile): Set<string> {
-  const texts = new Set<string>();
+  return variablesOf(file, isPlainText);
+}
+
+/** Variables that start as a list. */
+export function listVariables(file: ts.SourceFile): Set<string> {
+  return variablesOf(file, ts.isArrayLiteralExpression);
+}
+
+function variablesOf(file: ts.SourceFile, isOne: (value: ts.Expression) => boolean): Set<string> {
+  const found = new Set<string>();
   const others = new Set<string>();
   const visit = (node: ts.Node): void => {
     if (ts.isParameter(node) || ts.isVariableDeclaration(node) || ts.isBindingElement(node)) {
       const { name, initializer } = node;
       if (ts.isIdentifier(name)) {
-        const isText = initializer !== undefined && isPlainText(initializer);
-        (isText ? texts : others).add(name.text);
+        const isFound = initializer !== undefined && isOne(initializer);
+        (isFound ? found : others).add(name.text);
       }
     }
     ts.forEachChild(node, visit);
   };
   visit(file);
-  for (const name of others) texts.delete(name);
-  return texts;
+  for (const name of others) found.delete(name);
+  return found;
 }
 
 function isPlainText(node: ts.Expression): boolean {

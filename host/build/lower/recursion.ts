@@ -2,8 +2,8 @@
 // deep without an exception: its stack or its variables are used up (jspCheckStackPosition).
 import ts from "typescript";
 import { memberName } from "../names.ts";
-import type { Visiting } from "./member-writes.ts";
 import { isAsyncKeyword } from "./traits.ts";
+import type { Visiting } from "./visiting.ts";
 
 /** What is given to these runs later, on an empty stack. */
 const LATER = new Set(["setTimeout", "setInterval", "setWatch", "then", "catch", "finally", "on"]);

@@ -1,17 +1,71 @@
-// RegExp literals -> the pattern as Espruino's matcher understands it.
-import type ts from "typescript";
-import { readPattern } from "../pattern.ts";
+// RegExp literals -> the pattern as Espruino's matcher understands it, or a program for our own.
+import ts from "typescript";
+import { nativePattern } from "../pattern.ts";
+import { compilePattern, type Program } from "../pattern-program.ts";
 import type { Surroundings } from "./rewrite.ts";
+import type { Visiting } from "./visiting.ts";
+
+/** One of the two, or why there is neither. */
+interface ReadLiteral {
+  readonly rewritten?: string;
+  readonly program?: Program;
+  readonly fault?: string;
+}
+
+export function readLiteral(literal: string): ReadLiteral {
+  const { pattern, flags } = splitRegExp(literal);
+  const rewritten = nativePattern(pattern, flags);
+  if (rewritten !== undefined) return { rewritten };
+  try {
+    return { program: compilePattern(pattern, flags) };
+  } catch (error) {
+    return { fault: (error as Error).message };
+  }
+}
 
 export function rewriteRegExp(
   node: ts.RegularExpressionLiteral,
   { factory }: Surroundings,
 ): ts.Node {
   const { pattern, flags } = splitRegExp(node.text);
-  const { rewritten } = readPattern(pattern, flags);
-  return rewritten === pattern
+  const rewritten = nativePattern(pattern, flags);
+  return rewritten === undefined || rewritten === pattern
     ? node
     : factory.createRegularExpressionLiteral(`/${rewritten}/${flags}`);
+}
+
+/** `/(a|b)c/` -> a value that our own matcher goes with. */
+export function rewritePattern(
+  node: ts.RegularExpressionLiteral,
+  { factory, helper }: Visiting,
+): ts.Expression | undefined {
+  const { program } = readLiteral(node.text);
+  if (!program) return undefined;
+  const { pattern, flags } = splitRegExp(node.text);
+  const names = [...program.names].map(([name, group]) =>
+    factory.createPropertyAssignment(name, factory.createNumericLiteral(group)),
+  );
+  return helper("__pattern", [
+    ...[pattern, flags, program.code].map((text) => factory.createStringLiteral(text)),
+    factory.createNumericLiteral(program.groups),
+    ...(names.length > 0 ? [factory.createObjectLiteralExpression(names)] : []),
+  ]);
+}
+
+/** Whether a call of a text's method that takes a RegExp is right as it is. */
+export function isNativeMatching(name: string, values: readonly ts.Expression[]): boolean {
+  const [pattern, by] = values;
+  if (!pattern) return true;
+  const isRegExp = ts.isRegularExpressionLiteral(pattern);
+  if (isRegExp && readLiteral(pattern.text).program) return false;
+  if (name === "match") {
+    return isRegExp ? !/g[a-z]*$/.test(pattern.text) : ts.isStringLiteralLike(pattern);
+  }
+  if (name === "split") return isRegExp && !/\((?!\?)/.test(pattern.text.replace(/\\./g, ""));
+  if (!by || (!isRegExp && !(ts.isStringLiteralLike(pattern) && pattern.text !== ""))) return false;
+  if (ts.isStringLiteralLike(by))
+    return isRegExp ? !/\$[$&`'<]/.test(by.text) : !by.text.includes("$");
+  return isRegExp && (ts.isArrowFunction(by) || ts.isFunctionExpression(by));
 }
 
 /** The two parts of a literal such as `/a+/g`. */

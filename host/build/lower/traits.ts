@@ -17,6 +17,8 @@ export interface Traits {
   readonly promises: boolean;
   /** Typed arrays are in use. */
   readonly typed: boolean;
+  /** Arrays may be longer than what was put in them. */
+  readonly holes: boolean;
   /** It tells errors apart, and not just by their message. */
   readonly errors: boolean;
 }
@@ -28,10 +30,12 @@ export function traitsOf(file: ts.SourceFile): Traits {
   let iterators = false;
   let promises = false;
   let typed = false;
+  let holes = false;
   const visit = (node: ts.Node): void => {
     if (isGlobal(node, "Map", "Set", "Symbol")) iterators = true;
     if (isGlobal(node, ...TYPED)) typed = true;
     if (isGlobal(node, "Promise", "queueMicrotask")) promises = true;
+    if (isHoles(node)) holes = true;
     if (ts.isFunctionLike(node)) {
       if ("asteriskToken" in node && node.asteriskToken) iterators = true;
       const isAsync = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(isAsyncKeyword);
@@ -46,7 +50,17 @@ export function traitsOf(file: ts.SourceFile): Traits {
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return { iterators, promises, typed, errors: looksAtErrors(file, declared) };
+  return { iterators, promises, typed, holes, errors: looksAtErrors(file, declared) };
+}
+
+/** `new Array(3)`, but for one that is filled or spread at once. */
+function isHoles(node: ts.Node): boolean {
+  if (!ts.isNewExpression(node) && !ts.isCallExpression(node)) return false;
+  const { expression, arguments: values, parent } = node;
+  if (!ts.isIdentifier(expression) || expression.text !== "Array" || values?.length !== 1) {
+    return false;
+  }
+  return memberName(parent) !== "fill" && !ts.isSpreadElement(parent);
 }
 
 export function isAsyncKeyword({ kind }: ts.Node): boolean {

@@ -1,5 +1,6 @@
 // The operators of ES5 on values that may be unknown.
 import ts from "typescript";
+import { COMPOUND } from "../compound.ts";
 import { Thing, truthOf, UNKNOWN, type Value } from "./heap.ts";
 
 const { SyntaxKind } = ts;
@@ -75,23 +76,6 @@ export function typeOf(value: Value): Value {
 export function isAssignment(operator: ts.SyntaxKind): boolean {
   return operator >= SyntaxKind.FirstAssignment && operator <= SyntaxKind.LastAssignment;
 }
-
-const COMPOUND = new Map<ts.SyntaxKind, ts.SyntaxKind>([
-  [SyntaxKind.PlusEqualsToken, SyntaxKind.PlusToken],
-  [SyntaxKind.MinusEqualsToken, SyntaxKind.MinusToken],
-  [SyntaxKind.AsteriskEqualsToken, SyntaxKind.AsteriskToken],
-  [SyntaxKind.SlashEqualsToken, SyntaxKind.SlashToken],
-  [SyntaxKind.PercentEqualsToken, SyntaxKind.PercentToken],
-  [SyntaxKind.AmpersandEqualsToken, SyntaxKind.AmpersandToken],
-  [SyntaxKind.BarEqualsToken, SyntaxKind.BarToken],
-  [SyntaxKind.CaretEqualsToken, SyntaxKind.CaretToken],
-  [SyntaxKind.LessThanLessThanEqualsToken, SyntaxKind.LessThanLessThanToken],
-  [SyntaxKind.GreaterThanGreaterThanEqualsToken, SyntaxKind.GreaterThanGreaterThanToken],
-  [
-    SyntaxKind.GreaterThanGreaterThanGreaterThanEqualsToken,
-    SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
-  ],
-]);
 
 /** `+` of `+=`. */
 export function assignmentOf(operator: ts.SyntaxKind): ts.SyntaxKind {

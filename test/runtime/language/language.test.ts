@@ -22,7 +22,7 @@ const RECORDING = process.env.ESPULSE_RECORD === "1";
 const REQUIRED = (process.env.ESPULSE_REQUIRE ?? "").split(",").includes("espruino");
 
 /** Hundreds of bundles, also on a machine that is busy. */
-const BUILD_DEADLINE_MS = 180_000;
+const BUILD_DEADLINE_MS = 400_000;
 
 const interpreter = findInterpreter(process.env);
 const rows = SNIPPETS.filter((snippet) => !snippet.refused);

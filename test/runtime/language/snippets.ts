@@ -12,6 +12,7 @@ import { functions } from "./snippets/functions.ts";
 import { hoisting } from "./snippets/hoisting.ts";
 import { inheritance } from "./snippets/inheritance.ts";
 import { inheritedMembers } from "./snippets/inherited-members.ts";
+import { labels } from "./snippets/labels.ts";
 import { lexer } from "./snippets/lexer.ts";
 import { library } from "./snippets/library.ts";
 import { libraryArrays } from "./snippets/library-arrays.ts";
@@ -20,6 +21,7 @@ import { libraryErrors } from "./snippets/library-errors.ts";
 import { libraryJson } from "./snippets/library-json.ts";
 import { libraryNumbers } from "./snippets/library-numbers.ts";
 import { libraryPromises } from "./snippets/library-promises.ts";
+import { librarySearching } from "./snippets/library-searching.ts";
 import { loops } from "./snippets/loops.ts";
 import { modernOperators } from "./snippets/modern-operators.ts";
 import { numbers } from "./snippets/numbers.ts";
@@ -35,6 +37,7 @@ import { refusedTraps } from "./snippets/refused-traps.ts";
 import { regexp } from "./snippets/regexp.ts";
 import { regexpClasses } from "./snippets/regexp-classes.ts";
 import { regexpMatching } from "./snippets/regexp-matching.ts";
+import { regexpProgram } from "./snippets/regexp-program.ts";
 import { spread } from "./snippets/spread.ts";
 import { staticMembers } from "./snippets/static-members.ts";
 import { stores } from "./snippets/stores.ts";
@@ -71,6 +74,8 @@ export const THEMES: readonly Theme[] = [
   { title: "Library: numbers", rows: libraryNumbers },
   { title: "Library: odds and ends", rows: library },
   { title: "Library: promises", rows: libraryPromises },
+  { title: "Library: searching", rows: librarySearching },
+  { title: "Labels", rows: labels },
   { title: "Lexer and parser", rows: lexer },
   { title: "Loops", rows: loops },
   { title: "Numbers", rows: numbers },
@@ -86,6 +91,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Refused: what would run and mean something else", rows: refusedTraps },
   { title: "RegExp: classes", rows: regexpClasses },
   { title: "RegExp: matching", rows: regexpMatching },
+  { title: "RegExp: what our own matcher runs", rows: regexpProgram },
   { title: "RegExp: use", rows: regexp },
   { title: "Spread", rows: spread },
   { title: "switch", rows: switches },

@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readPattern } from "../../../host/build/pattern.ts";
-
-function rewritten(pattern: string, flags = ""): string {
-  const { faults, rewritten } = readPattern(pattern, flags);
-  expect(faults).toEqual([]);
-  return rewritten;
-}
+import { nativePattern } from "../../../host/build/pattern.ts";
+import { compilePattern } from "../../../host/build/pattern-program.ts";
 
 describe("a pattern, as Espruino's matcher understands it", () => {
   it.each([
@@ -30,17 +25,52 @@ describe("a pattern, as Espruino's matcher understands it", () => {
     ["(a*)(b*)", "(a*)(b*)"],
     ["{a}", "{a}"],
   ])("%s -> %s", (pattern, expected) => {
-    expect(rewritten(pattern)).toBe(expected);
+    expect(nativePattern(pattern, "")).toBe(expected);
   });
 
   it("hides plain text that ends in $ from the comparison that forgets flag i", () => {
-    expect(rewritten("abc$", "i")).toBe("[a]bc$");
-    expect(rewritten("abc$")).toBe("abc$");
+    expect(nativePattern("abc$", "i")).toBe("[a]bc$");
+    expect(nativePattern("abc$", "")).toBe("abc$");
   });
 
-  it("names every fault of a pattern", () => {
-    const { faults } = readPattern(String.raw`(?:a)+?b{2}\1`, "gm");
-    expect(faults).toHaveLength(5);
-    expect(faults[0]).toMatch(/flag m/);
+  it.each([
+    ["a?", ""],
+    ["a{2}", ""],
+    ["a+?", ""],
+    ["(a|b)", ""],
+    ["(ab)+", ""],
+    ["((a))", ""],
+    ["^a|b", ""],
+    ["(?:a)", ""],
+    [String.raw`\ba`, ""],
+    [String.raw`(a)\1`, ""],
+    ["[A-z]", "i"],
+    ["^a", "m"],
+  ])("%s with flags '%s' is none of its own", (pattern, flags) => {
+    expect(nativePattern(pattern, flags)).toBeUndefined();
+  });
+});
+
+describe("a program for the matcher of the bundle", () => {
+  it.each([
+    ["ab", "", "c$aac$bb."],
+    ["a*", "", "r$aa."],
+    ["a|b", "", "s#-c$aaj#1c$bb."],
+    ["(a)?", "", "s#5x%'('(%c$aa(&o'."],
+    ["[^a]", "", "c%\0`b\xff."],
+    ["a", "i", "c%AAaa."],
+    ["^a$", "m", "mc$aan."],
+    ["a(?=b)", "", "c$aa=#/c$bb.."],
+  ])("%s with flags '%s'", (pattern, flags, code) => {
+    expect(compilePattern(pattern, flags).code).toBe(code);
+  });
+
+  it.each([
+    ["(?<=a)b", "", /lookbehind/],
+    [String.raw`a\1`, "", /group 1/],
+    ["a", "v", /flag v/],
+    [String.raw`\p{L}`, "", /escape/],
+  ])("%s cannot be had", (pattern, flags, message) => {
+    expect(() => compilePattern(pattern, flags)).toThrow(message);
   });
 });

@@ -21,6 +21,32 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   ".flatMap": `function __flatMap(o, f, self) {
   return o.flatMap ? o.flatMap(f, self) : __flat(o.map(f, self));
 }`,
+  // The native ones pass over what was never set, and know no second argument.
+  ".find": `function __find(o, f, self) {
+  if (!Array.isArray(o)) return o.find(f, self);
+  for (var i = 0; i < o.length; i++) if (f.call(self, o[i], i, o)) return o[i];
+}`,
+  ".findIndex": `function __findIndex(o, f, self) {
+  if (!Array.isArray(o)) return o.findIndex(f, self);
+  for (var i = 0; i < o.length; i++) if (f.call(self, o[i], i, o)) return i;
+  return -1;
+}`,
+  // The native one is as long as what was set.
+  ".map": `function __map(o, f, self) {
+  var list = o.map(f, self);
+  if (Array.isArray(o) && list.length < o.length) list[o.length - 1] = undefined;
+  return list;
+}`,
+  // The native ones do not find an empty text in one, and take a place below 0 for the start.
+  ".includes": `function __includes(o, v, from) {
+  if (typeof o == "string") return v === "" || o.includes(v, from);
+  return from === undefined ? o.includes(v) : o.includes(v, from);
+}`,
+  ".indexOf": `function __indexOf(o, v, from) {
+  if (typeof o == "string" && v === "") return Math.max(0, Math.min(from | 0, o.length));
+  if (from < 0) from = Array.isArray(o) ? Math.max(0, from + o.length) : 0;
+  return from === undefined ? o.indexOf(v) : o.indexOf(v, from);
+}`,
   ".findLast": `function __findLast(o, f, self) {
   if (o.findLast) return o.findLast(f, self);
   for (var i = o.length; i-- > 0; ) if (f.call(self, o[i], i, o)) return o[i];

@@ -17,7 +17,7 @@ const MAP = `function __Map(list) {
   if (list) __spreadArray([], list).forEach(function (pair) { this.set(pair[0], pair[1]); }, this);
 }
 __Map.prototype = {
-  "\\xff_f": function (k) { return __find(this["\\xff_k"], k); },
+  "\\xff_f": function (k) { return __place(this["\\xff_k"], k); },
   has: function (k) { return this["\\xff_f"](k) >= 0; },
   get: function (k) { return (k = this["\\xff_f"](k)) < 0 ? undefined : this["\\xff_v"][k]; },
   set: function (k, v) {
@@ -63,7 +63,7 @@ __Set.prototype["\\xff_i"] = function () { return this.values(); };`;
 
 export const COLLECTIONS: Readonly<Record<string, string>> = {
   // NaN is found too.
-  __find: `function __find(list, v) {
+  __place: `function __place(list, v) {
   if (v === v) return list.indexOf(v);
   for (var i = list.length; i-- > 0; ) if (list[i] !== list[i]) return i;
   return -1;

@@ -46,9 +46,37 @@ export const OBJECTS: Readonly<Record<string, string>> = {
     return NaN;
   return Date.parse(text);
 }`,
+  // Of what is no date the native methods make numbers and texts all the same.
   __date: `function __date(x) {
+  var made;
   if (x instanceof Date) x = x.getTime();
   if (typeof x == "string") x = __Date_parse(x);
-  return new Date(x === undefined ? NaN : x < 0 ? Math.ceil(x) : Math.floor(x));
+  made = new Date(x === undefined ? NaN : x < 0 ? Math.ceil(x) : Math.floor(x));
+  if (x !== x || x === undefined) {
+    "FullYear,Month,Date,Day,Hours,Minutes,Seconds,Milliseconds".split(",").forEach(function (k) {
+      made["get" + k] = made["getUTC" + k] = function () { return NaN; };
+    });
+    made.getTimezoneOffset = made.getMonth;
+    made.toISOString = function () { throw new Error("Invalid time value"); };
+    made.toString = function () { return "Invalid Date"; };
+    made.toJSON = function () { return null; };
+  }
+  return made;
+}`,
+  // Object.prototype.toString.call(x)
+  __tag: `function __tag(x) {
+  var t = typeof x, name = x === null ? "Null" : Array.isArray(x) ? "Array" : x instanceof Date ? "Date" : x instanceof RegExp ? "RegExp"
+    : x instanceof Error || x instanceof TypeError ? "Error" : t != "object" ? t[0].toUpperCase() + t.substr(1) : "Object";
+  if (name == "Object" && !x.buffer && x["\\xff_k"]) name = x.add ? "Set" : "Map";
+  if (name == "Object" && x.buffer) "Int8,Uint8,Int16,Uint16,Int32,Uint32,Float32,Float64".split(",").forEach(function (k) {
+    if (x instanceof global[k + "Array"]) name = k + "Array";
+  });
+  return "[object " + name + "]";
+}`,
+  // super.member, read of this.
+  __super: `function __super(p, k, self) {
+  for (var d; p; p = Object.getPrototypeOf(p)) if ((d = Object.getOwnPropertyDescriptor(p, k))) {
+    return d.get ? d.get.call(self) : d.value;
+  }
 }`,
 };

@@ -59,6 +59,9 @@ export const SYNTAX: Readonly<Record<string, string>> = {
   o[key] = value;
   return value;
 }`,
+  __below: `function __below(o, i) {
+  return i < 0 && (typeof o == "string" || o.buffer) ? undefined : o[i];
+}`,
   __clear: `function __clear(clear, id) { if (id) clear(id); }`,
   __setLength: `function __setLength(list, length) {
   if (!Array.isArray(list)) list.length = length;

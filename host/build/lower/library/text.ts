@@ -6,6 +6,13 @@ export const TEXT: Readonly<Record<string, string>> = {
   i |= 0;
   return i >= 0 && i < o.length ? o.charCodeAt(i) : undefined;
 }`,
+  // The native ones never return where there is nothing to add.
+  ".padStart": `function __padStart(o, n, by) {
+  return by === undefined ? o.padStart(n) : by === "" ? o : o.padStart(n, by);
+}`,
+  ".padEnd": `function __padEnd(o, n, by) {
+  return by === undefined ? o.padEnd(n) : by === "" ? o : o.padEnd(n, by);
+}`,
   ".trimStart": `function __trimStart(o) {
   if (o.trimStart) return o.trimStart();
   o = "" + o;
@@ -41,7 +48,7 @@ export const TEXT: Readonly<Record<string, string>> = {
   // The native one knows no limit, and gives [] for "".
   ".split": `function __split(o, by, limit) {
   if (typeof o != "string") return o.split(by, limit);
-  var list = o == "" && by && typeof by == "string" ? [""] : by === null ? o.split("null") : o.split(by);
+  var list = by instanceof RegExp ? __splitAt(o, by) : o == "" && by && typeof by == "string" ? [""] : by === null ? o.split("null") : o.split(by);
   return limit === undefined ? list : list.slice(0, limit);
 }`,
   "String.raw": `function __String_raw(strings) {

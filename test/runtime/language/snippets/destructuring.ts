@@ -98,4 +98,18 @@ export const destructuring: readonly Snippet[] = [
       }
     `,
   },
+  {
+    name: "pattern default",
+    source: String.raw`
+      const o: { m: number; n?: number } = JSON.parse('{"m":3}');
+      const { m, n = m } = o;
+      show(m + n);
+      const [a, b = a + 1] = [JSON.parse("1") as number];
+      show(b);
+      const {
+        p: { q, r = q },
+      } = JSON.parse('{"p":{"q":4}}');
+      show(r);
+    `,
+  },
 ];

@@ -100,4 +100,58 @@ export const inheritedMembers: readonly Snippet[] = [
       show(["on", "a", "a", "on"].map(isNew));
     `,
   },
+  {
+    name: "taken",
+    source: String.raw`
+      interface Opts {
+        on?: boolean;
+        emit?: number;
+        x?: number;
+      }
+      const o: Opts = JSON.parse('{"x":1}');
+      const { on, emit: e = 4, x } = o;
+      show([on === undefined, e, x]);
+      function f({ on = false, ...rest }: Opts) {
+        return [on, rest];
+      }
+      show(f({ x: 2 }));
+      show(f({ on: true }));
+      let clone: any;
+      ({ clone } = o as any);
+      show(clone === undefined);
+      show((({ on }: Opts) => (on ? "on" : "off"))({}));
+      for (const { on } of [{ on: true }, {}] as Opts[]) show(!!on);
+    `,
+  },
+  {
+    name: "read and handed",
+    source: String.raw`
+      const d: Record<string, number> = { a: 1 };
+      const get = (k: string) => d[k];
+      function get2(k: string) {
+        return d[k];
+      }
+      const or = (v: number | undefined) => v ?? 0;
+      show(["a", "on", "emit"].map((k) => [get(k) ?? 0, get2(k) === undefined, or(d[k])]));
+      class R {
+        buf = [1, 2, 3];
+        at(i: number) {
+          return this.buf[i];
+        }
+      }
+      show(new R().at(1));
+    `,
+  },
+  {
+    name: "words that are assigned where there is none",
+    source: String.raw`
+      const s: { on?: boolean; emit?: number; clone?: any } = JSON.parse("{}");
+      s.on ??= false;
+      s.emit ||= 4;
+      show([s.on, s.emit]);
+      s.on ??= true;
+      show(s.on);
+      show((s.clone ??= 3) + 1);
+    `,
+  },
 ];

@@ -1,7 +1,7 @@
 import { refused, type Snippet } from "../snippet.ts";
 
 export const refusedSyntax: readonly Snippet[] = [
-  refused("label", "a: for (;;) {\n  break a;\n}", "1:1", /label a: .*function/),
+  refused("label of a block", "a: {\n  show(1);\n  break a;\n}", "1:1", /label a .*function/),
   refused("async generator", "async function* f() {}\nshow(f());", "1:1", /generator/),
   refused(
     "for await",
@@ -89,7 +89,7 @@ export const refusedSyntax: readonly Snippet[] = [
   refused("top-level await", "show(await 1);", "1:6", /async function/),
   {
     name: "every fault at once, in order",
-    source: "a: for (;;) break a;\nshow(new Proxy());\n\n  show(Symbol);\nshow(1n);",
+    source: "a: { break a; }\nshow(new Proxy());\n\n  show(Symbol);\nshow(1n);",
     refused: [
       { at: "1:1", message: /label/ },
       { at: "2:10", message: /Proxy/ },

@@ -1,0 +1,46 @@
+// What Math lacks or gets wrong.
+
+export const MATH: Readonly<Record<string, string>> = {
+  "Math.trunc": `function __Math_trunc(x) { return x < 0 ? Math.ceil(x) : Math.floor(x); }`,
+  "Math.sign": `function __Math_sign(x) { x = +x; return x > 0 ? 1 : x < 0 ? -1 : x; }`,
+  "Math.round": `function __Math_round(x) { return Math.floor(x - -0.5); }`,
+  // The native one goes by exp and log from the tenth power on.
+  "Math.pow": `function __Math_pow(x, y) {
+  var n = Math.abs(y), value = 1;
+  if (y === 0.5) return __Math_sqrt(x);
+  if (Math.floor(n) !== n || n > 1100) return Math.pow(x, y);
+  for (; n > 0; n = Math.floor(n / 2)) {
+    if (n % 2) value *= x;
+    x *= x;
+  }
+  return y < 0 ? 1 / value : value;
+}`,
+  // The native one is a power of a half, by logarithms.
+  "Math.sqrt": `function __Math_sqrt(x) {
+  var y = Math.sqrt(x);
+  return y > 0 && y < Infinity ? (y + x / y) / 2 : y;
+}`,
+  "Math.hypot": `function __Math_hypot() {
+  for (var sum = 0, i = 0; i < arguments.length; i++) sum += arguments[i] * arguments[i];
+  return __Math_sqrt(sum);
+}`,
+  // Whole powers come out whole.
+  __log: `function __log(x, base, ln) {
+  var y = Math.log(x) / ln, whole = Math.round(y);
+  return __Math_pow(base, whole) == x ? whole : y;
+}`,
+  "Math.log10": `function __Math_log10(x) { return __log(x, 10, Math.LN10); }`,
+  "Math.log2": `function __Math_log2(x) { return __log(x, 2, Math.LN2); }`,
+  "Math.cbrt": `function __Math_cbrt(x) {
+  var y = x < 0 ? -Math.pow(-x, 1 / 3) : Math.pow(x, 1 / 3), whole = Math.round(y);
+  return whole * whole * whole == x ? whole : y;
+}`,
+  "Math.fround": `function __Math_fround(x) { return new Float32Array([x])[0]; }`,
+  "Math.imul": `function __Math_imul(a, b) {
+  return ((a & 65535) * b + (((((a >>> 16) * (b & 65535)) & 65535) << 16) >>> 0)) | 0;
+}`,
+  "Math.clz32": `function __Math_clz32(x) {
+  for (var n = 0, v = x >>> 0; n < 32 && v < 2147483648; n++) v *= 2;
+  return n;
+}`,
+};

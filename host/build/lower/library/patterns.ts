@@ -1,0 +1,194 @@
+// A matcher for what Espruino's own cannot match, and the methods of texts that take a RegExp. It runs
+// a program that the build made of the literal (pattern-program.ts tells the instructions). No
+// recursion but for what looks ahead: what is left to try stands on a stack of triples, as [where in
+// the program, place in the text, least place], or [-1 - slot, what it held, 0] to be put back.
+
+export const PATTERNS: Readonly<Record<string, string>> = {
+  __runPattern: `function __runPattern(code, text, pc, at, slots) {
+  var stack = [], op, ok, low, i, end, c, n;
+  function number(p) { return code.charCodeAt(p) - 35; }
+  function isWord(p) { c = text.charCodeAt(p); return p >= 0 && p < text.length && (c == 95 || c > 47 && c < 58 || c > 64 && c < 91 || c > 96 && c < 123); }
+  function isLineEnd(c) { return c == "\\n" || c == "\\r"; }
+  function keep(slot, value) { stack.push(-1 - slot, slots[slot], 0); slots[slot] = value; }
+  for (;;) {
+    op = code[pc++];
+    ok = true;
+    if (op == "c" || op == "r") {
+      low = at;
+      end = pc + 1 + 2 * number(pc);
+      do {
+        c = text.charCodeAt(at);
+        for (ok = false, i = pc + 1; !ok && i < end && at < text.length; i += 2)
+          ok = c >= code.charCodeAt(i) && c <= code.charCodeAt(i + 1);
+        if (ok) at++;
+      } while (ok && op == "r");
+      pc = end;
+      if (op == "r") {
+        ok = true;
+        if (at > low) stack.push(pc, at - 1, low);
+      }
+    } else if (op == ".") return { at: at, stack: stack };
+    else if (op == "(") keep(number(pc++), at);
+    else if (op == "x") {
+      for (i = number(pc++), end = number(pc++); i < end; i++) keep(i, undefined);
+    } else if (op == "o") ok = slots[number(pc++)] !== at;
+    else if (op == "^") ok = at == 0;
+    else if (op == "$") ok = at == text.length;
+    else if (op == "m") ok = at == 0 || isLineEnd(text[at - 1]);
+    else if (op == "n") ok = at == text.length || isLineEnd(text[at]);
+    else if (op == "b") ok = isWord(at - 1) != isWord(at);
+    else if (op == "B") ok = isWord(at - 1) == isWord(at);
+    else if (op == "k" || op == "K") {
+      i = number(pc++);
+      c = slots[i + 1] === undefined ? "" : text.substring(slots[i], slots[i + 1]);
+      n = text.substr(at, c.length);
+      ok = n == c || (op == "K" && n.toLowerCase() == c.toLowerCase());
+      at += c.length;
+    } else {
+      n = number(pc) * 64 + number(pc + 1);
+      pc += 2;
+      if (op == "s") stack.push(n, at, at);
+      else if (op == "l") { stack.push(pc, at, at); pc = n; }
+      else if (op == "j") pc = n;
+      else {
+        end = n;
+        c = __runPattern(code, text, pc, at, slots);
+        ok = !c == (op == "!");
+        // What it kept is put back when this is given up, or at once.
+        if (c) for (i = 0; i < c.stack.length; i += 3) {
+          if (c.stack[i] < 0) stack.push(c.stack[i], c.stack[i + 1], 0);
+        }
+        pc = end;
+      }
+    }
+    while (!ok) {
+      if (!stack.length) return;
+      n = stack.splice(stack.length - 3);
+      if (n[0] < 0) slots[-1 - n[0]] = n[1];
+      else {
+        if (n[1] > n[2]) stack.push(n[0], n[1] - 1, n[2]);
+        pc = n[0];
+        at = n[1];
+        ok = true;
+      }
+    }
+  }
+}`,
+  // Has the fields of a native one, so that the methods below take both.
+  __pattern: `function __Pattern(source, flags, code, groups, names) {
+  this.source = source;
+  this.flags = flags;
+  this.lastIndex = 0;
+  this["\\xff_c"] = code;
+  this["\\xff_g"] = groups;
+  this["\\xff_n"] = names;
+}
+__Pattern.prototype = Object.create(RegExp.prototype);
+__Pattern.prototype.constructor = RegExp;
+__Pattern.prototype.exec = function (text) {
+  var code = this["\\xff_c"], names = this["\\xff_n"], at, slots, found, i, m, isSticky = this.flags.indexOf("y") >= 0;
+  text = "" + text;
+  for (at = this.lastIndex; at <= text.length; at++) {
+    slots = [];
+    found = __runPattern(code, text, 0, at, slots);
+    if (found || code[0] == "^" || isSticky) break;
+  }
+  this.lastIndex = found && (isSticky || this.flags.indexOf("g") >= 0) ? found.at : 0;
+  if (!found) return null;
+  m = [text.substring(at, found.at)];
+  for (i = 1; i <= this["\\xff_g"]; i++)
+    m[i] = slots[2 * i + 1] === undefined ? undefined : text.substring(slots[2 * i], slots[2 * i + 1]);
+  m.index = at;
+  m.input = text;
+  if (names) {
+    m.groups = {};
+    Object.keys(names).forEach(function (k) { m.groups[k] = m[names[k]]; });
+  }
+  return m;
+};
+__Pattern.prototype.test = function (text) { return this.exec(text) !== null; };
+function __pattern(source, flags, code, groups, names) { return new __Pattern(source, flags, code, groups, names); }`,
+  // Every match, or the first where it is not for all.
+  __matches: `function __matches(p, text, isAll) {
+  var list = [], m;
+  p.lastIndex = 0;
+  while ((m = p.exec(text))) {
+    list.push(m);
+    if (!isAll) break;
+    p.lastIndex = m.index + Math.max(1, m[0].length);
+    if (p.lastIndex > text.length) break;
+  }
+  p.lastIndex = 0;
+  return list;
+}`,
+  ".match": `function __match(o, p) {
+  if (typeof o != "string" || !(p instanceof RegExp)) return o.match(p);
+  var isAll = (p.flags || "").indexOf("g") >= 0, list = __matches(p, o, isAll);
+  if (!list.length) return null;
+  return isAll ? list.map(function (m) { return m[0]; }) : list[0];
+}`,
+  __swap: `function __swap(o, p, by, isAll) {
+  var text = "", last = 0, list = [], values, i;
+  if (p instanceof RegExp) list = __matches(p, o, isAll || (p.flags || "").indexOf("g") >= 0);
+  else {
+    p = "" + p;
+    for (i = 0; i <= o.length && (i = p ? o.indexOf(p, i) : i) >= 0; i += p.length || 1) {
+      values = [p];
+      values.index = i;
+      list.push(values);
+      if (!isAll) break;
+    }
+  }
+  list.forEach(function (m) {
+    var part = by, values, i, c, k;
+    if (typeof by == "function") {
+      values = [];
+      for (i = 0; i < m.length; i++) values.push(m[i]);
+      values.push(m.index, o);
+      if (m.groups) values.push(m.groups);
+      part = by.apply(undefined, values);
+    } else if ((part = "" + part).indexOf("$") >= 0) {
+      for (values = part, part = "", i = 0; i < values.length; i++) {
+        c = values[i + 1];
+        k = values.indexOf(">", i);
+        if (values[i] != "$" || c === undefined) part += values[i];
+        else if (c == "$") { part += "$"; i++; }
+        else if (c == "&") { part += m[0]; i++; }
+        else if (c == "\`") { part += o.substring(0, m.index); i++; }
+        else if (c == "'") { part += o.substring(m.index + m[0].length); i++; }
+        else if (c == "<" && m.groups && k > 0) { part += m.groups[values.substring(i + 2, k)] || ""; i = k; }
+        else if (c >= "1" && c <= "9" && +c < m.length) { part += m[c] || ""; i++; }
+        else part += "$";
+      }
+    }
+    text += o.substring(last, m.index) + part;
+    last = m.index + m[0].length;
+  });
+  return text + o.substring(last);
+}`,
+  ".replace": `function __replace(o, p, by) {
+  return typeof o == "string" ? __swap(o, p, by) : o.replace(p, by);
+}`,
+  ".replaceAll": `function __replaceAll(o, p, by) {
+  return typeof o == "string" ? __swap(o, p, by, true) : o.replaceAll(p, by);
+}`,
+  __splitAt: `function __splitAt(o, p) {
+  var list = [], last = 0, at = 0, m, i, end;
+  if (o == "") return p.exec(o) ? list : [o];
+  while (at < o.length) {
+    p.lastIndex = at;
+    m = p.exec(o);
+    if (!m || m.index >= o.length) break;
+    end = m.index + m[0].length;
+    at = m.index + 1;
+    if (end > last) {
+      list.push(o.substring(last, m.index));
+      for (i = 1; i < m.length; i++) list.push(m[i]);
+      at = last = end;
+    }
+  }
+  p.lastIndex = 0;
+  list.push(o.substring(last));
+  return list;
+}`,
+};

@@ -1,0 +1,65 @@
+// Calls of methods that Espruino lacks or gets wrong -> calls of helpers.
+import ts from "typescript";
+import { memberName } from "../names.ts";
+import { arityOf, helperOf, LOWERED } from "./helpers.ts";
+import { bytesOfView, isRightAsItIs } from "./methods.ts";
+import { type Library, TEXTS } from "./visiting.ts";
+
+const { SyntaxKind } = ts;
+
+/** `list.at(-1)`; what `this` has is the program's own. */
+export function rewriteMethod(
+  node: ts.CallExpression,
+  lowering: Library,
+): ts.Expression | undefined {
+  const { expression: callee, arguments: values } = node;
+  const name = memberName(callee);
+  if (name === undefined) return undefined;
+  if (bytesOfView(name) > 0) return viewed(node, name, lowering);
+  if (!LOWERED.has(`.${name}`)) return undefined;
+  if (name === "indexOf" && !mayBeMissed(callee, values, lowering)) return undefined;
+  if (TEXTS.has(`.${name}`) && lowering.isNativeText(node.getStart())) return undefined;
+  const { expression: object } = callee as ts.PropertyAccessExpression;
+  if (object.kind === SyntaxKind.ThisKeyword || object.kind === SyntaxKind.SuperKeyword) {
+    return undefined;
+  }
+  if (isRightAsItIs(name, values, lowering.traits) || values.length > arityOf(name))
+    return undefined;
+  if (ts.isIdentifier(object) && lowering.isGlobal(object) && object.text === "Object") {
+    return undefined;
+  }
+  return lowering.helper(helperOf(`.${name}`), [object, ...values].map(lowering.expression));
+}
+
+/** An empty text in a text, or a place below 0. */
+function mayBeMissed(
+  callee: ts.Expression,
+  [what, from]: readonly ts.Expression[],
+  lowering: Library,
+): boolean {
+  if (from && !ts.isNumericLiteral(from)) return true;
+  const { expression: object } = callee as ts.PropertyAccessExpression;
+  if (!what || ts.isNumericLiteral(what)) return false;
+  if (ts.isStringLiteralLike(what) && what.text !== "") return false;
+  return !ts.isArrayLiteralExpression(object) && !lowering.lists.has(object.getText());
+}
+
+/** `view.getInt16(2)`, which throws past the end. */
+function viewed(
+  node: ts.CallExpression,
+  name: string,
+  lowering: Library,
+): ts.Expression | undefined {
+  const { expression: callee, arguments: values } = node;
+  const { factory } = lowering;
+  const { expression: object } = callee as ts.PropertyAccessExpression;
+  if (object.kind === SyntaxKind.ThisKeyword || object.kind === SyntaxKind.SuperKeyword) {
+    return undefined;
+  }
+  return lowering.helper("__view", [
+    lowering.expression(object),
+    factory.createStringLiteral(name),
+    factory.createNumericLiteral(bytesOfView(name)),
+    ...values.map(lowering.expression),
+  ]);
+}

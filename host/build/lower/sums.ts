@@ -1,0 +1,52 @@
+// Numbers that become text beside text, and texts that become numbers.
+import ts from "typescript";
+import { isSafe, isText } from "./number-text.ts";
+import type { Library } from "./visiting.ts";
+
+const { SyntaxKind } = ts;
+
+/** `text + number` and `text += number`. */
+export function rewriteSum(
+  node: ts.BinaryExpression,
+  lowering: Library,
+): ts.Expression | undefined {
+  const { left, operatorToken, right } = node;
+  const { kind } = operatorToken;
+  if (kind === SyntaxKind.PlusEqualsToken && isText(left, lowering.texts)) {
+    return lowering.factory.updateBinaryExpression(
+      node,
+      left,
+      operatorToken,
+      asText(right, lowering),
+    );
+  }
+  if (kind !== SyntaxKind.PlusToken || !isText(node, lowering.texts)) return undefined;
+  return lowering.factory.updateBinaryExpression(
+    node,
+    asText(left, lowering),
+    operatorToken,
+    asText(right, lowering),
+  );
+}
+
+export function asText(node: ts.Expression, lowering: Library): ts.Expression {
+  const visited = lowering.expression(node);
+  return isSafe(node, lowering.texts) || lowering.isNativeText(node.getStart())
+    ? visited
+    : lowering.helper("__text", [visited]);
+}
+
+/** `+text`; what can only be a number stays. */
+export function rewritePlus(
+  { operator, operand }: ts.PrefixUnaryExpression,
+  lowering: Library,
+): ts.Expression | undefined {
+  const isNumber =
+    ts.isNumericLiteral(operand) ||
+    ts.isPrefixUnaryExpression(operand) ||
+    ts.isNewExpression(operand) ||
+    (ts.isParenthesizedExpression(operand) && ts.isBinaryExpression(operand.expression));
+  return operator !== SyntaxKind.PlusToken || isNumber
+    ? undefined
+    : lowering.helper("__Number", [lowering.expression(operand)]);
+}

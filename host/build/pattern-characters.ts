@@ -1,0 +1,72 @@
+// Characters that a part of a RegExp stands for, as ranges of their codes.
+
+/** Both ends included. */
+export type Range = readonly [low: number, high: number];
+
+/** Bytes: what Espruino's texts are made of. */
+export const LAST = 255;
+const DIGITS: readonly Range[] = [[48, 57]];
+const WORD: readonly Range[] = [
+  [48, 57],
+  [65, 90],
+  [95, 95],
+  [97, 122],
+];
+const SPACE: readonly Range[] = [
+  [9, 13],
+  [32, 32],
+  [160, 160],
+];
+export const LINE_ENDS: readonly Range[] = [
+  [10, 10],
+  [13, 13],
+];
+export const SETS: Readonly<Record<string, readonly Range[]>> = { d: DIGITS, w: WORD, s: SPACE };
+export const CONTROLS: Readonly<Record<string, number>> = {
+  t: 9,
+  n: 10,
+  v: 11,
+  f: 12,
+  r: 13,
+  0: 0,
+};
+
+/** Both cases, where case does not count. */
+export function folded(ranges: readonly Range[], flags: string): readonly Range[] {
+  if (!flags.includes("i")) return ranges;
+  const other = (from: number, to: number, shift: number) =>
+    ranges
+      .map(([low, high]): Range => [Math.max(low, from) + shift, Math.min(high, to) + shift])
+      .filter(([low, high]) => low <= high);
+  return [...ranges, ...other(65, 90, 32), ...other(97, 122, -32)];
+}
+
+export function single(code: number): Range {
+  if (code > 126 && code !== 160 && code !== LAST) throw new Error("a character that is not ASCII");
+  return [code, code];
+}
+
+export function codeOf(character: string): Range {
+  return single(character.charCodeAt(0));
+}
+
+export function joined(ranges: readonly Range[]): Range[] {
+  const all: Range[] = [];
+  for (const [low, high] of [...ranges].sort(([a], [b]) => a - b)) {
+    const last = all.at(-1);
+    if (last && low <= last[1] + 1) all[all.length - 1] = [last[0], Math.max(last[1], high)];
+    else all.push([low, high]);
+  }
+  return all;
+}
+
+export function complement(ranges: readonly Range[]): Range[] {
+  const others: Range[] = [];
+  let from = 0;
+  for (const [low, high] of joined(ranges)) {
+    if (low > from) others.push([from, low - 1]);
+    from = high + 1;
+  }
+  if (from <= LAST) others.push([from, LAST]);
+  return others;
+}
