@@ -21,6 +21,7 @@ export class OtherVariables extends Error {
 
 /** Begins the line of the answer. */
 const ANSWER = "\x1eV";
+const ANSWERED = new RegExp(`${ANSWER}([^\r\n]*)\r?\n`);
 
 /**
  * Modules of the board that the interpreter for Linux lacks. They are there before the bundle
@@ -45,7 +46,6 @@ before=process.memory().usage;
 try{eval(code)}catch(e){failure=""+e}
 after=process.memory().usage;
 print("${ANSWER}"+JSON.stringify({before:before,after:after,failure:failure,bytes:process.memory().blocksize}));
-quit();
 `;
 }
 
@@ -60,7 +60,7 @@ export async function measureVars(binary: string, code: string, board: Board): P
     await writeFile(join(folder, "bundle.js"), code, "latin1");
     await writeFile(join(folder, "script.js"), script(code), "latin1");
     const output = await run(binary, folder);
-    const json = output.split(ANSWER)[1]?.split("\n")[0];
+    const json = ANSWERED.exec(output)?.[1];
     if (json === undefined) throw new DeviceError("the load of the bundle", output.slice(-500));
     const { before, after, failure, bytes } = JSON.parse(json);
     if (failure !== "") throw new DeviceError("the load of the bundle", failure);
@@ -78,6 +78,8 @@ function run(binary: string, cwd: string): Promise<string> {
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => {
       output += chunk.toString("latin1");
+      // With a timer of the bundle it would run on: quit() in a script file ends nothing.
+      if (ANSWERED.test(output)) child.kill("SIGKILL");
     });
     child.stdin.on("error", () => {});
     const deadline = setTimeout(() => child.kill("SIGKILL"), DEADLINE_MS);
