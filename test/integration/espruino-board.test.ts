@@ -256,7 +256,8 @@ describe.skipIf(binary === undefined && !required)(
     });
 
     it("says so when the interpreter ends by itself, and is off then", async () => {
-      const running = await start("setTimeout(function(){quit()},100)");
+      const running = await start("0");
+      await running.evaluate("(setTimeout(quit,10),0)");
       await said("simulator: the interpreter ended unexpectedly with status 0");
       await expect(running.evaluate("1")).rejects.toThrow("the board is off");
       await running.powerCycle();

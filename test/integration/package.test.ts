@@ -101,6 +101,7 @@ describe.skipIf(isOffline && !isRequired)("the package (npm registry)", () => {
     const { url } = JSON.parse(broker.stdout.lines[0]!);
     const watch = ["watch", "--broker", url, "--json", "--count", "2", "--timeout", "40"];
     const reader = spawnEspulse(watch, { command });
+    await reader.stderr.until("connected");
     const { status, stdout } = npx("sim", "--broker", url, "--for", "4", "--json");
     expect(status).toBe(0);
     expect(JSON.parse(stdout).total).toMatchObject({ boots: 1, dropped: 0 });
@@ -158,7 +159,8 @@ describe.skipIf(isOffline && !isRequired)("the package (npm registry)", () => {
   });
 
   it("makes a project that builds, simulates, checks and passes its test as it is", {
-    timeout: 120_000,
+    // Nine processes one after the other: half a minute, several on a busy machine.
+    timeout: 600_000,
   }, () => {
     const made = npx("init", "my-sensor");
     expect(made.status).toBe(0);

@@ -1,8 +1,9 @@
 // The one-second schedule, the clock and the ways back: what must hold whatever happens around.
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import type { Reading } from "../../firmware/contract/telemetry.ts";
 import { startTimeServer } from "../../host/simulator/time-server.ts";
-import { ScriptedBroker, type ScriptedConnection } from "../doubles/scripted-broker.ts";
+import { ScriptedBroker } from "../doubles/scripted-broker.ts";
 import { onEachRuntime } from "./runtimes.ts";
 
 const YEAR_MS = 365 * 24 * 3600 * 1000;
@@ -16,9 +17,24 @@ async function withBroker(body: (broker: ScriptedBroker) => Promise<void>): Prom
   }
 }
 
-/** Milliseconds between consecutive readings by their own `up`. */
-function intervals({ readings }: ScriptedConnection): number[] {
-  return readings.slice(1).map(({ up }, i) => up - readings[i]!.up);
+/** Every one of 1 to the newest has come. */
+function isWhole(readings: readonly Reading[]): boolean {
+  const got = new Set(readings.map(({ seq }) => seq));
+  return got.size === Math.max(...got);
+}
+
+/**
+ * Each reading was made once, at its place on the grid. A busy machine makes one late, though by less
+ * than the interval, and not each of the last five.
+ */
+function expectOnSchedule(readings: readonly Reading[]): void {
+  const bySeq = readings.toSorted((a, b) => a.seq - b.seq);
+  expect(bySeq.map(({ seq }) => seq)).toEqual(bySeq.map((_, i) => i + 1));
+  expect(bySeq.filter(({ skip }) => skip !== undefined)).toEqual([]);
+  const lateMs = bySeq.map(({ seq, up }) => up - seq * 1000);
+  expect(Math.min(...lateMs)).toBeGreaterThan(-50);
+  expect(Math.max(...lateMs)).toBeLessThan(1000);
+  expect(Math.min(...lateMs.slice(-5))).toBeLessThan(250);
 }
 
 onEachRuntime("the schedule", (runtime) => {
@@ -32,10 +48,12 @@ onEachRuntime("the schedule", (runtime) => {
       const broker = await ScriptedBroker.start(() => ({}), port);
       try {
         const connection = await broker.connection(0, 30_000);
-        await connection.until(() => connection.readings.length >= 10, "ten readings");
-        const bySeq = connection.readings.toSorted((a, b) => a.seq - b.seq);
-        expect(bySeq.map(({ seq }) => seq)).toEqual(bySeq.map((_, i) => i + 1));
-        for (const { seq, up } of bySeq) expect(Math.abs(up - seq * 1000)).toBeLessThan(250);
+        // The live ones go before those that waited.
+        await connection.until(() => {
+          const { readings } = connection;
+          return readings.length >= 10 && isWhole(readings);
+        }, "ten readings, without a gap");
+        expectOnSchedule(connection.readings);
       } finally {
         await broker.close();
       }
@@ -52,12 +70,7 @@ onEachRuntime("the schedule", (runtime) => {
           await connection.until(() => connection.readings.length >= 2, "two readings");
           await board.stepClock(stepMs);
           await connection.until(() => connection.readings.length >= 7, "five readings more");
-          const { readings } = connection;
-          expect(readings.map(({ seq }) => seq)).toEqual(readings.map((_, i) => i + 1));
-          expect(readings.some(({ skip }) => skip !== undefined)).toBe(false);
-          for (const interval of intervals(connection)) {
-            expect(Math.abs(interval - 1000)).toBeLessThan(200);
-          }
+          expectOnSchedule(connection.readings);
           expect(board.boots).toBe(1);
           expect(broker.connections.length).toBe(1);
         });
@@ -116,12 +129,10 @@ onEachRuntime("the schedule", (runtime) => {
         await board.setWifi(true);
         const second = await broker.connection(1, 40_000);
         await second.until(() => second.readings.some(({ q }) => q === undefined), "a live one");
-        const all = [...first.readings, ...second.readings].map(({ seq }) => seq);
-        const newest = Math.max(...all);
-        await second.until(() => {
-          const got = new Set([...first.readings, ...second.readings].map(({ seq }) => seq));
-          return Array.from({ length: newest }, (_, i) => i + 1).every((seq) => got.has(seq));
-        }, `all of 1 to ${newest}`);
+        await second.until(
+          () => isWhole([...first.readings, ...second.readings]),
+          "every reading from the first to the newest",
+        );
       });
     });
 

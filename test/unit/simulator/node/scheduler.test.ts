@@ -1,8 +1,13 @@
 // The one clock of a fleet, over native timers in the test's hand.
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { DueHeap } from "../../../../host/simulator/node/due-heap.ts";
 import { SharedScheduler } from "../../../../host/simulator/node/scheduler.ts";
 import { ManualScheduler } from "./manual-scheduler.ts";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
 
 function onBench() {
   const native = new ManualScheduler();
@@ -35,6 +40,22 @@ describe("the heap of due times", () => {
     heap.remove(call);
     expect(heap.size).toBe(1);
     expect(heap.takeDue(1)).toBeUndefined();
+  });
+
+  it("lets go of calls that were taken back once they outnumber those that wait", async () => {
+    const heap = new DueHeap();
+    const waiting = [30, 10, 20].map((atMs) => heap.add(atMs, () => {}));
+    // Due long after all others, so that none of them is dropped because its turn has come.
+    const kept = Array.from({ length: 1000 }, (_, i) => new WeakRef(heap.add(1000 + i, () => {})));
+    for (const call of kept) heap.remove(call.deref()!);
+    // What a turn of the event loop has had in its hands stays until the next.
+    await new Promise(setImmediate);
+    collectGarbage();
+    const left = kept.filter((call) => call.deref() !== undefined).length;
+    expect(left).toBeLessThan(100);
+    expect(heap.size).toBe(3);
+    expect(waiting.map(() => heap.takeDue(50)?.atMs)).toEqual([10, 20, 30]);
+    expect(heap.firstAtMs).toBeUndefined();
   });
 });
 
