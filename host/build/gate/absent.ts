@@ -9,8 +9,8 @@ export const GLOBALS: ReadonlyMap<string, string> = new Map([
     "Uint8ClampedArray",
     "it cuts and does not round on Espruino; use Uint8Array, Math.round and Math.min",
   ],
-  ["WeakMap", "keep the value in a field"],
-  ["WeakSet", "keep a flag in a field"],
+  ["WeakMap", "keep the value in a field, or in a Map that you delete it from"],
+  ["WeakSet", "keep a flag in a field, or a Set that you delete from"],
   ["WeakRef", NOT_THERE],
   ["FinalizationRegistry", NOT_THERE],
   ["BigInt", "use a number (exact up to 2^53) or two of 32 bits"],
@@ -40,28 +40,40 @@ export const GLOBALS: ReadonlyMap<string, string> = new Map([
   ["AbortSignal", "pass a flag"],
   ["Event", "pass a plain object"],
   ["EventTarget", "call the listeners yourself"],
+  ["CustomEvent", "pass a plain object"],
+  ["DOMException", "use Error"],
+  ["Iterator", "write a generator"],
+  ["MessageChannel", "call the function"],
+  ["Worker", "a board runs one thread"],
+  ...["document", "history", "location", "navigator", "screen", "self", "window"].map(
+    (name) => [name, "a board has no browser"] as const,
+  ),
+  ...["alert", "confirm", "prompt"].map(
+    (name) =>
+      [name, "a board has no screen of its own; print(text) writes to its console"] as const,
+  ),
+  ...["indexedDB", "localStorage", "sessionStorage"].map(
+    (name) => [name, 'use require("Storage")'] as const,
+  ),
+  ...["requestAnimationFrame", "requestIdleCallback"].map(
+    (name) => [name, "use setTimeout"] as const,
+  ),
+  ...["cancelAnimationFrame", "cancelIdleCallback"].map(
+    (name) => [name, "use clearTimeout"] as const,
+  ),
+  ...["Headers", "Request", "Response", "XMLHttpRequest"].map(
+    (name) => [name, 'use require("http")'] as const,
+  ),
+  ...["Blob", "File", "FormData"].map((name) => [name, "use a string of bytes"] as const),
+  ["WebSocket", 'use a socket of require("net")'],
+  ["crypto", 'use require("crypto"), or Math.random'],
+  ...["__dirname", "__filename"].map((name) => [name, "a bundle has no folder"] as const),
 ]);
-
-const TYPED_ARRAYS = [
-  "Int8",
-  "Uint8",
-  "Int16",
-  "Uint16",
-  "Int32",
-  "Uint32",
-  "Float32",
-  "Float64",
-].map((element) => `${element}Array`);
 
 /** Members of global objects. */
 export const STATICS: ReadonlyMap<string, string> = new Map([
   ["Array.fromAsync", "await each element in a loop"],
   ["ArrayBuffer.isView", "use instanceof"],
-  ...TYPED_ARRAYS.flatMap((name) => [
-    [`${name}.from`, `use new ${name}(list)`] as const,
-    [`${name}.of`, `use new ${name}([...])`] as const,
-  ]),
-  ["Date.UTC", "use new Date(text).getTime() with an ISO text that ends in Z"],
   ["Error.captureStackTrace", "leave it out"],
   ["Object.freeze", "leave it out, and say Readonly in the type"],
   ["Object.groupBy", "group in a loop"],

@@ -1,22 +1,27 @@
 // Calls whose arguments Espruino ignores, or takes in another sense.
 import ts from "typescript";
 import { NATIVES } from "./classes.ts";
-import { calledStatic, globalName, type Rule, rule } from "./rule.ts";
+import { calledStatic, globalName, type Place, type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;
 
 type Values = readonly ts.Expression[];
 
 /** Calls of members of global objects. */
-const STATIC_CALLS: Readonly<Record<string, (values: Values) => string | undefined>> = {
-  "Object.create": ([, second]) =>
-    second && "Object.create with two arguments: assign the properties afterwards",
-  "Object.defineProperties": () => "Object.defineProperties: call Object.defineProperty for each",
-  "Object.defineProperty": ([, , descriptor]) =>
-    descriptor && isOpen(descriptor)
-      ? undefined
-      : "Object.defineProperty: every property is enumerable and can be written on Espruino; say enumerable: true, and writable: true with a value",
-};
+const STATIC_CALLS: Readonly<Record<string, (values: Values, place: Place) => string | undefined>> =
+  {
+    "Object.create": ([, second]) =>
+      second && "Object.create with two arguments: assign the properties afterwards",
+    "Object.getPrototypeOf": ([of], { classes }) =>
+      of && classes.has(of.getText())
+        ? "Object.getPrototypeOf of a class: classes are plain functions on the board; ask one made of it with instanceof"
+        : undefined,
+    "Object.defineProperties": () => "Object.defineProperties: call Object.defineProperty for each",
+    "Object.defineProperty": ([, , descriptor]) =>
+      descriptor && isOpen(descriptor)
+        ? undefined
+        : "Object.defineProperty: every property is enumerable and can be written on Espruino; say enumerable: true, and writable: true with a value",
+  };
 
 const TIMERS = new Set(["setTimeout", "setInterval"]);
 const CLEARS = new Set(["clearTimeout", "clearInterval", "clearWatch"]);
@@ -24,7 +29,7 @@ const CLEARS = new Set(["clearTimeout", "clearInterval", "clearWatch"]);
 export const callRules: readonly Rule[] = [
   rule<ts.CallExpression>(SyntaxKind.CallExpression, (node, place) => {
     const path = calledStatic(node, place);
-    return path === undefined ? undefined : STATIC_CALLS[path]?.(node.arguments);
+    return path === undefined ? undefined : STATIC_CALLS[path]?.(node.arguments, place);
   }),
   rule<ts.CallExpression>(SyntaxKind.CallExpression, ({ expression, arguments: values }, place) => {
     const name = globalName(expression, place);

@@ -39,7 +39,7 @@ export const classRules: readonly Rule[] = [
     if (type.expression.kind === SyntaxKind.NullKeyword) return "extends null: leave it out";
     const name = globalName(type.expression, place);
     if (name === undefined || name.endsWith("Error") || !NATIVES.has(name)) return undefined;
-    return `extends ${name}: keep a ${name} in a field instead`;
+    return `extends ${name}: keep ${/^[AEIOU]/.test(name) ? "an" : "a"} ${name} in a field instead`;
   }),
   rule<ts.PropertyDeclaration>(SyntaxKind.PropertyDeclaration, ({ modifiers }) =>
     modifiers?.some(({ kind }) => kind === SyntaxKind.AccessorKeyword)

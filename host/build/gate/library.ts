@@ -1,6 +1,7 @@
 // Uses of what Espruino's library lacks; the names stand in absent.ts.
 import ts from "typescript";
 import { LOWERED } from "../lower/helpers.ts";
+import { TYPED_ARRAYS } from "../lower/traits.ts";
 import { isValue, memberName } from "../names.ts";
 import { GLOBALS, METHODS, STATICS } from "./absent.ts";
 import { NATIVES } from "./classes.ts";
@@ -50,6 +51,9 @@ export const libraryRules: readonly Rule[] = [
     }
     if (object === "Symbol" && member !== "iterator") return `Symbol.${member}: ${NO_SYMBOLS}`;
     if (member === "BYTES_PER_ELEMENT") return `${object}.${member}: write the number`;
+    if (TYPED_ARRAYS.has(object) && (member === "from" || member === "of") && !isCallee(node)) {
+      return `${object}.${member} as a value: call it, (list) => ${object}.${member}(list)`;
+    }
     const advice = STATICS.get(`${object}.${member}`);
     return advice && `${object}.${member}: ${advice}`;
   }),
@@ -70,6 +74,20 @@ export const libraryRules: readonly Rule[] = [
     if (node.text !== "Symbol" || !isValue(node) || !globalName(node, place)) return undefined;
     return ts.isPropertyAccessExpression(node.parent) ? undefined : `Symbol: ${NO_SYMBOLS}`;
   }),
+  rule<ts.PropertyAccessExpression>(SyntaxKind.PropertyAccessExpression, (node, place) => {
+    const { parent } = node;
+    if (node.name.text !== "iterator" || globalName(node.expression, place) !== "Symbol") {
+      return undefined;
+    }
+    const isRead = ts.isElementAccessExpression(parent) && parent.argumentExpression === node;
+    const isAsked =
+      (isRead && !isCallee(parent) && !isAssigned(parent)) ||
+      (ts.isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.InKeyword);
+    const isMaybe = isRead && isCalledIfThere(parent);
+    return isAsked || isMaybe
+      ? "Symbol.iterator asked for: arrays and texts have none on Espruino; call it, or ask for what tells your kinds apart (Array.isArray, typeof, instanceof)"
+      : undefined;
+  }),
   rule<MemberAccess>(MEMBERS, (node, { members }) => {
     const name = memberName(node);
     // What `this` has is the program's own: no class extends a native one but Error, Map and Set.
@@ -77,6 +95,9 @@ export const libraryRules: readonly Rule[] = [
     if (members.has(name)) return undefined;
     if (isCallee(node)) {
       const advice = METHODS.get(name);
+      if (!advice && LOWERED.has(`.${name}`) && isCalledIfThere(node)) {
+        return `.${name}?.(): the build has a helper for it; call it without ?.`;
+      }
       return advice && `.${name}(): ${advice} (a method of your own is taken where its class is)`;
     }
     return isMissing(name) && !isBorrowed(node.expression)
@@ -96,8 +117,17 @@ function isMissing(method: string): boolean {
   return LOWERED.has(`.${method}`) && !PRESENT.has(method);
 }
 
+function isAssigned({ parent }: ts.ElementAccessExpression): boolean {
+  return ts.isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.EqualsToken;
+}
+
 function isCallee(node: ts.Node): boolean {
   return ts.isCallExpression(node.parent) && node.parent.expression === node;
+}
+
+/** `list.toSorted?.()` */
+function isCalledIfThere({ parent }: ts.Node): boolean {
+  return ts.isCallExpression(parent) && parent.questionDotToken !== undefined;
 }
 
 /** `Array.prototype.slice.call`: the build takes the method of a value. */

@@ -18,7 +18,8 @@ export const trapRules: readonly Rule[] = [
       if (name.text !== "name") return undefined;
       const isFunction =
         (ts.isIdentifier(object) && functions.has(object.text)) ||
-        memberName(object) === "constructor";
+        memberName(object) === "constructor" ||
+        isFunctionParameter(object);
       return isFunction
         ? `${object.getText()}.name: functions and classes have no name on the board; write the text`
         : undefined;
@@ -51,6 +52,31 @@ export const trapRules: readonly Rule[] = [
       : undefined;
   }),
 ];
+
+/** A parameter that is typed as a function or class, or called, or made new ones of. */
+function isFunctionParameter(object: ts.Expression): boolean {
+  if (!ts.isIdentifier(object)) return false;
+  for (let at = object.parent; !ts.isSourceFile(at); at = at.parent) {
+    if (!ts.isFunctionLike(at)) continue;
+    const parameter = at.parameters.find(({ name }) => name.getText() === object.text);
+    if (!parameter) continue;
+    return isFunctionType(parameter.type) || isRun(object.text, at);
+  }
+  return false;
+}
+
+function isFunctionType(type: ts.TypeNode | undefined): boolean {
+  if (!type) return false;
+  if (ts.isParenthesizedTypeNode(type)) return isFunctionType(type.type);
+  if (ts.isTypeReferenceNode(type)) return type.typeName.getText() === "Function";
+  return ts.isFunctionTypeNode(type) || ts.isConstructorTypeNode(type);
+}
+
+function isRun(name: string, node: ts.Node): boolean {
+  const isHere =
+    (ts.isCallExpression(node) || ts.isNewExpression(node)) && node.expression.getText() === name;
+  return isHere || (ts.forEachChild(node, (child) => isRun(name, child) || undefined) ?? false);
+}
 
 /** Math and the conversions only tell what they are given. */
 function doesMoreThanTell(node: ts.Node): boolean {

@@ -156,7 +156,7 @@ function isTestedHere(node: ts.Expression): boolean {
     const { left, operatorToken, right } = parent;
     const other = left === node ? right : left;
     return EQUALITIES.includes(operatorToken.kind)
-      ? isNothing(other)
+      ? !isNamed(other)
       : TESTS.includes(operatorToken.kind) && left === node;
   }
   if (ts.isPrefixUnaryExpression(parent)) return parent.operator === SyntaxKind.ExclamationToken;
@@ -165,11 +165,14 @@ function isTestedHere(node: ts.Expression): boolean {
   return ts.isTypeOfExpression(parent);
 }
 
-function isNothing(node: ts.Expression): boolean {
+/** What no function is equal to, nor anything that is absent. */
+function isNamed(node: ts.Expression): boolean {
   return (
-    node.kind === SyntaxKind.NullKeyword ||
-    ts.isVoidExpression(node) ||
-    (ts.isIdentifier(node) && node.text === "undefined")
+    ts.isStringLiteralLike(node) ||
+    ts.isTypeOfExpression(node) ||
+    node.kind === SyntaxKind.TrueKeyword ||
+    node.kind === SyntaxKind.FalseKeyword ||
+    isNumeric(node, new Set())
   );
 }
 
@@ -184,8 +187,8 @@ function isTestedBelow(name: string, declaration: ts.Node): boolean {
   return visit(scope);
 }
 
-function isCallee({ parent }: Member): boolean {
-  return ts.isCallExpression(parent);
+function isCallee(node: Member): boolean {
+  return ts.isCallExpression(node.parent) && node.parent.expression === node;
 }
 
 function isTarget(node: Member): boolean {

@@ -3,6 +3,7 @@ import ts from "typescript";
 import { memberName } from "../names.ts";
 import { arityOf, helperOf, LOWERED } from "./helpers.ts";
 import { bytesOfView, isRightAsItIs } from "./methods.ts";
+import { TYPED_ARRAYS } from "./traits.ts";
 import { type Library, TEXTS } from "./visiting.ts";
 
 const { SyntaxKind } = ts;
@@ -13,8 +14,12 @@ export function rewriteMethod(
   lowering: Library,
 ): ts.Expression | undefined {
   const { expression: callee, arguments: values } = node;
+  const iterated = iteratedBy(callee, lowering);
+  if (iterated) return lowering.helper("__values", [lowering.expression(iterated)]);
   const name = memberName(callee);
   if (name === undefined) return undefined;
+  const typed = typedArray(node, lowering);
+  if (typed) return typed;
   if (bytesOfView(name) > 0) return viewed(node, name, lowering);
   if (!LOWERED.has(`.${name}`)) return undefined;
   if (name === "indexOf" && !mayBeMissed(callee, values, lowering)) return undefined;
@@ -29,6 +34,31 @@ export function rewriteMethod(
     return undefined;
   }
   return lowering.helper(helperOf(`.${name}`), [object, ...values].map(lowering.expression));
+}
+
+/** What `list[Symbol.iterator]()` goes over: arrays and texts have no such method. */
+function iteratedBy(callee: ts.Expression, lowering: Library): ts.Expression | undefined {
+  if (!ts.isElementAccessExpression(callee)) return undefined;
+  const { expression: object, argumentExpression: key } = callee;
+  if (object.kind === SyntaxKind.ThisKeyword || object.kind === SyntaxKind.SuperKeyword) {
+    return undefined;
+  }
+  return lowering.pathOf(key) === "Symbol.iterator" ? object : undefined;
+}
+
+/** `Uint8Array.from(list)` and `Uint8Array.of(1, 2)` are made of an array. */
+function typedArray(node: ts.CallExpression, lowering: Library): ts.Expression | undefined {
+  const { expression: callee, arguments: values } = node;
+  const path = lowering.pathOf(callee);
+  const [, name, member] = /^(\w+)\.(from|of)$/.exec(path ?? "") ?? [];
+  if (name === undefined || !TYPED_ARRAYS.has(name)) return undefined;
+  const { factory } = lowering;
+  const visited = values.map(lowering.expression);
+  const list =
+    member === "from"
+      ? lowering.helper("__Array_from", visited)
+      : factory.createArrayLiteralExpression(visited);
+  return factory.createNewExpression(factory.createIdentifier(name), undefined, [list]);
 }
 
 /** An empty text in a text, or a place below 0. */

@@ -3,8 +3,10 @@ import ts from "typescript";
 import { declaredNames, isValue, memberName } from "../names.ts";
 import { looksAtErrors } from "./errors.ts";
 
-const TYPED = ["Int8", "Uint8", "Int16", "Uint16", "Int32", "Uint32", "Float32", "Float64"].map(
-  (name) => `${name}Array`,
+export const TYPED_ARRAYS: ReadonlySet<string> = new Set(
+  ["Int8", "Uint8", "Int16", "Uint16", "Int32", "Uint32", "Float32", "Float64"].map(
+    (name) => `${name}Array`,
+  ),
 );
 
 /** Methods that make an iterator. */
@@ -33,7 +35,7 @@ export function traitsOf(file: ts.SourceFile): Traits {
   let holes = false;
   const visit = (node: ts.Node): void => {
     if (isGlobal(node, "Map", "Set", "Symbol")) iterators = true;
-    if (isGlobal(node, ...TYPED)) typed = true;
+    if (isGlobal(node, ...TYPED_ARRAYS)) typed = true;
     if (isGlobal(node, "Promise", "queueMicrotask")) promises = true;
     if (isHoles(node)) holes = true;
     if (ts.isFunctionLike(node)) {

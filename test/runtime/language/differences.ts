@@ -9,7 +9,7 @@ export interface Difference {
 
 export const DIFFERENCES: readonly Difference[] = [
   {
-    name: "every object has `on`, `emit`, `clone`, `addListener`, `removeListener` and `removeAllListeners`, seen where a read by a computed key is neither tested (by `??`, `||`, `in`, `if`, `?.`, `=== undefined`), returned nor passed on",
+    name: "every object has `on`, `emit`, `clone`, `addListener`, `removeListener` and `removeAllListeners`, seen where a read by a computed key is neither tested (by `??`, `||`, `in`, `if`, `?.`), compared, returned nor passed on",
     source:
       "const o: any = {}; const keys = ['on']; const all = [o[keys[0]!]]; show(typeof all[0]);",
     onEspruino: ['"function"'],
@@ -83,5 +83,27 @@ export const DIFFERENCES: readonly Difference[] = [
     name: "a write to an accessor that has no setter does not throw (TypeScript refuses it, but for `any`)",
     source: "const o: any = { get a() { return 1; } }; o.a = 2; show(o.a);",
     onEspruino: ["1"],
+  },
+  {
+    name: "a date as text has no 0 before its day and no name of the zone (`toISOString` is the same)",
+    source: "show(String(new Date('2024-12-01T10:20:30Z')));",
+    onEspruino: ['"Sun Dec 1 2024 10:20:30 GMT+0000"'],
+  },
+  {
+    name: "an assignment to an accessor reads it too: a getter that counts, or reads a register, is a method better",
+    source:
+      "let reads = 0; const o = { get a() { reads++; return 1; }, set a(_: number) {} }; o.a = 2; show(reads);",
+    onEspruino: ["1"],
+  },
+  {
+    name: "functions have no name, also where the build does not see that it is one (`f.name` of a function, a class, or a parameter that is called is refused): hand the text over beside it",
+    source: "function f() {} const all: any[] = [f]; show(typeof all[0].name);",
+    onEspruino: ['"undefined"'],
+  },
+  {
+    name: "the prototype of a class in a variable is that of a function (`Object.getPrototypeOf(A)` is refused, `instanceof` is right)",
+    source:
+      "class A {} class B extends A {} const base = (x: any) => Object.getPrototypeOf(x); show(base(B) === A);",
+    onEspruino: ["false"],
   },
 ];

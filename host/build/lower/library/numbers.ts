@@ -46,7 +46,7 @@ export const NUMBERS: Readonly<Record<string, string>> = {
   // digits from the exact fraction in three limbs of 24 bits, until half a unit in the last place.
   // Texts come here as well: Math.abs of one of 64 characters throws.
   __text: `function __text(x) {
-  if (typeof x != "number" || !(x - x === 0)) return "" + x;
+  if (typeof x != "number" || !(x - x === 0)) return x instanceof Date ? x.toString() : "" + x;
   var a = Math.abs(x), scale = 1, k, n, t, sign = x < 0 ? "-" : "", whole, A, B, C, M = 16777216, half;
   if (a < 9007199254740992 && Math.floor(a) === a) return "" + x;
   if (a >= 1e21 || a < 1e-6) {

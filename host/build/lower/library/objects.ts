@@ -46,6 +46,15 @@ export const OBJECTS: Readonly<Record<string, string>> = {
     return NaN;
   return Date.parse(text);
 }`,
+  // Days by years that begin in March.
+  "Date.UTC": `function __Date_UTC() {
+  for (var n = [0, 0, 1, 0, 0, 0, 0], i = 0, year; i < 7 && i < arguments.length; i++) n[i] = __Math_trunc(arguments[i]);
+  year = n[0] >= 0 && n[0] < 100 ? 1900 + n[0] : n[0];
+  i = n[1] - 2 + year * 12;
+  year = Math.floor(i / 12);
+  i = Math.floor((153 * (i - year * 12) + 2) / 5) + year * 365 + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + n[2] - 719469;
+  return (((i * 24 + n[3]) * 60 + n[4]) * 60 + n[5]) * 1000 + n[6];
+}`,
   // Of what is no date the native methods make numbers and texts all the same.
   __date: `function __date(x) {
   var made;

@@ -143,6 +143,31 @@ export const inheritedMembers: readonly Snippet[] = [
     `,
   },
   {
+    name: "handed by name, and compared",
+    source: String.raw`
+      const lamps: { id: string; on?: boolean }[] = [{ id: "a" }, { id: "b", on: true }];
+      for (const lamp of lamps) {
+        show(lamp.on);
+        show([Boolean(lamp.on), String(lamp.on)]);
+      }
+      const count = <T, K extends keyof T>(all: T[], key: K, value: T[K]) =>
+        all.filter((one) => one[key] === value).length;
+      show([undefined, true].map((value) => count(lamps, "on", value)));
+    `,
+  },
+  {
+    name: "patterns with and without a default",
+    source: String.raw`
+      const lamps: { id: string; on?: boolean }[] = [{ id: "a" }, { id: "b", on: true }];
+      const isOn = ({ on = false }: { on?: boolean } = {}) => on;
+      show([...lamps.map(isOn), isOn()]);
+      show(lamps.filter(({ on }) => on).map(({ id }) => id));
+      for (const { id, on } of lamps) show([id, on]);
+      const filled = lamps.map(({ on, ...rest }) => ({ on: on ?? false, ...rest }));
+      show(filled);
+    `,
+  },
+  {
     name: "words that are assigned where there is none",
     source: String.raw`
       const s: { on?: boolean; emit?: number; clone?: any } = JSON.parse("{}");

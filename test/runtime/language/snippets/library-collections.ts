@@ -199,4 +199,15 @@ export const libraryCollections: readonly Snippet[] = [
       show([...Array(2)].map(() => [...Array(2)].map(() => 0)));
     `,
   },
+  {
+    name: "Symbol.iterator called by hand",
+    source: String.raw`
+      for (const list of [[1, 2], "ab", new Set([1, 2])] as Iterable<unknown>[]) {
+        const it = list[Symbol.iterator]();
+        show([it.next(), it.next(), it.next()]);
+      }
+      class Own { *[Symbol.iterator]() { yield 1; } all() { return this[Symbol.iterator]().next(); } }
+      show([new Own()[Symbol.iterator]().next(), new Own().all()]);
+    `,
+  },
 ];

@@ -135,4 +135,14 @@ export const library: readonly Snippet[] = [
       show(new Date(2024, 0, 1) < new Date(2024, 0, 2));
     `,
   },
+  {
+    name: "Date.UTC",
+    source: String.raw`
+      show([Date.UTC(2024), Date.UTC(2024, 1), Date.UTC(2024, 1, 29, 12, 30, 15, 250)]);
+      show([Date.UTC(70, 0), Date.UTC(1600, 2, 1), Date.UTC(1999, 11, 31, 23, 59, 59, 999)]);
+      show([Date.UTC(2024, -1, 1), Date.UTC(2024, 14, 31), Date.UTC(2024, 0, 0), Date.UTC(2000, 1, 29.7)]);
+      show([Date.UTC(-1, 0, 1), isNaN(Date.UTC(2024, NaN))]);
+      show(new Date(Date.UTC(2024, 5, 17, 1)).toISOString());
+    `,
+  },
 ];

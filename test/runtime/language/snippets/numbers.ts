@@ -105,4 +105,29 @@ export const numbers: readonly Snippet[] = [
       ]);
     `,
   },
+  {
+    name: "fractions below 1 after a word",
+    source: String.raw`
+      const share = (x: number) => 0.7 * x;
+      const inch = (mm: number) => {
+        return 0.0393701 * mm;
+      };
+      const unit = (x: number) => {
+        switch (x) {
+          case 0.621371:
+            return "mile";
+          case 0.3048:
+            return "foot";
+          default:
+            return "?";
+        }
+      };
+      show([[1, 2].map(share), [1, 100].map(inch), [0.621371, 0.3048, 1].map(unit)]);
+      try {
+        throw 0.95;
+      } catch (error) {
+        show(error);
+      }
+    `,
+  },
 ];

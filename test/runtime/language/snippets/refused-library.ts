@@ -1,13 +1,19 @@
 import { refused, type Snippet } from "../snippet.ts";
 
-const GLOBALS = ["WeakMap", "BigInt", "Proxy", "Reflect", "Uint8ClampedArray"];
-
-const STATICS = [
-  "Object.freeze({})",
-  "Array.prototype.slice",
-  "Uint8Array.BYTES_PER_ELEMENT",
-  "Date.UTC(2024)",
+const GLOBALS = [
+  "WeakMap",
+  "BigInt",
+  "Proxy",
+  "Reflect",
+  "Uint8ClampedArray",
+  "document",
+  "localStorage",
+  "fetch",
+  "XMLHttpRequest",
+  "requestAnimationFrame",
 ];
+
+const STATICS = ["Object.freeze({})", "Array.prototype.slice", "Uint8Array.BYTES_PER_ELEMENT"];
 
 const METHODS = ["'a'.localeCompare('b')", "(1).toPrecision(2)"];
 
@@ -53,6 +59,25 @@ export const refusedLibrary: readonly Snippet[] = [
     "const at = [1].at; show(at);",
     "1:12",
     /^\.at as a value/,
+  ),
+  refused(
+    "a lowered method that is called if it is there",
+    "const list = [2, 1]; show(list.toSorted?.());",
+    "1:27",
+    /without \?\./,
+  ),
+  refused(
+    "Symbol.iterator asked for",
+    "const f = (x: any) => typeof x[Symbol.iterator];\nshow(f([]));",
+    "1:32",
+    /Array\.isArray/,
+  ),
+  refused("Symbol.iterator in", "show(Symbol.iterator in []);", "1:6", /Array\.isArray/),
+  refused(
+    "prototype of a class",
+    "class A {}\nclass B extends A {}\nshow(Object.getPrototypeOf(B) === A);",
+    "3:6",
+    /instanceof/,
   ),
   refused("reduce from undefined", "show([].reduce((a: any) => a, undefined));", "1:6", /no start/),
   refused("toFixed of 16 digits", "show((0.1).toFixed(16));", "1:6", /0 to 15 digits/),

@@ -10,6 +10,18 @@ export const refusedTraps: readonly Snippet[] = [
   ),
   refused("name of a function", "function f() {}\nshow(f.name);", "2:6", /f\.name/),
   refused("name of a class", "class A {}\nshow(new A().constructor.name);", "2:6", /no name/),
+  refused(
+    "name of a class in a parameter",
+    "class A {}\nconst f = (k: new () => A) => k.name;\nshow(f(A));",
+    "2:31",
+    /k\.name/,
+  ),
+  refused(
+    "name of a parameter that is called",
+    "const f = (run: any) => run.name + run();\nshow(f(() => 1));",
+    "1:25",
+    /run\.name/,
+  ),
   refused("class without new", "class A {}\n(A as any)();\nA();", "3:1", /new A\(\)/),
   refused(
     "case that calls",
@@ -39,5 +51,10 @@ export const refusedTraps: readonly Snippet[] = [
     /static field or block/,
   ),
   refused("variable named of", "const of = 1;\nshow(of);", "1:7", /keyword of Espruino/),
-  refused("from of a typed array", "show(Uint8Array.from([1]));", "1:6", /new Uint8Array\(list\)/),
+  refused(
+    "from of a typed array as a value",
+    "show([[1]].map(Uint8Array.from as any));",
+    "1:16",
+    /Uint8Array\.from\(list\)/,
+  ),
 ];

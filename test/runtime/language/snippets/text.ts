@@ -131,4 +131,26 @@ export const text: readonly Snippet[] = [
       show(curried\`p\`\`q\`);
     `,
   },
+  {
+    name: "text of 64 characters and more",
+    source: `
+      const log = (text: string) => \`log: \${text}\`;
+      for (const count of [60, 63, 64, 200]) {
+        const text = "x".repeat(count);
+        let sum = "";
+        sum += text;
+        sum += text;
+        show([log(text).length, (text.slice(1) + "!").length, sum.length, \`\${[text]}\`.length]);
+      }
+    `,
+  },
+  {
+    name: "a date beside text",
+    source: `
+      const at = (text: string) => new Date(text);
+      show(\`\${at("2024-13-01")}\`);
+      show(["" + at("2024-13-01"), String(at("2024-13-01")), at("2024-13-01").toString()]);
+      show(\`at \${at("2024-12-11T10:20:30Z")}\`.slice(0, 36));
+    `,
+  },
 ];

@@ -68,4 +68,14 @@ export const typedArrays: readonly Snippet[] = [
       show([map.get(3), map.size]);
     `,
   },
+  {
+    name: "from and of a typed array",
+    source: String.raw`
+      show([...Uint8Array.from([1, 300, 3])]);
+      show([...Uint8Array.of(1, 2)]);
+      show(Array.from(Int16Array.from("123", (digit) => Number(digit) * 2)));
+      show(Float32Array.from({ length: 2 }, (_, i) => i / 2)[1]);
+      show([...Uint8Array.from(new Set([1, 2]))]);
+    `,
+  },
 ];
