@@ -45,9 +45,10 @@ export const trapRules: readonly Rule[] = [
   rule<ts.Block>(SyntaxKind.Block, (node) => {
     const { parent } = node;
     if (!ts.isTryStatement(parent) || parent.finallyBlock !== node) return undefined;
-    // Without a catch block it leaves as it should.
-    if (!parent.catchClause || !mayThrow(parent.catchClause.block)) return undefined;
-    return leaves(node)
+    // Where nothing is thrown, what it returns is the last word, as it should be.
+    const guarded = parent.catchClause?.block ?? parent.tryBlock;
+    return leavesBy(node, ts.isBreakOrContinueStatement) ||
+      (mayThrow(guarded) && leavesBy(node, ts.isReturnStatement))
       ? "finally that returns, breaks or continues: Espruino throws what was thrown all the same; set a variable and leave after it"
       : undefined;
   }),
@@ -190,14 +191,16 @@ function mayThrow(node: ts.Node): boolean {
   if (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isThrowStatement(node)) {
     return true;
   }
+  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return true;
   return ts.forEachChild(node, (child) => mayThrow(child) || undefined) ?? false;
 }
 
-function leaves(node: ts.Node): boolean {
+/** Whether it is left by such a statement. */
+function leavesBy(node: ts.Node, isLeave: (node: ts.Node) => boolean): boolean {
   if (ts.isFunctionLike(node)) return false;
-  if (ts.isReturnStatement(node)) return true;
-  if (ts.isBreakOrContinueStatement(node)) return true;
+  if (isLeave(node)) return true;
   // Its own breaks stay within it.
-  if (ts.isIterationStatement(node, false) || ts.isSwitchStatement(node)) return false;
-  return ts.forEachChild(node, (child) => leaves(child) || undefined) ?? false;
+  const isOwn = ts.isIterationStatement(node, false) || ts.isSwitchStatement(node);
+  if (isOwn && isLeave === ts.isBreakOrContinueStatement) return false;
+  return ts.forEachChild(node, (child) => leavesBy(child, isLeave) || undefined) ?? false;
 }

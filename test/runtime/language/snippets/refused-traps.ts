@@ -39,6 +39,18 @@ export const refusedTraps: readonly Snippet[] = [
     /finally that returns/,
   ),
   refused(
+    "finally that returns, without a catch",
+    "function f(n: number) { try { if (n) throw n; return 1; } finally { for (;;) return 2; } }\nf(1);",
+    "1:67",
+    /finally that returns/,
+  ),
+  refused(
+    "finally that breaks out of a return",
+    "function f() { for (;;) { try { return 1; } finally { break; } } }\nf();",
+    "1:53",
+    /finally that returns, breaks/,
+  ),
+  refused(
     "assignment to a member of super",
     "class A { set v(n: number) {} }\nclass B extends A { set v(n: number) { super.v = n; } }\nshow(B);",
     "2:40",
