@@ -18,16 +18,27 @@ export interface Edited {
   readonly kept: readonly Kept[];
 }
 
-/** At one offset in the order given, and what takes nothing out first. */
+const WORD = /[\w$]/;
+
+/**
+ * At one offset in the order given, and what takes nothing out first. A word stays a word of its own:
+ * `return{` in minified text, its brace changed to a name, gets a blank between.
+ */
 export function applyEdits(script: string, edits: readonly Edit[]): Edited {
   let text = "";
   let end = 0;
   const kept: Kept[] = [];
+  const add = (piece: string, from?: number): void => {
+    if (piece === "") return;
+    if (WORD.test(text.slice(-1)) && WORD.test(piece.charAt(0))) text += " ";
+    if (from !== undefined) kept.push({ at: text.length, from });
+    text += piece;
+  };
   for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
-    if (edit.start > end) kept.push({ at: text.length, from: end });
-    text += script.slice(end, edit.start) + edit.text;
+    add(script.slice(end, edit.start), end);
+    add(edit.text);
     end = edit.end;
   }
-  kept.push({ at: text.length, from: end });
-  return { text: text + script.slice(end), kept };
+  add(script.slice(end), end);
+  return { text, kept };
 }

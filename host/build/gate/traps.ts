@@ -42,16 +42,6 @@ export const trapRules: readonly Rule[] = [
       ? "case that calls or changes something: Espruino runs it below the case that matched, too; write if and else, or a variable above the switch"
       : undefined,
   ),
-  rule<ts.Block>(SyntaxKind.Block, (node) => {
-    const { parent } = node;
-    if (!ts.isTryStatement(parent) || parent.finallyBlock !== node) return undefined;
-    // Where nothing is thrown, what it returns is the last word, as it should be.
-    const guarded = parent.catchClause?.block ?? parent.tryBlock;
-    return leavesBy(node, ts.isBreakOrContinueStatement) ||
-      (mayThrow(guarded) && leavesBy(node, ts.isReturnStatement))
-      ? "finally that returns, breaks or continues: Espruino throws what was thrown all the same; set a variable and leave after it"
-      : undefined;
-  }),
 ];
 
 /** A parameter that is typed as a function or class, or called, or made new ones of. */
@@ -184,23 +174,4 @@ function binds(binding: ts.BindingName, name: string): boolean {
   return binding.elements.some(
     (element) => !ts.isOmittedExpression(element) && binds(element.name, name),
   );
-}
-
-function mayThrow(node: ts.Node): boolean {
-  if (ts.isFunctionLike(node)) return false;
-  if (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isThrowStatement(node)) {
-    return true;
-  }
-  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return true;
-  return ts.forEachChild(node, (child) => mayThrow(child) || undefined) ?? false;
-}
-
-/** Whether it is left by such a statement. */
-function leavesBy(node: ts.Node, isLeave: (node: ts.Node) => boolean): boolean {
-  if (ts.isFunctionLike(node)) return false;
-  if (isLeave(node)) return true;
-  // Its own breaks stay within it.
-  const isOwn = ts.isIterationStatement(node, false) || ts.isSwitchStatement(node);
-  if (isOwn && isLeave === ts.isBreakOrContinueStatement) return false;
-  return ts.forEachChild(node, (child) => leavesBy(child, isLeave) || undefined) ?? false;
 }

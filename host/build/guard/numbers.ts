@@ -11,10 +11,7 @@ export function guardNumber(node: ts.Node, file: ts.SourceFile): Guard | undefin
   const text = node.getText(file);
   const written = writeNumber(text);
   if (written === text) return undefined;
-  const start = node.getStart(file);
-  // `return.7*x` has no blank to end the word.
-  const blank = /[\w$]/.test(file.text[start - 1] ?? "") && /^\w/.test(written) ? " " : "";
-  return { before: { start, end: node.end, text: blank + written } };
+  return { before: { start: node.getStart(file), end: node.end, text: written } };
 }
 
 /** The number as Espruino reads it best, in the form that it has where that will do. */

@@ -3,6 +3,7 @@
 import ts from "typescript";
 import { lowerBuiltins } from "./builtins.ts";
 import { inlineConstants } from "./constants.ts";
+import { hasFinally, lowerFinally } from "./finally.ts";
 import { nameGenerators } from "./generators.ts";
 import { helpersUsedBy } from "./helpers.ts";
 import { lowerTaken, takesInherited } from "./inherited.ts";
@@ -69,7 +70,9 @@ export function lower(script: string, { isConst, isNativeText }: Origins): Lower
     after: traits.iterators ? [fillHoles, nameGenerators] : [fillHoles],
   });
   const patterns = takesInherited(source) && step(taken.code, OPTIONS, { before: [lowerTaken] });
-  const es5 = patterns || taken;
+  const inner = patterns || taken;
+  const finals = hasFinally(inner.code) && step(inner.code, OPTIONS, { before: [lowerFinally] });
+  const es5 = finals || inner;
   const needs = { ...traits, statics: /\bstatic\b/.test(script) };
   const helpers = helpersUsedBy(es5.code, needs);
   // Jobs of the first turn come before any timer.
@@ -77,7 +80,7 @@ export function lower(script: string, { isConst, isNativeText }: Origins): Lower
   return {
     code: helpers + es5.code + drain,
     helperLines: helpers.split("\n").length - 1,
-    maps: [patterns, taken, labels, library].flatMap((each) => (each ? [each.map] : [])),
+    maps: [finals, patterns, taken, labels, library].flatMap((each) => (each ? [each.map] : [])),
   };
 }
 

@@ -8,6 +8,7 @@ import { classMembers } from "./snippets/class-members.ts";
 import { destructuring } from "./snippets/destructuring.ts";
 import { errors } from "./snippets/errors.ts";
 import { exceptions } from "./snippets/exceptions.ts";
+import { finals } from "./snippets/finally.ts";
 import { functions } from "./snippets/functions.ts";
 import { hoisting } from "./snippets/hoisting.ts";
 import { inheritance } from "./snippets/inheritance.ts";
@@ -65,6 +66,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Classes: static members", rows: staticMembers },
   { title: "Destructuring", rows: destructuring },
   { title: "Exceptions", rows: exceptions },
+  { title: "Finally", rows: finals },
   { title: "Functions", rows: functions },
   { title: "Hoisting", rows: hoisting },
   { title: "Library: arrays", rows: libraryArrays },

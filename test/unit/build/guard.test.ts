@@ -120,12 +120,13 @@ describe("numbers", () => {
   });
 });
 
-describe("a number after a word", () => {
+describe("what is put after a word", () => {
   it.each(
     rows([
       ["function f(){return.7*x}", "function f(){return 7e-1*x}"],
       ["switch(a){case.3:b()}", "switch(a){case 3e-1:b()}"],
       ["function f(){return.5*x+.7}", "function f(){return.5*x+7e-1}"],
+      ["try{throw{a:f(),b:1}}catch(e){}", "try{throw function(){return{a:f(),b:1}}()}catch(e){}"],
     ]),
   )("stays a word of its own: %s", (script, expected) => {
     expect(guarded(script)).toBe(expected);

@@ -33,24 +33,6 @@ export const refusedTraps: readonly Snippet[] = [
   refused("const in its own value", "const a: any = [a];\nshow(a);", "1:17", /above its/),
   refused("class above its declaration", "show(new A());\nclass A {}", "1:10", /above its/),
   refused(
-    "finally that returns",
-    "function f() { try { g(); } catch { g(); } finally { return 2; } }\nfunction g() {}\nf();",
-    "1:52",
-    /finally that returns/,
-  ),
-  refused(
-    "finally that returns, without a catch",
-    "function f(n: number) { try { if (n) throw n; return 1; } finally { for (;;) return 2; } }\nf(1);",
-    "1:67",
-    /finally that returns/,
-  ),
-  refused(
-    "finally that breaks out of a return",
-    "function f() { for (;;) { try { return 1; } finally { break; } } }\nf();",
-    "1:53",
-    /finally that returns, breaks/,
-  ),
-  refused(
     "assignment to a member of super",
     "class A { set v(n: number) {} }\nclass B extends A { set v(n: number) { super.v = n; } }\nshow(B);",
     "2:40",
