@@ -70,7 +70,7 @@ async function build(options: BuildVerbOptions, surroundings: Surroundings): Pro
     );
     return;
   }
-  stdout.write(`${out}  ${bytes} bytes  sha256 ${sha256}\n`);
+  stdout.write(`${out}  ${bytes} bytes\nsha256 ${sha256}\n`);
   if (report) {
     const { reportTable } = await import("../build/report/table.ts");
     stdout.write(`\n${reportTable(report, board.name)}`);

@@ -39,7 +39,7 @@ Espulse itself comes from ${spec}.
 
 Next:
 ${enter}  npm install
-  npm test      builds the firmware, runs it on a simulated board, checks its readings
+  npm test      builds the firmware and tests it on a simulated board
   npm start     its readings in this terminal; no board needed
 `);
 }

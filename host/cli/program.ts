@@ -67,7 +67,7 @@ export const VERBS: Readonly<Record<string, Entry>> = {
 
 const EXAMPLES = `
 Examples:
-  espulse demo                  readings of a simulated board; needs nothing else
+  espulse demo                  readings of a simulated board, from nothing
   espulse init my-sensor        a project, with the next steps
   espulse help watch            the options of a verb, with examples
 `;

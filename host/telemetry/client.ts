@@ -1,14 +1,14 @@
 // A client of a broker that comes back by itself: connects, subscribes again, publishes again what
 // was left without an answer. The one module the host's readers and publishers talk to a broker
 // through; it owns time and chance, and knows nothing of what the messages say.
-import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Broker, MqttVersion } from "../config/broker.ts";
+import type { Broker } from "../config/broker.ts";
 import { BrokerError } from "../errors.ts";
 import { backOffMs } from "./back-off.ts";
-import { ConnectError, openConnection } from "./connect.ts";
+import { ConnectError } from "./connect.ts";
 import type { Answer, Connection } from "./connection.ts";
 import type { ConnectionEvent } from "./connection-events.ts";
+import { ConnectionOpener } from "./connection-opener.ts";
 import type { Qos } from "./message.ts";
 import { Outgoing } from "./outgoing.ts";
 import type { Receiver } from "./receive-stream.ts";
@@ -68,12 +68,9 @@ class ReconnectingClient implements Client {
   readonly failed: Promise<never>;
   readonly #options: ClientOptions;
   readonly #outgoing: Outgoing;
-  // MQTT 3.1 and [MQTT-3.1.3-5]: letters and digits, 23 at most, are what every broker takes.
-  readonly #clientId = `espulse${randomBytes(8).toString("hex")}`;
+  readonly #opener: ConnectionOpener;
   readonly #closing = new AbortController();
   readonly #stopped: AbortSignal;
-  #version: MqttVersion;
-  #versionIsSure: boolean;
   #connection: Connection | undefined;
   #attemptsInARow = 0;
   #fail: (error: Error) => void = () => {};
@@ -82,8 +79,13 @@ class ReconnectingClient implements Client {
     this.#options = options;
     this.#outgoing = new Outgoing(options.broker.url);
     this.#stopped = AbortSignal.any([options.signal, this.#closing.signal]);
-    this.#version = options.broker.mqtt ?? "5";
-    this.#versionIsSure = options.broker.mqtt !== undefined;
+    this.#opener = new ConnectionOpener({
+      broker: options.broker,
+      answerDeadlineMs: options.answerDeadlineMs ?? ANSWER_DEADLINE_MS,
+      onMessage: options.onMessage ?? (() => {}),
+      settled: options.settled,
+      signal: this.#stopped,
+    });
     this.failed = new Promise((_, reject) => {
       this.#fail = reject;
     });
@@ -148,7 +150,7 @@ class ReconnectingClient implements Client {
   async #connect(again: boolean): Promise<Connection> {
     for (;;) {
       try {
-        const connection = await this.#attempt();
+        const connection = await this.#opener.open();
         const { subscriptions = [], qos = 1, onEvent } = this.#options;
         const refused = await subscribe(connection, subscriptions, { qos, onEvent, again });
         if (refused !== undefined) throw this.#error(refused, "refused");
@@ -163,34 +165,6 @@ class ReconnectingClient implements Client {
         this.#stopped.throwIfAborted();
       }
     }
-  }
-
-  async #attempt(): Promise<Connection> {
-    try {
-      const connection = await this.#open(this.#version);
-      this.#versionIsSure = true;
-      return connection;
-    } catch (error) {
-      const isVersion = error instanceof ConnectError && error.mayBeVersion;
-      if (this.#versionIsSure || !isVersion) throw error;
-      // [MQTT-3.1.2-2] a broker of MQTT 3.1.1 answers 5 with return code 1, or just closes.
-      const connection = await this.#open("3.1.1");
-      this.#version = "3.1.1";
-      this.#versionIsSure = true;
-      return connection;
-    }
-  }
-
-  #open(version: MqttVersion): Promise<Connection> {
-    return openConnection({
-      broker: this.#options.broker,
-      version,
-      clientId: this.#clientId,
-      answerDeadlineMs: this.#options.answerDeadlineMs ?? ANSWER_DEADLINE_MS,
-      onMessage: this.#options.onMessage ?? (() => {}),
-      settled: this.#options.settled,
-      signal: this.#stopped,
-    });
   }
 
   /** @throws BrokerError when the attempts are used up */

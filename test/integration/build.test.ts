@@ -38,7 +38,7 @@ describe("espulse build", () => {
     const sha256 = createHash("sha256").update(bundle).digest("hex");
     expect({ status, stdout, stderr }).toEqual({
       status: 0,
-      stdout: `${out}  ${bundle.length} bytes  sha256 ${sha256}\n`,
+      stdout: `${out}  ${bundle.length} bytes\nsha256 ${sha256}\n`,
       stderr: "",
     });
   });

@@ -1,13 +1,11 @@
 // A broker that misbehaves byte by byte; the firmware's client survives each as MQTT 3.1.1 says.
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { publishBytes, readPublish, TYPE } from "../doubles/raw-packets.ts";
 import {
   type Manners,
-  publishBytes,
-  readPublish,
   ScriptedBroker,
   type ScriptedConnection,
-  TYPE,
 } from "../doubles/scripted-broker.ts";
 import { onEachRuntime } from "./runtimes.ts";
 

@@ -1,16 +1,14 @@
-// Rewrites a script so that its global names are properties of an object that is given to it: what
-// lets many boards run one compiled script in one vm context. Owns what a name refers to; runs nothing.
-import {
-  type Function as AcornFunction,
-  type AnyNode,
-  type ForInStatement,
-  type ForOfStatement,
-  type Pattern,
-  type Program,
-  parse,
-  type VariableDeclaration,
+// Makes the global names in a piece of JavaScript properties of an object that is given to it. Owns
+// what a name refers to; knows no script as a whole (bind-script.ts).
+import type {
+  Function as AcornFunction,
+  AnyNode,
+  ForInStatement,
+  ForOfStatement,
+  Pattern,
+  VariableDeclaration,
 } from "acorn";
-import { type Edit, EditedText } from "./edited-text.ts";
+import type { Edit } from "./edited-text.ts";
 import { addLexicalNames, addPatternNames, addVarNames, childrenOf, Scope } from "./scope.ts";
 
 /**
@@ -18,7 +16,8 @@ import { addLexicalNames, addPatternNames, addVarNames, childrenOf, Scope } from
  * says where a name stands, or throws; a function that makes `this` what it is on Espruino.
  */
 export const PARAMETERS = ["espulse$global", "espulse$holder", "espulse$this"] as const;
-const [GLOBAL, HOLDER, THIS] = PARAMETERS;
+export const [GLOBAL] = PARAMETERS;
+const [, HOLDER, THIS] = PARAMETERS;
 
 /** A program that only a board with a vm context of its own can run. */
 export class Unshareable extends Error {
@@ -28,64 +27,18 @@ export class Unshareable extends Error {
 /** Not names of the global object, or the same whatever it has. */
 const CONSTANTS = new Set(["undefined", "NaN", "Infinity"]);
 
-/** @throws SyntaxError @throws Unshareable */
-export function bindGlobalNames(code: string): EditedText {
-  if (code.includes("espulse$")) throw new Unshareable('names with "espulse$" need --isolate');
-  const program = parse(code, {
-    ecmaVersion: "latest",
-    sourceType: "script",
-    allowReturnOutsideFunction: false,
-  });
-  return new Rewriter(code).program(program);
-}
-
 type Use = "read" | "write";
 
-class Rewriter {
-  readonly #edits: Edit[] = [];
+/** Collects the edits of what it visits; those at one place are in the order of their making. */
+export class GlobalNames {
+  readonly edits: Edit[] = [];
 
-  constructor(private readonly code: string) {}
-
-  program({ body }: Program): EditedText {
-    const global = new Scope(undefined);
-    const declared = new Set<string>();
-    const functions: AnyNode[] = [];
-    for (const statement of body) addVarNames(statement, declared);
-    for (const statement of body) {
-      if (statement.type === "FunctionDeclaration") functions.push(statement);
-      else if (statement.type === "ClassDeclaration") {
-        this.#replace(statement.start, statement.start, `${GLOBAL}.${statement.id.name} = `);
-        this.#replace(statement.end, statement.end, ";");
-      } else if (statement.type === "VariableDeclaration") {
-        for (const { id } of statement.declarations) addPatternNames(id, declared);
-      }
-      this.#visit(statement, global, true);
-    }
-    const last = body.at(-1);
-    // The value of a script is that of its last expression.
-    if (last?.type === "ExpressionStatement") this.#replace(last.start, last.start, "return ");
-    const edits = this.#edits.sort(byStart);
-    const result = new EditedText(this.code);
-    for (const name of declared) result.insert(`${GLOBAL}.${name} = ${GLOBAL}.${name};`);
-    for (const node of functions) {
-      result.insert(`${GLOBAL}.${(node as AcornFunction).id!.name} = `);
-      result.copy(node, edits);
-      result.insert(";");
-    }
-    const isHoisted = (at: number) => functions.some(({ start, end }) => at >= start && at < end);
-    const rest = edits.filter(({ start }) => !isHoisted(start));
-    for (const { start, end } of functions) rest.push({ start, end, text: "" });
-    rest.sort(byStart);
-    result.copy({ start: 0, end: this.code.length }, rest);
-    return result;
-  }
-
-  #replace(start: number, end: number, text: string): void {
-    this.#edits.push({ start, end, text });
+  replace(start: number, end: number, text: string): void {
+    this.edits.push({ start, end, text });
   }
 
   /** `isGlobal`: a `var` here is a property of the global object. */
-  #visit(node: AnyNode, scope: Scope, isGlobal: boolean): void {
+  visit(node: AnyNode, scope: Scope, isGlobal: boolean): void {
     switch (node.type) {
       case "FunctionDeclaration":
       case "FunctionExpression":
@@ -96,8 +49,8 @@ class Rewriter {
       case "ClassExpression": {
         const inner = new Scope(scope);
         if (node.id) inner.names.add(node.id.name);
-        if (node.superClass) this.#visit(node.superClass, scope, isGlobal);
-        this.#visit(node.body, inner, isGlobal);
+        if (node.superClass) this.visit(node.superClass, scope, isGlobal);
+        this.visit(node.body, inner, isGlobal);
         return;
       }
       case "StaticBlock":
@@ -119,7 +72,7 @@ class Rewriter {
           addPatternNames(node.param, inner.names);
           this.#target(node.param, inner);
         }
-        this.#visit(node.body, inner, isGlobal);
+        this.visit(node.body, inner, isGlobal);
         return;
       }
       case "VariableDeclaration":
@@ -127,42 +80,42 @@ class Rewriter {
         return;
       case "AssignmentExpression":
         if (node.operator === "=") this.#target(node.left, scope);
-        else this.#visit(node.left, scope, isGlobal);
-        this.#visit(node.right, scope, isGlobal);
+        else this.visit(node.left, scope, isGlobal);
+        this.visit(node.right, scope, isGlobal);
         return;
       case "UnaryExpression": {
         const { argument } = node;
         const asks = node.operator === "typeof" || node.operator === "delete";
         if (asks && argument.type === "Identifier") this.#name(argument, scope, "write");
-        else this.#visit(argument, scope, isGlobal);
+        else this.visit(argument, scope, isGlobal);
         return;
       }
       case "NewExpression":
         // `new holder("x").x()` would be another thing.
-        this.#replace(node.callee.start, node.callee.start, "(");
+        this.replace(node.callee.start, node.callee.start, "(");
         this.#children(node, scope, isGlobal);
-        this.#replace(node.callee.end, node.callee.end, ")");
+        this.replace(node.callee.end, node.callee.end, ")");
         return;
       case "Identifier":
         this.#name(node, scope, "read");
         return;
       case "ThisExpression":
-        this.#replace(node.start, node.end, `${THIS}(this)`);
+        this.replace(node.start, node.end, `${THIS}(this)`);
         return;
       case "MemberExpression":
-        this.#visit(node.object, scope, isGlobal);
-        if (node.computed) this.#visit(node.property, scope, isGlobal);
+        this.visit(node.object, scope, isGlobal);
+        if (node.computed) this.visit(node.property, scope, isGlobal);
         return;
       case "MethodDefinition":
       case "PropertyDefinition":
-        if (node.computed) this.#visit(node.key, scope, isGlobal);
-        if (node.value) this.#visit(node.value, scope, isGlobal);
+        if (node.computed) this.visit(node.key, scope, isGlobal);
+        if (node.value) this.visit(node.value, scope, isGlobal);
         return;
       case "Property":
-        this.#property(node, () => this.#visit(node.value, scope, isGlobal), scope);
+        this.#property(node, () => this.visit(node.value, scope, isGlobal), scope);
         return;
       case "LabeledStatement":
-        this.#visit(node.body, scope, isGlobal);
+        this.visit(node.body, scope, isGlobal);
         return;
       case "BreakStatement":
       case "ContinueStatement":
@@ -174,7 +127,7 @@ class Rewriter {
   }
 
   #children(node: AnyNode, scope: Scope, isGlobal: boolean): void {
-    for (const child of childrenOf(node)) this.#visit(child, scope, isGlobal);
+    for (const child of childrenOf(node)) this.visit(child, scope, isGlobal);
   }
 
   #loopOver(node: ForInStatement | ForOfStatement, scope: Scope, isGlobal: boolean): void {
@@ -183,11 +136,11 @@ class Rewriter {
     const { left } = node;
     if (left.type === "VariableDeclaration") {
       const { id } = left.declarations[0]!;
-      if (left.kind === "var" && isGlobal) this.#replace(left.start, id.start, "");
+      if (left.kind === "var" && isGlobal) this.replace(left.start, id.start, "");
       this.#target(id, inner);
     } else this.#target(left, inner);
-    this.#visit(node.right, inner, isGlobal);
-    this.#visit(node.body, inner, isGlobal);
+    this.visit(node.right, inner, isGlobal);
+    this.visit(node.body, inner, isGlobal);
   }
 
   #function(node: AcornFunction, scope: Scope): void {
@@ -197,21 +150,21 @@ class Rewriter {
     for (const parameter of node.params) addPatternNames(parameter, inner.names);
     addVarNames(node.body, inner.names);
     for (const parameter of node.params) this.#target(parameter, inner);
-    this.#visit(node.body, inner, false);
+    this.visit(node.body, inner, false);
   }
 
   #declaration(node: VariableDeclaration, scope: Scope, isGlobal: boolean): void {
     const isOnGlobal = isGlobal && (node.kind === "var" || scope.outer === undefined);
     for (const { id, init } of node.declarations) {
       this.#target(id, scope);
-      if (init) this.#visit(init, scope, isGlobal);
+      if (init) this.visit(init, scope, isGlobal);
     }
     if (!isOnGlobal) return;
     // Assignments then; `{ a } = b` is one behind a parenthesis.
-    this.#replace(node.start, node.start + node.kind.length, "void (");
+    this.replace(node.start, node.start + node.kind.length, "void (");
     const last = node.declarations.at(-1)!;
     const end = (last.init ?? last.id).end;
-    this.#replace(end, end, ")");
+    this.replace(end, end, ")");
   }
 
   /** What is assigned to, or declared. */
@@ -234,10 +187,10 @@ class Rewriter {
         return;
       case "AssignmentPattern":
         this.#target(node.left, scope);
-        this.#visit(node.right, scope, false);
+        this.visit(node.right, scope, false);
         return;
       default:
-        this.#visit(node as AnyNode, scope, false);
+        this.visit(node as AnyNode, scope, false);
     }
   }
 
@@ -246,10 +199,10 @@ class Rewriter {
     visitValue: () => void,
     scope: Scope,
   ): void {
-    if (node.computed) this.#visit(node.key, scope, false);
+    if (node.computed) this.visit(node.key, scope, false);
     const { key } = node;
     if (node.shorthand && key.type === "Identifier" && this.#isGlobalName(key.name, scope)) {
-      this.#replace(key.start, key.start, `${key.name}: `);
+      this.replace(key.start, key.start, `${key.name}: `);
     }
     visitValue();
   }
@@ -266,10 +219,6 @@ class Rewriter {
     if (!this.#isGlobalName(name, scope)) return;
     if (name === "eval") throw new Unshareable("eval needs --isolate");
     const place = use === "write" ? GLOBAL : `${HOLDER}("${name}")`;
-    this.#replace(start, end, `${place}.${name}`);
+    this.replace(start, end, `${place}.${name}`);
   }
-}
-
-function byStart(a: Edit, b: Edit): number {
-  return a.start - b.start || a.end - b.end;
 }

@@ -4,7 +4,9 @@ import type { SystemClock } from "./clock.ts";
 import type { ConsoleOutput } from "./console.ts";
 import type { Callable } from "./realm.ts";
 import type { Scheduler } from "./scheduler.ts";
+import { TimerWake } from "./timer-wake.ts";
 import { type Timer, TimerArray } from "./timers.ts";
+import { exceptionText, stackLines } from "./uncaught.ts";
 
 /** Passes in one go before other boards and sockets of this Node get their turn. */
 const PASSES_BEFORE_YIELDING = 50;
@@ -45,13 +47,12 @@ export class Interpreter {
   #blocks = 0;
   readonly #unblocked: (() => void)[] = [];
   #running = false;
-  /** The next wake for a timer. */
-  #wakeAtMs = 0;
-  #cancelWake: (() => void) | undefined;
+  readonly #wake: TimerWake;
   #cancelSoon: (() => void) | undefined;
 
   constructor(private readonly surroundings: InterpreterSurroundings) {
     this.timers = new TimerArray(surroundings.clock);
+    this.#wake = new TimerWake(surroundings.scheduler, () => this.run());
   }
 
   get halted(): boolean {
@@ -90,11 +91,6 @@ export class Interpreter {
 
   readonly #onSoon = (): void => {
     this.#cancelSoon = undefined;
-    this.run();
-  };
-
-  readonly #onWake = (): void => {
-    this.#cancelWake = undefined;
     this.run();
   };
 
@@ -197,21 +193,7 @@ export class Interpreter {
   }
 
   #sleep(): void {
-    const untilNextUs = this.#stands ? undefined : this.timers.untilNextUs();
-    if (untilNextUs === undefined) {
-      this.#cancelWake?.();
-      this.#cancelWake = undefined;
-      return;
-    }
-    const { scheduler } = this.surroundings;
-    const nowMs = scheduler.now();
-    const earlyMs = nowMs + untilNextUs / 1000 - this.#wakeAtMs;
-    // Most passes are for a socket, and leave the timers as they were.
-    if (this.#cancelWake !== undefined && earlyMs <= 0 && earlyMs > -1) return;
-    this.#cancelWake?.();
-    const waitMs = Math.ceil(untilNextUs / 1000);
-    this.#wakeAtMs = nowMs + waitMs;
-    this.#cancelWake = scheduler.after(waitMs, this.#onWake);
+    this.#wake.set(this.#stands ? undefined : this.timers.untilNextUs());
   }
 
   /** Ends it at once: nothing runs after this, whatever is queued. */
@@ -219,29 +201,8 @@ export class Interpreter {
     this.#halted = true;
     for (const resume of this.#unblocked.splice(0)) resume();
     this.#events = [];
-    this.#cancelWake?.();
+    this.#wake.set(undefined);
     this.#cancelSoon?.();
     this.timers.removeAll();
   }
-}
-
-function exceptionText(exception: unknown): string {
-  try {
-    return String(exception);
-  } catch {
-    return "[object Object]";
-  }
-}
-
-/** Where it was thrown, as far as it concerns code on the board. */
-function stackLines(exception: unknown): string[] {
-  const stack = (exception as { stack?: unknown } | null)?.stack;
-  if (typeof stack !== "string") return [];
-  const lines = stack.split("\n").filter((line) => line.startsWith("    at "));
-  const isOwn = (line: string) => line.includes("node:") || line.includes("/simulator/");
-  // A native function of the board that throws stands above the code that called it.
-  const first = lines.findIndex((line) => !isOwn(line));
-  const onBoard = first < 0 ? [] : lines.slice(first);
-  const end = onBoard.findIndex(isOwn);
-  return (end < 0 ? onBoard : onBoard.slice(0, end)).slice(0, 4);
 }

@@ -1,8 +1,9 @@
 // The one vm context of all boards that share one: frozen built-ins, scripts compiled once. Owns what
 // is the same for every board; knows no board.
 import vm from "node:vm";
+import { bindGlobalNames } from "./bind-script.ts";
 import type { EditedText } from "./edited-text.ts";
-import { bindGlobalNames, PARAMETERS } from "./global-names.ts";
+import { PARAMETERS } from "./global-names.ts";
 import { HARDEN } from "./harden.ts";
 import { createContext, type Intrinsics, type ObjectMethods } from "./realm.ts";
 

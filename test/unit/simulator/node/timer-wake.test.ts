@@ -1,4 +1,4 @@
-// When the interpreter's idle loop asks to be woken for a timer, and when it leaves the wake it has.
+// When the interpreter asks to be woken for a timer, and when it leaves the wake it has.
 import { describe, expect, it } from "vitest";
 import { bench } from "./bench.ts";
 import { ManualScheduler } from "./manual-scheduler.ts";

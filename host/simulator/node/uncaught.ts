@@ -1,0 +1,22 @@
+// What the console tells of an exception: its text, and where it was thrown. Knows no interpreter.
+
+export function exceptionText(exception: unknown): string {
+  try {
+    return String(exception);
+  } catch {
+    return "[object Object]";
+  }
+}
+
+/** Where it was thrown, as far as it concerns code on the board. */
+export function stackLines(exception: unknown): string[] {
+  const stack = (exception as { stack?: unknown } | null)?.stack;
+  if (typeof stack !== "string") return [];
+  const lines = stack.split("\n").filter((line) => line.startsWith("    at "));
+  const isOwn = (line: string) => line.includes("node:") || line.includes("/simulator/");
+  // A native function of the board that throws stands above the code that called it.
+  const first = lines.findIndex((line) => !isOwn(line));
+  const onBoard = first < 0 ? [] : lines.slice(first);
+  const end = onBoard.findIndex(isOwn);
+  return (end < 0 ? onBoard : onBoard.slice(0, end)).slice(0, 4);
+}
