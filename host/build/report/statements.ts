@@ -194,9 +194,9 @@ function runTry(
       if (last && !last.isGuess) return last;
       throw error;
     }
-    const name = catchClause.variableDeclaration?.name;
-    if (name && ts.isIdentifier(name)) declare(load, name.text, error.value, name.pos);
-    end = runBlock(load, catchClause.block.statements);
+    end = load.inCatch(catchClause, error.value, () =>
+      runBlock(load, catchClause.block.statements),
+    );
   } finally {
     load.tries--;
   }

@@ -131,6 +131,22 @@ describe("variables by module", () => {
     expect(count(idle)).toBeLessThan(10);
   });
 
+  it("keep apart what is caught and a variable of the same name", async () => {
+    // The minifier calls both the same.
+    const { sizes } = await build({
+      "main.ts": `function run(list: number[], fail: () => void): void {
+  try { fail(); } catch (error) { print(error); }
+  for (let i = 0; i < 100; i++) list.push(i);
+}
+const kept: number[] = [];
+run(kept, () => { throw "x"; });
+run(kept, () => print(kept.length));
+setTimeout(() => print(kept), 9);
+`,
+    });
+    expect(sizes.reduce((sum, { vars }) => sum + vars, 0)).toBeGreaterThan(200);
+  });
+
   it("know that an error in an argument keeps the scopes of the function for good", async () => {
     // The second call of each, so that the minifier leaves them functions.
     const program = (tried: string) => ({
