@@ -3,6 +3,7 @@ import ts from "typescript";
 import { evaluate, functionOf } from "./expressions.ts";
 import { truthOf, UNKNOWN, type Value } from "./heap.ts";
 import type { Load } from "./load.ts";
+import { isCounted } from "./operators.ts";
 
 /** What the program throws. */
 export class Thrown extends Error {
@@ -142,16 +143,6 @@ function runLoop(load: Load, node: ts.IterationStatement): End | undefined {
     if (incrementor) evaluate(load, incrementor);
   }
   return undefined;
-}
-
-/** `i < 10`: its end is known without the board. */
-function isCounted(condition: ts.Expression | undefined): boolean {
-  return (
-    condition !== undefined &&
-    ts.isBinaryExpression(condition) &&
-    condition.operatorToken.kind >= ts.SyntaxKind.LessThanToken &&
-    condition.operatorToken.kind <= ts.SyntaxKind.GreaterThanEqualsToken
-  );
 }
 
 function afterLoop(end: End | undefined): End | undefined {
