@@ -6,13 +6,14 @@ import { evaluate } from "./expressions.ts";
 import { Thing, type Value } from "./heap.ts";
 import type { Load } from "./load.ts";
 import { isMemberAccess, memberIn, memberName, memberOf } from "./names.ts";
+import { Thrown } from "./statements.ts";
 
 export function evaluateCall(load: Load, node: ts.CallExpression): Value {
   const { expression, pos } = node;
   const isMember = isMemberAccess(expression);
   const owner = isMember ? evaluate(load, expression.expression) : undefined;
   const callee = isMember ? memberIn(load, expression, owner) : evaluate(load, expression);
-  const values = node.arguments.map((argument) => evaluate(load, argument));
+  const values = argumentsOf(load, callee, node.arguments);
   if (callee instanceof Thing && callee.code) return load.call(callee, owner, values);
   if (callee instanceof Thing && callee.kind === "member" && callee.name !== "") {
     return callBoard(load, {
@@ -32,7 +33,7 @@ export function evaluateNew(
   { expression, arguments: given, pos }: ts.NewExpression,
 ): Value {
   const maker = evaluate(load, expression);
-  const values = (given ?? []).map((argument) => evaluate(load, argument));
+  const values = argumentsOf(load, maker, given ?? []);
   if (maker instanceof Thing && maker.code) {
     const made = new Thing("object", pos);
     const prototype = memberOf(load, maker, "prototype", maker.at);
@@ -49,4 +50,17 @@ export function evaluateNew(
     at: pos,
   };
   return callBoard(load, call);
+}
+
+function argumentsOf(load: Load, callee: Value, given: readonly ts.Expression[]): Value[] {
+  try {
+    return given.map((argument) => evaluate(load, argument));
+  } catch (error) {
+    // The interpreter never unlocks the scopes around a function that is then not called
+    // (`functionScope` of jspeFunctionCall, src/jsparse.c).
+    if (error instanceof Thrown && callee instanceof Thing) {
+      for (const scope of callee.scopes) load.hold(scope);
+    }
+    throw error;
+  }
 }

@@ -12,6 +12,8 @@ const MOST_CALLS = 40;
 /** A function inside itself: jobs that make jobs run one after the other on the board. */
 const MOST_WITHIN = 3;
 
+const CATCH = "catch";
+
 class OutOfSteps extends Error {}
 
 export class Load {
@@ -124,7 +126,22 @@ export class Load {
 
   /** Where a variable is declared. */
   get scope(): Thing {
-    return this.scopes[0] ?? this.globals;
+    return this.scopes.find(({ name }) => name !== CATCH) ?? this.globals;
+  }
+
+  /** What is caught has a scope of its own: its name may be a variable's around it. */
+  inCatch<T>({ variableDeclaration, pos }: ts.CatchClause, caught: Value, run: () => T): T {
+    const name = variableDeclaration?.name;
+    if (name === undefined || !ts.isIdentifier(name)) return run();
+    const { scopes } = this;
+    const scope = new Thing("scope", pos, { name: CATCH });
+    this.set(scope, name.text, caught, name.pos);
+    this.scopes = [scope, ...scopes];
+    try {
+      return run();
+    } finally {
+      this.scopes = scopes;
+    }
   }
 
   /** Calls a function of the bundle; anything else is the board's. */

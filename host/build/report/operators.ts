@@ -81,3 +81,13 @@ export function isAssignment(operator: ts.SyntaxKind): boolean {
 export function assignmentOf(operator: ts.SyntaxKind): ts.SyntaxKind {
   return COMPOUND.get(operator) ?? operator;
 }
+
+/** `i < 10`: its end is known without the board. */
+export function isCounted(condition: ts.Expression | undefined): boolean {
+  return (
+    condition !== undefined &&
+    ts.isBinaryExpression(condition) &&
+    condition.operatorToken.kind >= ts.SyntaxKind.LessThanToken &&
+    condition.operatorToken.kind <= ts.SyntaxKind.GreaterThanEqualsToken
+  );
+}

@@ -3,6 +3,7 @@ import ts from "typescript";
 import { evaluate, functionOf } from "./expressions.ts";
 import { truthOf, UNKNOWN, type Value } from "./heap.ts";
 import type { Load } from "./load.ts";
+import { isCounted } from "./operators.ts";
 
 /** What the program throws. */
 export class Thrown extends Error {
@@ -144,16 +145,6 @@ function runLoop(load: Load, node: ts.IterationStatement): End | undefined {
   return undefined;
 }
 
-/** `i < 10`: its end is known without the board. */
-function isCounted(condition: ts.Expression | undefined): boolean {
-  return (
-    condition !== undefined &&
-    ts.isBinaryExpression(condition) &&
-    condition.operatorToken.kind >= ts.SyntaxKind.LessThanToken &&
-    condition.operatorToken.kind <= ts.SyntaxKind.GreaterThanEqualsToken
-  );
-}
-
 function afterLoop(end: End | undefined): End | undefined {
   return end?.kind === "return" ? end : undefined;
 }
@@ -194,9 +185,9 @@ function runTry(
       if (last && !last.isGuess) return last;
       throw error;
     }
-    const name = catchClause.variableDeclaration?.name;
-    if (name && ts.isIdentifier(name)) declare(load, name.text, error.value, name.pos);
-    end = runBlock(load, catchClause.block.statements);
+    end = load.inCatch(catchClause, error.value, () =>
+      runBlock(load, catchClause.block.statements),
+    );
   } finally {
     load.tries--;
   }

@@ -130,6 +130,38 @@ describe("variables by module", () => {
     expect(count(table)).toBeLessThan(130);
     expect(count(idle)).toBeLessThan(10);
   });
+
+  it("keep apart what is caught and a variable of the same name", async () => {
+    // The minifier calls both the same.
+    const { sizes } = await build({
+      "main.ts": `function run(list: number[], fail: () => void): void {
+  try { fail(); } catch (error) { print(error); }
+  for (let i = 0; i < 100; i++) list.push(i);
+}
+const kept: number[] = [];
+run(kept, () => { throw "x"; });
+run(kept, () => print(kept.length));
+setTimeout(() => print(kept), 9);
+`,
+    });
+    expect(sizes.reduce((sum, { vars }) => sum + vars, 0)).toBeGreaterThan(200);
+  });
+
+  it("know that an error in an argument keeps the scopes of the function for good", async () => {
+    // The second call of each, so that the minifier leaves them functions.
+    const program = (tried: string) => ({
+      "main.ts": `let total = 0;
+const table = [${"1,".repeat(100)}];
+function fail(at: number): number { total += table[at]!; if (at < 9) throw at; return at; }
+function keep(given: number): void { total += given + table[given]!; print(total); }
+try { ${tried} } catch { print(total); }
+keep(fail(10));
+`,
+    });
+    const count = ({ sizes }: Bundle): number => sizes.reduce((sum, { vars }) => sum + vars, 0);
+    expect(count(await build(program("fail(1)")))).toBeLessThan(10);
+    expect(count(await build(program("keep(fail(1))")))).toBeGreaterThan(100);
+  });
 });
 
 describe("exports left out", () => {
