@@ -13,10 +13,12 @@ import { lower } from "./lower/lower.ts";
 import { minify, parseScript } from "./minify.ts";
 import { moduleTitle } from "./module-title.ts";
 import { nativeTextIn } from "./native-text.ts";
+import { numberNamesOf } from "./number-names.ts";
 import { partsOf } from "./origins.ts";
 import { perSource } from "./per-source.ts";
 import { type Dropped, droppedExports } from "./report/dropped.ts";
 import { type ModuleSize, overBudget, sizesOf } from "./report/sizes.ts";
+import { sourceAtIn } from "./source-at.ts";
 
 export interface Bundle {
   /** ASCII JavaScript, ready for `.bootcde`. */
@@ -84,9 +86,11 @@ async function bundleOf(
     throw new ConfigError([{ path: board.name, message }, ...faults]);
   }
   if (script === undefined || faults.length > 0) throw new ConfigError(faults);
+  const sourceAt = sourceAtIn(script.code, sources, dirname(entry));
   const lowered = lower(script.code, {
     isConst: constantNamesOf(sources),
-    isNativeText: nativeTextIn(script.code, sources, dirname(entry)),
+    numberKind: numberNamesOf(sources, sourceAt),
+    isNativeText: nativeTextIn(sources, sourceAt),
   });
   const minified = await minify(lowered.code);
   const { code } = minified;

@@ -2,10 +2,13 @@
 // first, on the nodes as they were parsed. Knows names only; how a helper does it is its own matter.
 import ts from "typescript";
 import { declaredNames, isValue, memberName } from "../names.ts";
+import type { NumberNames } from "../number-names.ts";
+import { rewriteAddition } from "./additions.ts";
 import { rewriteConstruction, rewriteNow } from "./dates.ts";
 import { caughtFirst, ERROR_NAMES } from "./errors.ts";
 import { helperOf, LOWERED } from "./helpers.ts";
 import { rewriteBelow, rewriteRead, rewriteTest } from "./inherited.ts";
+import type { Origins } from "./lower.ts";
 import { rewriteAssignment, rewriteDelete, rewriteReading, rewriteStep } from "./member-writes.ts";
 import { rewriteMethod } from "./method-calls.ts";
 import { listVariables, textVariables } from "./number-text.ts";
@@ -22,13 +25,12 @@ const { SyntaxKind } = ts;
 
 const TIMERS = new Set(["setTimeout", "setInterval"]);
 
-/** `isNativeText` tells where numbers become text the way the interpreter prints them. */
 export function lowerBuiltins(
   traits: Traits,
-  isNativeText: (position: number) => boolean,
+  origins: Origins,
 ): ts.TransformerFactory<ts.SourceFile> {
   return (context) => (file) => {
-    const lowering = new Lowering(context, file, traits, isNativeText);
+    const lowering = new Lowering(context, file, traits, origins);
     return ts.visitNode(file, lowering.visit, ts.isSourceFile);
   };
 }
@@ -38,6 +40,8 @@ class Lowering implements Library {
   private readonly declared: ReadonlySet<string>;
   readonly texts: ReadonlySet<string>;
   readonly lists: ReadonlySet<string>;
+  readonly isNativeText: (position: number) => boolean;
+  readonly numberKind: NumberNames;
   private readonly numbers: ReadonlySet<string>;
   private readonly recursive: ReadonlySet<ts.Node>;
 
@@ -45,8 +49,10 @@ class Lowering implements Library {
     private readonly context: ts.TransformationContext,
     file: ts.SourceFile,
     readonly traits: Traits,
-    readonly isNativeText: (position: number) => boolean,
+    { isNativeText, numberKind }: Origins,
   ) {
+    this.isNativeText = isNativeText;
+    this.numberKind = numberKind;
     this.factory = context.factory;
     this.declared = declaredNames(file);
     this.texts = textVariables(file);
@@ -91,7 +97,8 @@ class Lowering implements Library {
         this.power(node) ??
         rewriteAssignment(node, this) ??
         rewriteTest(node, this, this.numbers) ??
-        rewriteSum(node, this)
+        rewriteSum(node, this) ??
+        rewriteAddition(node, this)
       );
     }
     if (ts.isVariableDeclaration(node)) return this.pattern(node);

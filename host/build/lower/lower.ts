@@ -1,6 +1,7 @@
 // ES2022 script -> ES5 script that Espruino runs right: our own rewrites, then TypeScript's
 // lowering. Owns the order of the two; what no lowering makes right is the gate's to refuse.
 import ts from "typescript";
+import type { NumberNames } from "../number-names.ts";
 import { lowerBuiltins } from "./builtins.ts";
 import { inlineConstants } from "./constants.ts";
 import { hasFinally, lowerFinally } from "./finally.ts";
@@ -45,6 +46,7 @@ const fillHoles: ts.TransformerFactory<ts.SourceFile> = (context) => {
 export interface Origins {
   /** Which names at the top of the script were `const` in their source. */
   readonly isConst: (name: string) => boolean;
+  readonly numberKind: NumberNames;
   /** Whether what stands at a position takes numbers as text the way the interpreter prints them. */
   readonly isNativeText: (position: number) => boolean;
 }
@@ -57,16 +59,16 @@ export interface Lowered {
   readonly maps: readonly string[];
 }
 
-export function lower(script: string, { isConst, isNativeText }: Origins): Lowered {
+export function lower(script: string, origins: Origins): Lowered {
   const source = ts.createSourceFile("bundle.js", script, ts.ScriptTarget.ES2022, true);
   const traits = traitsOf(source);
   // A step of its own, as every rewrite asks a node for its surroundings.
-  const library = step(script, AS_IT_IS, { before: [lowerBuiltins(traits, isNativeText)] });
+  const library = step(script, AS_IT_IS, { before: [lowerBuiltins(traits, origins)] });
   const labels = hasLabels(library.code) && step(library.code, AS_IT_IS, { before: [lowerLabels] });
   const flat = labels || library;
   const options = { ...OPTIONS, downlevelIteration: traits.iterators };
   const taken = step(flat.code, options, {
-    before: [inlineConstants(isConst), namePrivateMembers, rewrite],
+    before: [inlineConstants(origins.isConst), namePrivateMembers, rewrite],
     after: traits.iterators ? [fillHoles, nameGenerators] : [fillHoles],
   });
   const patterns = takesInherited(source) && step(taken.code, OPTIONS, { before: [lowerTaken] });

@@ -2,15 +2,16 @@
 // what a getter or a typed array makes of the value, and reads nothing.
 import ts from "typescript";
 import { COMPOUND } from "../compound.ts";
+import { addition } from "./additions.ts";
 import { isPath } from "./library.ts";
-import type { Visiting } from "./visiting.ts";
+import type { Library, Visiting } from "./visiting.ts";
 
 const { SyntaxKind } = ts;
 
 /** `a = b.c = 1`, `f(b.c += 1)`: worth what is assigned. */
 export function rewriteAssignment(
   node: ts.BinaryExpression,
-  lowering: Visiting,
+  lowering: Library,
 ): ts.Expression | undefined {
   const { left, operatorToken, right } = node;
   const operator = assignedBy(operatorToken.kind);
@@ -18,11 +19,13 @@ export function rewriteAssignment(
   if (operator === SyntaxKind.EqualsToken) return put(left, lowering.expression(right), lowering);
   if (!isRepeatable(left)) return undefined;
   const { factory } = lowering;
-  const sum = factory.createBinaryExpression(
-    lowering.expression(left),
-    operator as ts.BinaryOperator,
-    factory.createParenthesizedExpression(lowering.expression(right)),
-  );
+  const sum =
+    addition(node, lowering) ??
+    factory.createBinaryExpression(
+      lowering.expression(left),
+      operator as ts.BinaryOperator,
+      factory.createParenthesizedExpression(lowering.expression(right)),
+    );
   return put(left, sum, lowering);
 }
 

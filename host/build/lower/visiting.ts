@@ -1,5 +1,6 @@
 // What a rewrite of a parsed node is given. Owns the questions that rewrites of the library ask.
 import type ts from "typescript";
+import type { NumberNames } from "../number-names.ts";
 import type { Traits } from "./traits.ts";
 
 /** How to build nodes, and how to lower the parts of one. */
@@ -17,6 +18,8 @@ export interface Library extends Visiting {
   readonly lists: ReadonlySet<string>;
   /** Tells where numbers become text the way the interpreter prints them. */
   readonly isNativeText: (position: number) => boolean;
+  /** What the sources give a name to, if to numbers alone. */
+  readonly numberKind: NumberNames;
   /** Whether a name is none of the program's own. */
   isGlobal(node: ts.Identifier): boolean;
   /** `Object.keys` for a member of a global. */

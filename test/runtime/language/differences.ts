@@ -45,8 +45,8 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ["undefined"],
   },
   {
-    name: "a number added to a variable that holds text prints with at most eleven decimals",
-    source: "const text = (x: string, n: any) => x + n; show(text('', 1 / 3));",
+    name: "a number added by `+=` to a text whose place is computed prints with at most eleven decimals: write `o[key] = o[key] + n` with a variable",
+    source: "const o: any = { a: '' }; const key = () => 'a'; o[key()] += 1 / 3; show(o.a);",
     onEspruino: ['"0.33333333333"'],
   },
   {

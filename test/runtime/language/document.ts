@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { transformSync } from "esbuild";
 import { lower } from "../../../host/build/lower/lower.ts";
+import { numberNamesIn } from "../../../host/build/number-names.ts";
 import type { Fault } from "../../../host/errors.ts";
 import type { Difference } from "./differences.ts";
 import type { Snippet } from "./snippet.ts";
@@ -44,7 +45,11 @@ export function documentFrom({ themes, differences, faultsOf }: Told): string {
 /** Whether more than the words `let` and `const` changes. */
 function isLowered({ source }: Snippet): boolean {
   const { code: script } = transformSync(source, { loader: "ts", target: "es2022" });
-  const { code: lowered } = lower(script, { isConst: () => false, isNativeText: () => false });
+  const { code: lowered } = lower(script, {
+    isConst: () => false,
+    isNativeText: () => false,
+    numberKind: numberNamesIn(source),
+  });
   return plain(script) !== plain(lowered);
 }
 

@@ -94,6 +94,13 @@ export const NUMBERS: Readonly<Record<string, string>> = {
     t += n;
   }
 }`,
+  __add: `function __add(sum) {
+  for (var i = 1, b; i < arguments.length; i++) {
+    b = arguments[i];
+    sum = typeof sum == "string" || typeof b == "string" ? __text(sum) + __text(b) : sum + b;
+  }
+  return sum;
+}`,
   ".toString": `function __toString(o) { return typeof o == "number" ? __text(o) : o.toString(); }`,
   String: `function __String(x) { return typeof x == "number" ? __text(x) : String(x); }`,
   ".join": `function __join(o, by) {

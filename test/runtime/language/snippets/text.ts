@@ -153,4 +153,49 @@ export const text: readonly Snippet[] = [
       show(\`at \${at("2024-12-11T10:20:30Z")}\`.slice(0, 36));
     `,
   },
+  {
+    name: "numbers added to parameters and fields that hold text",
+    source: `
+      const third = (): number => 1 / 3;
+      const log = (prefix: string, n: number) => prefix + n;
+      const unit = (n: number, suffix: string) => n + suffix;
+      show([log("v ", 1 / 3), log("v ", 2), unit(2 / 3, " C")]);
+      class Line {
+        text = "";
+        constructor(readonly name: string) {}
+        add(n: number) {
+          this.text += n;
+          this.text += this.name + n;
+          return this;
+        }
+      }
+      show(new Line("a").add(1 / 3).text);
+      const rows: { label: string; value: number }[] = [{ label: "t", value: 1 / 3 }];
+      show([rows.map((row) => row.label + row.value), rows.map(({ label, value }) => label + value)]);
+      const texts: Record<string, string> = { a: "" };
+      for (const key of ["a", "b"]) {
+        texts[key] = (texts[key] ?? "") + third();
+        texts[key] += 1 / 7;
+      }
+      show(texts);
+      const held: { text: string } = { text: "" };
+      show((held.text += third()));
+      show([1 / 3, 1 / 7].reduce((text, n) => text + n, ""));
+    `,
+  },
+  {
+    name: "sums of what shows no kind",
+    source: `
+      const add = (a: any, b: any) => a + b;
+      show([add("x", 1 / 3), add(1 / 3, "x"), add(1, 2), add("a", "b"), add("a", true), add("a", null)]);
+      show([add(1, true), add("x", [1, 2]), add(0.1, 0.2) > 0.3]);
+      const join = (a: string | number, b: number) => a + b;
+      show([join("a", 1 / 3), join(1, 0.5)]);
+      const or = (text?: string, n = 1 / 3) => (text ?? "none") + n;
+      show([or(), or("x")]);
+      let sum = 0;
+      const next = (by: number) => (sum += by);
+      show([next(0.5), next(2)]);
+    `,
+  },
 ];

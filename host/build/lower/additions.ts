@@ -1,0 +1,153 @@
+// `a + b` where neither shows whether it is a text: a helper asks, as a number beside text would be
+// printed with eleven decimals. Owns the question which additions can only be of numbers.
+import ts from "typescript";
+import { memberName } from "../names.ts";
+import type { NumberNames } from "../number-names.ts";
+import { isPath } from "./library.ts";
+import { isSafe } from "./number-text.ts";
+import type { Library } from "./visiting.ts";
+
+const { SyntaxKind } = ts;
+
+/** Of one call; the interpreter takes 256. */
+const MOST_OPERANDS = 64;
+
+const GIVES_NUMBER =
+  /(^|\.)(Math\.\w+|indexOf|charCodeAt|parseInt|parseFloat|Number|getTime|getTimezoneOffset|Date\.now|millis)$/;
+
+/** `a + b` and `a += b`, neither of which is known to be text. */
+export function rewriteAddition(
+  node: ts.BinaryExpression,
+  lowering: Library,
+): ts.Expression | undefined {
+  const { left, operatorToken } = node;
+  const sum = addition(node, lowering);
+  if (!sum || operatorToken.kind === SyntaxKind.PlusToken) return sum;
+  return isRepeatable(left)
+    ? lowering.factory.createAssignment(lowering.expression(left), sum)
+    : undefined;
+}
+
+/** What such a sum is worth; undefined for any other. */
+export function addition(node: ts.BinaryExpression, lowering: Library): ts.Expression | undefined {
+  const { left, operatorToken, right } = node;
+  const { kind } = operatorToken;
+  if (kind !== SyntaxKind.PlusToken && kind !== SyntaxKind.PlusEqualsToken) return undefined;
+  if (lowering.isNativeText(node.getStart()) || isNumbers(node, lowering)) return undefined;
+  const sum = lowering.expression(left);
+  // `a + b + c` is one call: one in another would take the stack of the board.
+  const isMore = ts.isBinaryExpression(left) && isSum(sum) && sum.arguments.length < MOST_OPERANDS;
+  const operands = isMore ? sum.arguments : [sum];
+  return lowering.helper("__add", [...operands, lowering.expression(right)]);
+}
+
+function isSum(node: ts.Expression): node is ts.CallExpression {
+  return (
+    ts.isCallExpression(node) &&
+    ts.isIdentifier(node.expression) &&
+    node.expression.text === "__add"
+  );
+}
+
+/** Or what is added leaves no decimals to tell. */
+function isNumbers(node: ts.BinaryExpression, { numberKind, texts }: Library): boolean {
+  const { left, operatorToken, right } = node;
+  if (isSafe(right, texts) || isTaken(node, numberKind)) return true;
+  if ([left, right].every((each) => isTextName(each, numberKind))) return true;
+  const isLeft = isNumber(left, numberKind);
+  if (operatorToken.kind === SyntaxKind.PlusEqualsToken) return isLeft;
+  return isSafe(left, texts) || (isLeft && isNumber(right, numberKind));
+}
+
+function isTextName(node: ts.Expression, kindOf: NumberNames): boolean {
+  if (ts.isCallExpression(node)) return node.expression.getText() === "String.fromCharCode";
+  return kindOfMember(node, kindOf) === "text";
+}
+
+function isNumber(node: ts.Expression, kindOf: NumberNames): boolean {
+  const both = (a: ts.Expression, b: ts.Expression) => isNumber(a, kindOf) && isNumber(b, kindOf);
+  if (ts.isNumericLiteral(node) || ts.isPostfixUnaryExpression(node)) return true;
+  if (ts.isPrefixUnaryExpression(node)) return true;
+  if (ts.isParenthesizedExpression(node)) return isNumber(node.expression, kindOf);
+  if (ts.isConditionalExpression(node)) return both(node.whenTrue, node.whenFalse);
+  if (ts.isBinaryExpression(node)) {
+    const { kind } = node.operatorToken;
+    if (kind === SyntaxKind.PlusToken || OTHERWISE.has(kind)) return both(node.left, node.right);
+    return ARITHMETIC.has(kind);
+  }
+  if (ts.isElementAccessExpression(node)) return kindOfMember(node.expression, kindOf) === "list";
+  if (ts.isCallExpression(node)) {
+    const { expression: callee } = node;
+    return GIVES_NUMBER.test(callee.getText()) || kindOfMember(callee, kindOf) === "function";
+  }
+  return /^(Math\.\w+|.*\.length)$/.test(node.getText()) || kindOfMember(node, kindOf) === "number";
+}
+
+function kindOfMember(node: ts.Expression, kindOf: NumberNames) {
+  if (ts.isIdentifier(node)) return kindOf(node.text, node.getStart());
+  const name = memberName(node);
+  return name === undefined ? undefined : kindOf(name.replace("#", ""));
+}
+
+/** Whether what takes the sum takes nothing but a number. */
+function isTaken(node: ts.Expression, kindOf: NumberNames): boolean {
+  const { parent } = node;
+  if (ts.isParenthesizedExpression(parent)) return isTaken(parent, kindOf);
+  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === SyntaxKind.MinusToken;
+  if (ts.isBinaryExpression(parent)) {
+    const { kind } = parent.operatorToken;
+    if (kind === SyntaxKind.PlusToken) return isTaken(parent, kindOf);
+    const isAssigned = kind === SyntaxKind.EqualsToken || kind === SyntaxKind.PlusEqualsToken;
+    return isAssigned ? isNumber(parent.left, kindOf) : ARITHMETIC.has(kind);
+  }
+  if (ts.isCallExpression(parent)) return /^Math\.\w+$/.test(parent.expression.getText());
+  if (ts.isVariableDeclaration(parent))
+    return kindOfMember(parent.name as ts.Expression, kindOf) === "number";
+  if (ts.isArrowFunction(parent)) return isSummed(parent, kindOf);
+  if (!ts.isReturnStatement(parent)) return false;
+  let around: ts.Node = parent;
+  while (!ts.isFunctionLike(around) && !ts.isSourceFile(around)) around = around.parent;
+  return ts.isArrowFunction(around)
+    ? isSummed(around, kindOf)
+    : ts.isFunctionLike(around) &&
+        around.name !== undefined &&
+        kindOf(around.name.getText(), around.name.getStart()) === "function";
+}
+
+/** `list.reduce((sum, each) => sum + each, 0)`, and what is put into a variable. */
+function isSummed({ parent }: ts.ArrowFunction, kindOf: NumberNames): boolean {
+  if (ts.isVariableDeclaration(parent)) {
+    return kindOfMember(parent.name as ts.Expression, kindOf) === "function";
+  }
+  if (!ts.isCallExpression(parent) || memberName(parent.expression) !== "reduce") return false;
+  const start = parent.arguments[1];
+  return start !== undefined && isNumber(start, kindOf);
+}
+
+/** Reading it twice is reading it once. */
+function isRepeatable(node: ts.Expression): boolean {
+  if (!ts.isElementAccessExpression(node)) return isPath(node);
+  const { argumentExpression: key } = node;
+  const isKey = isPath(key) || ts.isStringLiteralLike(key) || ts.isNumericLiteral(key);
+  return isKey && isPath(node.expression);
+}
+
+const OTHERWISE: ReadonlySet<ts.SyntaxKind> = new Set([
+  SyntaxKind.QuestionQuestionToken,
+  SyntaxKind.BarBarToken,
+  SyntaxKind.AmpersandAmpersandToken,
+]);
+
+const ARITHMETIC: ReadonlySet<ts.SyntaxKind> = new Set([
+  SyntaxKind.MinusToken,
+  SyntaxKind.AsteriskToken,
+  SyntaxKind.AsteriskAsteriskToken,
+  SyntaxKind.SlashToken,
+  SyntaxKind.PercentToken,
+  SyntaxKind.AmpersandToken,
+  SyntaxKind.BarToken,
+  SyntaxKind.CaretToken,
+  SyntaxKind.LessThanLessThanToken,
+  SyntaxKind.GreaterThanGreaterThanToken,
+  SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
+]);

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { numberNamesIn } from "../../../host/build/number-names.ts";
+
+describe("names of numbers", () => {
+  it.each([
+    ["const a: number = f();", "number"],
+    ["let a = 0;", "number"],
+    ["function f(a?: 1 | 2 | null) {}", "number"],
+    ["class A { #a = 1 / 3; }", "number"],
+    ["function f(): number { return 1; }\nconst a = f();", "number"],
+    ["function a(): number { return 1; }", "function"],
+    ["interface A { a(): number }", "function"],
+    ["const a = (): number => 1;", "function"],
+    ["interface A { a: readonly number[] }", "list"],
+    ["const a = new Uint8Array(2);", "list"],
+    ["function f(a: string) {}", "text"],
+    ["const a = `1`;", "text"],
+    ["const a = f();", undefined],
+    ["const a: number | string = f();", undefined],
+    ["let a = 0;\nfunction f(a: string) {}", undefined],
+    ["[1].map((a) => a);", undefined],
+    ["function a() { return 1; }", undefined],
+  ])("%s", (source, kind) => {
+    expect(numberNamesIn(source)("a")).toBe(kind);
+  });
+
+  it("are those of esbuild with a number after them too", () => {
+    expect(numberNamesIn("let a = 0;")("a2")).toBe("number");
+  });
+});
