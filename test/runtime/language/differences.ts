@@ -106,4 +106,27 @@ export const DIFFERENCES: readonly Difference[] = [
       "class A {} class B extends A {} const base = (x: any) => Object.getPrototypeOf(x); show(base(B) === A);",
     onEspruino: ["false"],
   },
+  {
+    name: "a text taken as a number by `*`, `-`, `==`, `<` or `isNaN` may have no blanks, and is read up to what is no digit (TypeScript refuses most of it, but for `any`; `Number(text)` is right)",
+    source: 'show(JSON.parse(\'[" 7 ", "12e"]\').map((x: any) => [x * 1, x == 7, isNaN(x)]));',
+    onEspruino: ["[[null,false,true],[12,false,false]]"],
+  },
+  {
+    name: "`reduce` from a value that is undefined starts with the first element: start with null",
+    source:
+      "const start = JSON.parse('{}').none; show([1, 2].reduce((sum: any, n) => (sum ?? 10) + n, start));",
+    onEspruino: ["3"],
+  },
+  {
+    name: "default values of a constructor's parameters come before the fields of a class that extends none",
+    source:
+      "const a = (t: string) => { show(t); return 1; }; class A { f = a('field'); constructor(d = a('default')) { show(d); } } show(new A().f);",
+    onEspruino: ['"default"', '"field"', "1", "1"],
+  },
+  {
+    name: "a function that returns a number or text, made new, gives that (a class gives the object)",
+    source:
+      "function F(this: any) { this.a = 1; return 5; } const o = new (F as any)(); show(o === 5);",
+    onEspruino: ["true"],
+  },
 ];
