@@ -28,6 +28,11 @@ export class DueHeap {
     return this.#waiting;
   }
 
+  /** Calls in memory: those that wait, and those taken back whose turn has not come. */
+  get held(): number {
+    return this.#calls.length;
+  }
+
   /** When the next call is due. */
   get firstAtMs(): number | undefined {
     while (this.#calls[0]?.isWaiting === false) this.#shift();
