@@ -1,6 +1,7 @@
 // One TCP connection as lwIP's socket calls give it to Espruino (network_esp32.c): receive and send
 // without waiting, bounded buffers. Knows no JavaScript object.
 import { connect, type Socket, type TcpNetConnectOpts } from "node:net";
+import { OpeningQueue } from "./opening-queue.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 /** TCP_WND and TCP_SND_BUF of the ESP-IDF: four segments of 1436 bytes. */
@@ -17,6 +18,9 @@ const READ_BUFFER = Buffer.alloc(65_536);
 /** How long a closed connection may go on sending; lwIP gives it 20 s, this process ends sooner. */
 const LINGER_MS = 2000;
 
+/** Of all boards. */
+const openings = new OpeningQueue();
+
 export interface Opening {
   /** Gives the attempt up; nothing is called back. */
   abandon(): void;
@@ -30,48 +34,53 @@ export function openTcpLink(
   done: (result: TcpLink | number) => void,
 ): Opening {
   let link: TcpLink | undefined;
-  const options: TcpNetConnectOpts & { highWaterMark: number } = {
-    host,
-    port,
-    family: 4,
-    allowHalfOpen: true,
-    highWaterMark: BUFFER_BYTES,
-    onread: {
-      buffer: READ_BUFFER,
-      callback: (length) => link?.take(length) ?? true,
-    },
-  };
-  const socket = connect(options);
+  let socket: Socket | undefined;
   const settle = (): void => {
     cancelTimeout();
-    socket.off("connect", opened);
-    socket.off("error", failed);
+    socket?.off("connect", opened);
+    socket?.off("error", failed);
     // An error may still come from a socket that is being destroyed; nobody waits for it.
-    socket.on("error", ignore);
+    socket?.on("error", ignore);
   };
   const opened = (): void => {
     settle();
-    link = new TcpLink(socket, scheduler);
+    link = new TcpLink(socket!, scheduler);
     done(link);
   };
-  const failed = (): void => {
+  const giveUp = (): void => {
     settle();
-    socket.destroy();
+    leave();
+    socket?.destroy();
+  };
+  const failed = (): void => {
+    giveUp();
     done(ECONNRESET);
   };
   const cancelTimeout = scheduler.after(CONNECT_TIMEOUT_MS, () => {
-    settle();
-    socket.destroy();
+    giveUp();
     done(ECONNABORTED);
   });
-  socket.on("connect", opened);
-  socket.on("error", failed);
-  return {
-    abandon() {
-      settle();
-      socket.destroy();
-    },
-  };
+  const leave = openings.enter(scheduler, () => {
+    const options: TcpNetConnectOpts & { highWaterMark: number } = {
+      host,
+      port,
+      family: 4,
+      allowHalfOpen: true,
+      highWaterMark: BUFFER_BYTES,
+      onread: {
+        buffer: READ_BUFFER,
+        callback(length) {
+          leave();
+          return link?.take(length) ?? true;
+        },
+      },
+    };
+    socket = connect(options)
+      .on("connect", opened)
+      .on("error", failed)
+      .on("close", () => leave());
+  });
+  return { abandon: giveUp };
 }
 
 function ignore(): void {}
