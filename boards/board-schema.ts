@@ -1,6 +1,6 @@
 // What a board file may say: the shape, and the rules between its parts. Pure; boards/board.schema.json
 // is made from the shape (boards/json-schema.ts), for editors.
-import { z } from "zod";
+import * as z from "zod";
 import { FEATURES } from "./features.ts";
 import { faultsBetween } from "./rules.ts";
 

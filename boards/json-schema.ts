@@ -1,6 +1,6 @@
 // boards/board.schema.json, made from the shape, so that an editor completes and checks a board file.
 // The rules between the parts of a file are no part of it: `espulse boards FILE` names those.
-import { z } from "zod";
+import * as z from "zod";
 import { boardShape } from "./board-schema.ts";
 
 export function boardJsonSchema(): string {

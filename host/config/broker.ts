@@ -1,5 +1,5 @@
 // The broker of a configuration: endpoint, credentials, TLS files. Opens no connection.
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Fault } from "../errors.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
 import { faultAt, type Gathered } from "./layers.ts";

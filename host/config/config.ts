@@ -1,7 +1,7 @@
 // Resolves the configuration: every fault at once, each with its path and source. Knows what the
 // settings are; names, sources and rules have their own files.
 import { resolve } from "node:path";
-import type { z } from "zod";
+import type * as z from "zod";
 import { type Board, BoardError } from "../../boards/board.ts";
 import type { PinChannel } from "../../firmware/contract/settings.ts";
 import { ConfigError, type Fault } from "../errors.ts";

@@ -1,5 +1,5 @@
 // The rules of each setting, whatever source it came from. Knows no source, reads no file.
-import { z } from "zod";
+import * as z from "zod";
 import { channelNameFault } from "../../firmware/contract/channels.ts";
 import { DEFAULT_PREFIX } from "../../firmware/contract/topics.ts";
 import { parseBrokerUrl } from "./broker-url.ts";

@@ -96,6 +96,8 @@ function clientOptions({ broker, version, clientId }: ConnectOptions): IClientOp
     ...(version === "5" ? { properties: { receiveMaximum: MOST_UNACKNOWLEDGED } } : {}),
     clean: true,
     keepalive: KEEP_ALIVE_SECONDS,
+    // Else it makes a buffer for each of 65,536 numbers first: 0.15 s of processor time.
+    writeCache: false,
     connectTimeout: CONNECT_DEADLINE_MS,
     reconnectPeriod: 0,
     resubscribe: false,
