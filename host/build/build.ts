@@ -29,6 +29,8 @@ export interface Bundle {
   /** What each module takes; their bytes are those of the bundle, exactly. */
   readonly sizes: readonly ModuleSize[];
   readonly dropped: readonly Dropped[];
+  /** Absolute paths of the files it is made of. */
+  readonly sources: readonly string[];
 }
 
 export interface BuildOptions {
@@ -117,6 +119,7 @@ async function bundleOf(
     sha256: createHash("sha256").update(code).digest("hex"),
     sizes: sizes.modules,
     dropped,
+    sources,
   };
 }
 

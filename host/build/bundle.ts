@@ -8,6 +8,7 @@ import type { Board } from "../../boards/board.ts";
 import type { Fault } from "../errors.ts";
 import { boardVariants } from "./board-variants.ts";
 import { displayed } from "./displayed.ts";
+import { isOnlyNodes, MODULES_OF_BOARDS } from "./node-modules.ts";
 
 export interface Flat {
   readonly code: string;
@@ -116,8 +117,19 @@ function entryFault(entry: string): string | undefined {
   return `${found ? "is no file" : "no such file"}; expected the first source file of a firmware`;
 }
 
+/** "@scope/name" of "@scope/name/part". */
+function packageOf(module: string): string {
+  return module
+    .split("/")
+    .slice(0, module.startsWith("@") ? 2 : 1)
+    .join("/");
+}
+
 function adviceFor(text: string): string {
   const [, name] = /^Could not resolve "([^"./][^"]*)"/.exec(text) ?? [];
-  if (name) return `; a module of the interpreter is taken with require("${name}")`;
+  if (name !== undefined && isOnlyNodes(name)) return `: ${MODULES_OF_BOARDS}`;
+  if (name) {
+    return `; install it (npm install ${packageOf(name)}), or, if it is a module of the interpreter, take it with require("${name}")`;
+  }
   return text.startsWith("Top-level await") ? "; put it in an async function and call that" : "";
 }

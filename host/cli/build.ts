@@ -1,5 +1,5 @@
 // `espulse build`: options and output; the work is host/build/'s.
-import { writeFileSync } from "node:fs";
+import { existsSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import type { Board } from "../../boards/board.ts";
@@ -58,7 +58,7 @@ async function build(options: BuildVerbOptions, surroundings: Surroundings): Pro
     ...(entry !== undefined && { entry }),
     ...(maxBytes !== undefined && { maxBytes }),
   });
-  write(resolve(cwd, out), out, bundle.code);
+  write(resolve(cwd, out), out, bundle);
   const { bytes, sha256 } = bundle;
   const measured = options.report && (await measure(bundle, board, surroundings));
   await judgeVars(bundle, board, measured, surroundings);
@@ -94,12 +94,17 @@ async function judgeVars(
   }
 }
 
-function write(file: string, out: string, code: string): void {
+function write(file: string, out: string, { code, sources }: Bundle): void {
+  const fault = (message: string) =>
+    new ConfigError([{ path: out, source: "flag --out", message }]);
+  if (existsSync(file) && sources.includes(realpathSync(file))) {
+    throw fault("is a source of the bundle, which would take its place; name another file");
+  }
   try {
     makeFolder(dirname(file));
     writeFileSync(file, code);
   } catch (error) {
-    throw new ConfigError([{ path: out, source: "flag --out", message: (error as Error).message }]);
+    throw fault((error as Error).message);
   }
 }
 

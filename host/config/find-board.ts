@@ -27,7 +27,9 @@ function textOf(file: string, cwd: string): string {
     return readFileSync(resolve(cwd, file), "utf8");
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const missing = `no such file; boards that come with Espulse are named by their id, such as ${basename(file, ".json")}`;
+    const ids = boardIds();
+    const near = nearIds(basename(file, ".json"), ids);
+    const missing = `no such file; boards that come with Espulse are named by their id: ${(near.length > 0 ? near : ids).join(", ")}`;
     throw new BoardError(file, [{ message: code === "ENOENT" ? missing : message }]);
   }
 }

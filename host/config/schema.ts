@@ -63,7 +63,10 @@ export const configSchema = z.strictObject({
         .optional(),
     })
     .prefault({}),
-  board: z.string().default("esp32-devkitc"),
+  board: z
+    .string()
+    .min(1, "expected a board's id, or the path of a board file")
+    .default("esp32-devkitc"),
   interval: wholeNumber("a whole number of milliseconds", 100, 3_600_000).default(1000),
   entry: z.string().min(1).optional(),
   sntp: z

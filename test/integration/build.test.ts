@@ -43,6 +43,25 @@ describe("espulse build", () => {
     });
   });
 
+  it("does not write over a source", () => {
+    const entry = join(scratch, "own.ts");
+    writeFileSync(entry, "print(1);\n");
+    expect(build("--entry", entry, "--out", entry)).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: `error: ${entry} (flag --out): is a source of the bundle, which would take its place; name another file\n`,
+    });
+    expect(readFileSync(entry, "utf8")).toBe("print(1);\n");
+  });
+
+  it("names a board that is no name", () => {
+    const { status, stderr } = build(...BLINK, "--board", "");
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: "error: board (flag --board): expected a board's id, or the path of a board file\n",
+    });
+  });
+
   it("prints one JSON object with --json", () => {
     const { status, stdout } = build(...BLINK, "--out", out, "--json");
     expect(status).toBe(0);

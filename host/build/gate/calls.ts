@@ -1,5 +1,6 @@
 // Calls whose arguments Espruino ignores, or takes in another sense.
 import ts from "typescript";
+import { isOnlyNodes, MODULES_OF_BOARDS } from "../node-modules.ts";
 import { NATIVES } from "./classes.ts";
 import { calledStatic, globalName, type Place, type Rule, rule } from "./rule.ts";
 
@@ -41,10 +42,9 @@ export const callRules: readonly Rule[] = [
     if (CLEARS.has(name) && (!first || ts.isSpreadElement(first))) {
       return `${name}(): it clears every timer there is; name the one`;
     }
-    if (name === "require" && first && ts.isStringLiteralLike(first) && /^[./]/.test(first.text)) {
-      return `require("${first.text}"): import the file`;
-    }
-    return undefined;
+    if (name !== "require" || !first || !ts.isStringLiteralLike(first)) return undefined;
+    if (/^[./]/.test(first.text)) return `require("${first.text}"): import the file`;
+    return isOnlyNodes(first.text) ? `require("${first.text}"): ${MODULES_OF_BOARDS}` : undefined;
   }),
   rule<ts.NewExpression>(
     SyntaxKind.NewExpression,

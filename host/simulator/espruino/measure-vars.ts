@@ -61,7 +61,7 @@ export async function measureVars(binary: string, code: string, board: Board): P
     await writeFile(join(folder, "script.js"), script(code), "latin1");
     const output = await run(binary, folder);
     const json = ANSWERED.exec(output)?.[1];
-    if (json === undefined) throw new DeviceError("the load of the bundle", output.slice(-500));
+    if (json === undefined) throw new DeviceError("the load of the bundle", withoutAnswer(output));
     const { before, after, failure, bytes } = JSON.parse(json);
     if (failure !== "") throw new DeviceError("the load of the bundle", failure);
     if (bytes !== board.variables.bytes) throw new OtherVariables(bytes, board.variables.bytes);
@@ -69,6 +69,12 @@ export async function measureVars(binary: string, code: string, board: Board): P
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Why there is none, in the interpreter's words if it had any after its banner. */
+function withoutAnswer(output: string): string {
+  const said = output.replace(/^[\s\S]*espruino\.com\/Donate\s*/, "").trim();
+  return said === "" ? `not at its end after ${DEADLINE_MS / 1000} s` : said.slice(-500);
 }
 
 function run(binary: string, cwd: string): Promise<string> {

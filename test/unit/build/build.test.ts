@@ -51,9 +51,10 @@ describe("buildFirmware", () => {
       join(copy, "tsconfig.json"),
       '{"compilerOptions":{"target":"ES5","strict":false}}',
     );
-    const here = await buildFirmware({ entry: blink, board });
+    const { sources, ...here } = await buildFirmware({ entry: blink, board });
     const there = await buildFirmware({ entry: join(copy, "main.ts"), board });
-    expect(there).toEqual(here);
+    expect(there).toEqual({ ...here, sources: expect.any(Array) });
+    expect(there.sources).not.toEqual(sources);
     expect(there.code).not.toMatch(/fixtures|espulse-build/);
   });
 
@@ -87,6 +88,15 @@ describe("buildFirmware", () => {
     const entry = sourceFile("units.ts", 'import units from "./units.json";\nuse(units.temp);\n');
     expect(await faultsOf(entry)).toEqual([
       expect.stringMatching(/units\.json:2:11: .*no Unicode/),
+    ]);
+  });
+
+  it("tells a module of Node from one that is not installed", async () => {
+    const entry = sourceFile("node.ts", 'import "node:fs";\nimport "path";\nimport "@a/b/c";\n');
+    expect(await faultsOf(entry)).toEqual([
+      expect.stringMatching(/node\.ts:1:8: .*"node:fs".* it is of Node, and no board has it/),
+      expect.stringMatching(/node\.ts:2:8: .*"path".* it is of Node/),
+      expect.stringMatching(/node\.ts:3:8: .*install it \(npm install @a\/b\)/),
     ]);
   });
 

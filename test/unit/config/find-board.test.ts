@@ -28,7 +28,8 @@ describe("the board a user names", () => {
     ["esp32c3", "no such board; did you mean esp32-c3?"],
     ["esp32", "no such board; did you mean esp32-c3 or esp32-devkitc or esp32-s3?"],
     ["arduino", "no such board. Boards: esp32-c3, esp32-devkitc"],
-    ["nope.json", "no such file"],
+    ["nope.json", "no such file; boards that come with Espulse are named by their id: esp32-c3,"],
+    ["./esp8255.json", "are named by their id: esp8266"],
     ["wrong.json", "wrong.json: pins: "],
   ])("is not to be had: %s", (named, message) => {
     expect(() => findBoard(named, folder)).toThrow(message);

@@ -83,6 +83,7 @@ export const refusedSyntax: readonly Snippet[] = [
     /rest parameter/,
   ),
   refused("local require", 'require("./other.ts");', "1:1", /import the file/),
+  refused("module of Node", 'require("node:fs");', "1:1", /is of Node, .*"Storage"/),
   refused("string that is not ASCII", 'show("25 \u00b0C");', "1:6", /\u00b0 .*no Unicode/),
   refused("escape that is not ASCII", 'show("\\u20ac");', "1:6", /no Unicode/),
   refused("template that is not ASCII", `show(\`a\${1}\u20ac\`);`, "1:11", /no Unicode/),
