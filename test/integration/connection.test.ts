@@ -13,6 +13,7 @@ import {
   type Answers,
   startAnsweringBroker,
 } from "../doubles/answering-broker.ts";
+import { freePort, NOBODY } from "../doubles/ports.ts";
 import {
   pem,
   type ReaderBroker,
@@ -204,7 +205,7 @@ describe("the first connection", () => {
   });
 
   it("to nothing fails at once with the next step", async () => {
-    const url = await urlOfNothing();
+    const url = NOBODY;
     const error = await failure(open({ url }));
     expect(error).toMatchObject({ name: "BrokerError", code: "unreachable" });
     expect(error.message).toBe(
@@ -213,7 +214,7 @@ describe("the first connection", () => {
   });
 
   it("to nothing on any address of a name fails likewise", async () => {
-    const url = (await urlOfNothing()).replace("127.0.0.1", "localhost");
+    const url = NOBODY.replace("127.0.0.1", "localhost");
     expect((await failure(open({ url }))).message).toContain("nothing listens there");
   });
 
@@ -223,7 +224,7 @@ describe("the first connection", () => {
   });
 
   it("is tried again as often as asked", async () => {
-    const url = await urlOfNothing();
+    const url = NOBODY;
     const error = await failure(open({ url }, { retries: 2 }));
     expect(kinds()).toEqual(["failed", "failed"]);
     expect(error.message).toContain("gave up after 2 more attempts");
@@ -247,7 +248,7 @@ describe("the first connection", () => {
   });
 
   it("is given up when interrupted", async () => {
-    const url = await urlOfNothing();
+    const url = NOBODY;
     const opening = failure(open({ url }, { retries: 5, backOff: () => 60_000 }));
     await until(() => events.length === 1);
     stop.abort();
@@ -350,7 +351,7 @@ describe("a connection that is lost", () => {
   });
 
   it("comes back when the broker comes back", async () => {
-    const first = await startReaderBroker();
+    const first = await startReaderBroker({ port: await freePort() });
     await open({ url: first.url }, { subscriptions: [{ filter: "a/#" }] });
     await first.close();
     await until(() => kinds().filter((kind) => kind === "failed").length >= 3);
@@ -558,11 +559,3 @@ describe("a message on its way out", () => {
     ]);
   });
 });
-
-async function urlOfNothing(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return `mqtt://127.0.0.1:${port}`;
-}

@@ -6,13 +6,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { spawnEspulse } from "../doubles/espulse-process.ts";
+import { NOBODY } from "../doubles/ports.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "espulse-json-errors-"));
 writeFileSync(join(folder, "broken.json"), '{\n  "id": mine\n}\n');
 writeFileSync(join(folder, "wrong.json"), '{ "id": "mine" }\n');
 const faulty = fileURLToPath(new URL("../fixtures/firmware/faulty/main.ts", import.meta.url));
-/** Nobody listens on the port of the reserved service "tcpmux". */
-const NOBODY = "mqtt://127.0.0.1:1";
 
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -184,7 +184,7 @@ describe.skipIf(skipMosquitto)("receiving from mosquitto", () => {
             cmd: "connack",
             reasonCode: 0,
             sessionPresent: false,
-            properties: { serverKeepAlive: 1 },
+            properties: { serverKeepAlive: 2 },
           }),
         subscribe: ({ messageId }, peer) => {
           peer.send({ cmd: "suback", messageId: messageId ?? 0, granted: [1] });
@@ -215,7 +215,7 @@ describe.skipIf(skipMosquitto)("receiving from mosquitto", () => {
       );
       const pings = () => broker.received.filter(({ cmd }) => cmd === "pingreq").length;
       // Twice as long as the client waits for the answer to a ping.
-      await until(() => pings() >= 4 && sent > 600);
+      await until(() => pings() >= 3 && sent > 600);
       if (how === "held") expect(received).toBeLessThan(100);
       release();
       clearInterval(ticking);
@@ -239,7 +239,7 @@ describe.skipIf(skipMosquitto)("receiving from mosquitto", () => {
     expect(await espulse.ended).toBe(0);
     expect(espulse.stdout.lines.map((line) => JSON.parse(line).seq)).toEqual(upTo(22_000));
     expect(espulse.stderr.text).toContain("received 22000 readings from 1 device, 0 missing");
-  }, 180_000);
+  });
 
   it("ends in order when it is interrupted while nobody takes its output", async () => {
     const broker = await mosquitto();
@@ -260,7 +260,7 @@ describe.skipIf(skipMosquitto)("receiving from mosquitto", () => {
     expect(espulse.stderr.text).toContain(
       `received ${seqs.length} readings from 1 device, 0 missing`,
     );
-  }, 180_000);
+  });
 
   it("ends exactly at --count in the middle of what came at once", async () => {
     const broker = await mosquitto();

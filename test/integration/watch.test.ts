@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { verb } from "../../host/cli/watch.ts";
 import { BrokerError, DeadlineError } from "../../host/errors.ts";
 import { Screen } from "../../host/telemetry/screen.ts";
 import { type WatchOptions, watch } from "../../host/telemetry/watch.ts";
 import { CapturedOutput } from "../doubles/captured-output.ts";
 import { type EspulseProcess, spawnEspulse } from "../doubles/espulse-process.ts";
+import { NOBODY } from "../doubles/ports.ts";
 import {
   type ReaderBroker,
   type ReaderBrokerOptions,
@@ -29,6 +30,7 @@ beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), "espulse-watch-"));
 });
 afterEach(async () => {
+  vi.useRealTimers();
   interrupt.abort();
   for (const { child } of processes) child.kill("SIGKILL");
   for (const broker of brokers) await broker.close();
@@ -79,7 +81,7 @@ class Board {
   }
 }
 
-function run(broker: ReaderBroker, change: Partial<WatchOptions> = {}) {
+function run(broker: { readonly url: string }, change: Partial<WatchOptions> = {}) {
   const stdout = new CapturedOutput();
   const stderr = new CapturedOutput();
   const ended = watch({
@@ -281,20 +283,22 @@ describe("the end", () => {
     const broker = await start();
     const nothing = run(broker, { timeoutMs: 200 });
     await expect(nothing.ended).rejects.toBeInstanceOf(DeadlineError);
-    // Long enough to connect on a busy machine, and both at once.
+    // The time stands still until they have what they are to have.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const some = run(broker, { timeoutMs: 3000 });
     const few = run(broker, { timeoutMs: 3000, count: 3 });
     await Promise.all([some.connected, few.connected]);
     await new Board(broker).read();
+    await Promise.all([some, few].map(({ stdout }) => stdout.until("#1")));
+    vi.advanceTimersByTime(3000);
+    vi.useRealTimers();
     await some.ended;
     await expect(few.ended).rejects.toThrowError("1 of 3 received within 3 s");
     expect(few.stderr.text).toContain("received 1 reading");
   });
 
   it("by time also ends what does not connect", async () => {
-    const broker = await startReaderBroker();
-    await broker.close();
-    const { ended } = run(broker, { timeoutMs: 100, retries: 9 });
+    const { ended } = run({ url: NOBODY }, { timeoutMs: 100, retries: 9 });
     await expect(ended).rejects.toBeInstanceOf(DeadlineError);
   });
 
@@ -357,18 +361,16 @@ describe("the command", () => {
   });
 
   it("ends with 6 and the next step when there is no broker", async () => {
-    const broker = await startReaderBroker();
-    await broker.close();
-    const espulse = spawnWatch(["--broker", broker.url]);
+    const espulse = spawnWatch(["--broker", NOBODY]);
     expect(await espulse.ended).toBe(6);
     expect(espulse.stderr.text).toBe(
-      `error: ${broker.url}: nothing listens there; start a broker with \`espulse broker up\`\n`,
+      `error: ${NOBODY}: nothing listens there; start a broker with \`espulse broker up\`\n`,
     );
   });
 
   it("ends with 5 when refused, and takes the password from .env.local", async () => {
     const broker = await start({ password: { text: "right", code: 4 } });
-    const args = ["--broker", broker.url, "--username", "me", "--timeout", "5", "--count", "1"];
+    const args = ["--broker", broker.url, "--username", "me", "--timeout", "50", "--count", "1"];
     const wrong = spawnWatch(args, { ESPULSE_PASSWORD: "wrong" });
     expect(await wrong.ended).toBe(5);
     expect(wrong.stderr.text).toContain("bad user name or password (code 4)");
