@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findMosquitto } from "../../host/broker/mosquitto.ts";
 import { freePorts } from "./ports.ts";
+import { HANGS_MS } from "./until.ts";
 
 const program = findMosquitto(process.env);
 const required = process.env.ESPULSE_REQUIRE?.split(",").includes("mosquitto") ?? false;
@@ -74,7 +75,7 @@ export async function startMosquitto(
 }
 
 async function untilListening(port: number, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
+  for (const end = performance.now() + HANGS_MS; performance.now() < end; ) {
     if (child.exitCode !== null) throw new Error(`mosquitto ended with ${child.exitCode}`);
     const socket = connect(port, "127.0.0.1");
     const open = await new Promise<boolean>((resolve) => {

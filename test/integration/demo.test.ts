@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { spawnEspulse } from "../doubles/espulse-process.ts";
+import { until } from "../doubles/until.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const READING = /^\d\d:\d\d:\d\d\.\d{3} {2}esp32-\w{6} {2}#(\d+) .*temp .*vars .*rssi /;
@@ -29,10 +30,11 @@ function start() {
 }
 
 async function untilReadings({ seqs, output, child }: ReturnType<typeof start>, count: number) {
-  for (let tries = 0; seqs().length < count; tries++) {
-    if (tries > 500 || child.exitCode !== null) throw new Error(`no readings:\n${output()}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  await until(
+    () => seqs().length >= count || child.exitCode !== null,
+    () => `${count} readings:\n${output()}`,
+  );
+  if (child.exitCode !== null) throw new Error(`ended too early:\n${output()}`);
 }
 
 describe("npm start", () => {

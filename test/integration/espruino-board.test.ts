@@ -2,7 +2,6 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loadBoard } from "../../boards/board.ts";
 import type { Settings } from "../../firmware/contract/settings.ts";
@@ -15,6 +14,7 @@ import {
   signalDbm,
 } from "../../host/simulator/sensors.ts";
 import type { SimulatedBoard } from "../../host/simulator/simulated-board.ts";
+import { until } from "../doubles/until.ts";
 
 const required = process.env.ESPULSE_REQUIRE?.split(",").includes("espruino") ?? false;
 const binary = findInterpreter(process.env);
@@ -102,13 +102,8 @@ describe.skipIf(binary === undefined && !required)(
       return board;
     }
 
-    async function seen(condition: () => boolean, what: string): Promise<void> {
-      for (let i = 0; i < 1500; i++) {
-        if (condition()) return;
-        await delay(10);
-      }
-      throw new Error(`not seen: ${what}; the console said:\n${lines.join("\n")}`);
-    }
+    const seen = (isSo: () => boolean, what: string): Promise<void> =>
+      until(isSo, () => `${what}; the console said:\n${lines.join("\n")}`);
     const said = (text: string, times = 1): Promise<void> =>
       seen(() => lines.filter((line) => line.startsWith(text)).length >= times, text);
 

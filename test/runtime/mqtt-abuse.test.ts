@@ -142,7 +142,7 @@ onEachRuntime("a broker that misbehaves", (runtime) => {
           const slow = { interval: 60_000, broker: { keepAlive: 4 } };
           const board = await runtime.start(broker.port, slow);
           const first = await broker.connection(0);
-          await first.untilClosed(30_000);
+          await first.untilClosed();
           expect(first.count(TYPE.pingreq)).toBe(1);
           expect(board.lines.join("\n")).toContain("no PINGRESP");
           const second = await broker.connection(1);
@@ -193,7 +193,7 @@ onEachRuntime("a broker that misbehaves", (runtime) => {
           await seqs(first, 2);
           const known = first.readings.at(-1)!.seq;
           first.stopReading();
-          const second = await broker.connection(1, 30_000);
+          const second = await broker.connection(1);
           await second.until(() => second.readings.length >= 14, "the backlog and live readings");
           const got = new Set(second.readings.map(({ seq }) => seq));
           for (let seq = known + 1; seq <= Math.max(...got); seq++) expect(got).toContain(seq);
@@ -207,7 +207,7 @@ onEachRuntime("a broker that misbehaves", (runtime) => {
         async (broker) => {
           await runtime.start(broker.port);
           const first = await broker.connection(0);
-          const second = await broker.connection(1, 30_000);
+          const second = await broker.connection(1);
           await second.until(() => second.readings.some(({ seq }) => seq === 1), "reading 1 again");
           await second.until(() => second.readings.length >= 10, "the backlog");
           const payloadOf = (connection: ScriptedConnection, seq: number) =>
@@ -251,7 +251,7 @@ onEachRuntime("a broker that misbehaves", (runtime) => {
       await delay(1000);
       const back = await ScriptedBroker.start(() => ({}), port);
       try {
-        const connection = await back.connection(0, 30_000);
+        const connection = await back.connection(0);
         await connection.until(() => connection.readings.length > 6, "the backlog");
         const bySeq = connection.readings.toSorted((a, b) => a.seq - b.seq);
         expect(bySeq[0]).toMatchObject({ seq: 1, q: 1 });

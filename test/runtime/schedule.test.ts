@@ -45,7 +45,7 @@ onEachRuntime("the schedule", (runtime) => {
       await delay(6000);
       const broker = await ScriptedBroker.start(() => ({}), port);
       try {
-        const connection = await broker.connection(0, 30_000);
+        const connection = await broker.connection(0);
         // The live ones go before those that waited.
         await connection.until(() => {
           const { readings } = connection;
@@ -107,7 +107,7 @@ onEachRuntime("the schedule", (runtime) => {
         const first = await broker.connection(0);
         await first.until(() => first.readings.length >= 2, "two readings");
         await board.evaluate("clearTimeout()");
-        const second = await broker.connection(1, 30_000);
+        const second = await broker.connection(1);
         await second.until(() => second.readings.length >= 2, "readings of the next boot");
         expect(board.boots).toBe(2);
         const boots = new Set(
@@ -129,7 +129,7 @@ onEachRuntime("the schedule", (runtime) => {
         await board.setWifi(false);
         await delay(4000);
         await board.setWifi(true);
-        const second = await broker.connection(1, 40_000);
+        const second = await broker.connection(1);
         await second.until(() => second.readings.some(({ q }) => q === undefined), "a live one");
         await second.until(
           () => isWhole([...first.readings, ...second.readings]),
@@ -144,7 +144,7 @@ onEachRuntime("the schedule", (runtime) => {
         const first = await broker.connection(0);
         await first.until(() => first.readings.length >= 1, "a reading");
         await board.powerCycle();
-        const second = await broker.connection(1, 30_000);
+        const second = await broker.connection(1);
         await second.until(() => second.readings.length >= 1, "a reading of the next boot");
         const reading = second.publishes.find(({ topic }) => topic.endsWith("/telemetry"));
         expect(JSON.parse(reading!.payload)).toMatchObject({ boot: "7f3a12c4-2", seq: 1 });
