@@ -7,6 +7,9 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/unit/**/*.test.ts", "test/contract/**/*.test.ts"],
+          // For what hangs alone: compilers load in them, slowly on a busy machine.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           // A worker a file would take most of the time; each test restores what it replaces.
           isolate: false,
         },
@@ -15,8 +18,9 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["test/integration/**/*.test.ts", "test/runtime/**/*.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // For what hangs alone: a build takes seconds, and on a busy machine more than a minute.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           // Boards of one file run side by side: most of their time is waiting.
           maxConcurrency: 20,
         },

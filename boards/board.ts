@@ -6,13 +6,20 @@ import { jsonFault } from "./json-fault.ts";
 
 export type { Board, BoardPin } from "./board-schema.ts";
 
+interface BoardFault {
+  /** Absent where the fault is the whole file's. */
+  readonly path?: string;
+  /** Absent where there is no such file; the line is known where it is no JSON. */
+  readonly place?: { readonly file: string; readonly line?: number; readonly column?: number };
+  readonly message: string;
+}
+
 /** A board file that cannot be used; `faults` names each fault with its path in the file. */
 export class BoardError extends Error {
   override name = "BoardError";
   constructor(
     readonly file: string,
-    /** `path` is absent where the fault is the whole file's. */
-    readonly faults: readonly { path?: string; message: string }[],
+    readonly faults: readonly BoardFault[],
   ) {
     super(
       faults
@@ -47,12 +54,17 @@ export function parseBoard(text: string, file: string): Board {
     json = JSON.parse(text);
   } catch {
     const { line, column, message } = jsonFault(text);
-    throw new BoardError(file, [{ path: `${line}:${column}`, message }]);
+    const place = { file, line, column };
+    throw new BoardError(file, [{ path: `${line}:${column}`, place, message }]);
   }
   const parsed = boardSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new BoardError(
     file,
-    parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })),
+    parsed.error.issues.map(({ path, message }) => ({
+      path: path.join("."),
+      place: { file },
+      message,
+    })),
   );
 }

@@ -1,10 +1,19 @@
 // What can go wrong, by who must act. Each message gives what failed, on what, expected against
 // observed, and the next step. Exit statuses belong to cli/main.ts alone.
 
+/** A place in a text file, or all of it; lines and columns count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
 /** One fault in what the user configured: where it stands, and what is wrong with it. */
 export interface Fault {
   /** Path inside the configuration, or `file:line:column`. */
   readonly path: string;
+  /** Where the path does not tell: in the file that the setting names, such as a board file. */
+  readonly place?: Place;
   /** Where the value came from, such as "flag --broker", ".env.local" or a file name. */
   readonly source?: string;
   readonly message: string;

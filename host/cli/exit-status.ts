@@ -1,4 +1,5 @@
 // Error class -> exit status.
+import { CommanderError } from "commander";
 import { BoardError } from "../../boards/board.ts";
 import {
   BrokerError,
@@ -11,6 +12,7 @@ import {
 
 /** 0 is success; 130 (interrupted) is main.ts's to say. */
 export function exitStatusOf(error: unknown): number {
+  if (error instanceof CommanderError) return 2;
   if (error instanceof ConfigError || error instanceof BoardError) return 2;
   if (error instanceof TransportError) return error.code === "denied" ? 4 : 3;
   if (error instanceof BrokerError) return error.code === "refused" ? 5 : 6;

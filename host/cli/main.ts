@@ -41,21 +41,36 @@ async function run(words: readonly string[]): Promise<number> {
     process.stdout.write(linesOf(await candidatesFor(words.slice(1), surroundings)));
     return 0;
   }
-  const { command, verb } = await createProgram(words, surroundings);
+  const asJson = asksForJson(words);
+  const { command, verb } = await createProgram(words, surroundings, asJson);
   try {
     await command.parseAsync(words, { from: "user" });
   } catch (error) {
-    // commander has already printed what it objects to.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!interruption.signal.aborted) return await tell(error);
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      // As text commander has already printed what it objects to.
+      return asJson ? await tell(error, asJson) : 2;
+    }
+    if (!interruption.signal.aborted) return await tell(error, asJson);
   }
   return interruption.signal.aborted ? (verb?.statusWhenInterrupted ?? 130) : 0;
 }
 
-async function tell(error: unknown): Promise<number> {
+/** Of the words alone: where they are wrong there are no options to ask. */
+function asksForJson(words: readonly string[]): boolean {
+  const end = words.indexOf("--");
+  return words.slice(0, end < 0 ? undefined : end).includes("--json");
+}
+
+async function tell(error: unknown, asJson: boolean): Promise<number> {
   // Loaded only now: the classes of errors bring their parts' packages with them.
   const { exitStatusOf } = await import("./exit-status.ts");
   const status = exitStatusOf(error);
+  if (asJson) {
+    const { errorJson } = await import("./error-json.ts");
+    process.stderr.write(`${JSON.stringify(errorJson(error, status))}\n`);
+    return status;
+  }
   const { message, stack = message } = error instanceof Error ? error : { message: String(error) };
   // An error of our own says all there is to say; anything else is a defect and shows its trace.
   process.stderr.write(`${pc.red("error:")} ${status === 1 ? stack : message}\n`);

@@ -78,10 +78,11 @@ export interface Program {
   readonly verb?: Verb;
 }
 
-/** `words`: what follows `espulse`. */
+/** `words`: what follows `espulse`. A `silent` program throws what it objects to, and prints nothing. */
 export async function createProgram(
   words: readonly string[],
   surroundings: Surroundings,
+  silent = false,
 ): Promise<Program> {
   const program = new Command("espulse")
     .usage("<verb> [options]")
@@ -93,7 +94,10 @@ export async function createProgram(
     )
     .addHelpText("after", EXAMPLES)
     .configureHelp({ styleTitle: pc.bold, subcommandTerm: (command) => command.name() })
-    .configureOutput({ outputError: (text, write) => write(pc.red(text)) })
+    .configureOutput({
+      outputError: (text, write) => write(pc.red(text)),
+      ...(silent && { writeErr: () => {} }),
+    })
     .showHelpAfterError("(add --help for the options and an example)")
     .exitOverride();
   const named = verbIn(words);

@@ -161,7 +161,10 @@ function checkBoard(
     return findBoard(named, cwd);
   } catch (error) {
     if (!(error instanceof BoardError)) throw error;
-    for (const line of error.message.split("\n")) faults.push(faultAt("board", gathered, line));
+    const lines = error.message.split("\n");
+    error.faults.forEach(({ place }, index) => {
+      faults.push({ ...faultAt("board", gathered, lines[index]!), ...(place && { place }) });
+    });
     return undefined;
   }
 }

@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { loadBoard } from "../../boards/board.ts";
 import { buildFirmware } from "../../host/build/build.ts";
 import { minify } from "../../host/build/minify.ts";
-import { startEspruinoBoard } from "../../host/simulator/espruino/espruino-board.ts";
 import { findInterpreter } from "../../host/simulator/espruino/find-interpreter.ts";
+import { startBoardAt } from "../doubles/board-at-broker.ts";
 import { ScriptedBroker } from "../doubles/scripted-broker.ts";
 import { type Benchmark, type Figure, MissingPeer } from "./bench.ts";
 
@@ -57,22 +57,8 @@ async function measure(bundle: string, binary: string): Promise<Measure> {
       resolve(line.slice("bench ".length));
     };
   });
-  const board = await startEspruinoBoard({
-    bundle,
-    binary,
-    board: loadBoard("esp32-devkitc"),
-    seed: 1,
-    settings: {
-      v: 1,
-      device: "esp32-a1b2c3",
-      board: "esp32-devkitc",
-      install: "7f3a12c4",
-      prefix: "espulse",
-      interval: 1000,
-      wifi: { ssid: "bench", password: "bench-password" },
-      pins: [],
-      broker: { host: "127.0.0.1", port: broker.port, keepAlive: 60 },
-    },
+  const board = await startBoardAt(broker.port, bundle, binary, {
+    broker: { keepAlive: 60 },
     onConsoleLine: (line) => told(line),
   });
   try {

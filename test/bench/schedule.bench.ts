@@ -5,10 +5,8 @@ import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { loadBoard } from "../../boards/board.ts";
 import { buildFirmware } from "../../host/build/build.ts";
-import { startEspruinoBoard } from "../../host/simulator/espruino/espruino-board.ts";
 import { findInterpreter } from "../../host/simulator/espruino/find-interpreter.ts";
-import { startNodeBoard } from "../../host/simulator/node/node-board.ts";
-import type { SimulatedBoard } from "../../host/simulator/simulated-board.ts";
+import { startBoardAt } from "../doubles/board-at-broker.ts";
 import { ScriptedBroker } from "../doubles/scripted-broker.ts";
 import type { Benchmark, Figure } from "./bench.ts";
 
@@ -72,7 +70,7 @@ type Run = { readonly kept: () => Kept; readonly close: () => Promise<void> };
 
 async function runFirmware(bundle: string, binary: string | undefined): Promise<Run> {
   const broker = await ScriptedBroker.start();
-  const board = await startBoard(bundle, broker.port, binary);
+  const board = await startBoardAt(broker.port, bundle, binary);
   const connection = await broker.connection(0);
   const arrivals = () =>
     connection.packets
@@ -83,32 +81,6 @@ async function runFirmware(bundle: string, binary: string | undefined): Promise<
     await broker.close();
   };
   return { kept: () => keptBy(arrivals()), close };
-}
-
-function startBoard(
-  bundle: string,
-  port: number,
-  binary: string | undefined,
-): Promise<SimulatedBoard> {
-  const options = {
-    bundle,
-    board: loadBoard("esp32-devkitc"),
-    seed: 1,
-    settings: {
-      v: 1,
-      device: "esp32-a1b2c3",
-      board: "esp32-devkitc",
-      install: "7f3a12c4",
-      prefix: "espulse",
-      interval: INTERVAL_MS,
-      wifi: { ssid: "bench", password: "bench-password" },
-      pins: [],
-      broker: { host: "127.0.0.1", port, keepAlive: 30 },
-    },
-  } as const;
-  return binary === undefined
-    ? startNodeBoard(options)
-    : startEspruinoBoard({ ...options, binary });
 }
 
 async function runNaive(binary: string | undefined): Promise<Run> {
@@ -123,7 +95,7 @@ async function runNaive(binary: string | undefined): Promise<Run> {
     };
     return { kept: () => keptBy(arrivals), close };
   }
-  const board = await startBoard(naiveEspruino(port), port, binary);
+  const board = await startBoardAt(port, naiveEspruino(port), binary);
   const close = async () => {
     await board.close();
     stop();

@@ -2,10 +2,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findMosquitto } from "../../host/broker/mosquitto.ts";
+import { freePorts } from "./ports.ts";
+import { HANGS_MS } from "./until.ts";
 
 const program = findMosquitto(process.env);
 const required = process.env.ESPULSE_REQUIRE?.split(",").includes("mosquitto") ?? false;
@@ -42,7 +44,7 @@ export async function startMosquitto(
   // It gives up root, and must still read its files.
   chmodSync(folder, 0o755);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  const ports = await Promise.all(listeners.map(freePort));
+  const ports = await freePorts(listeners.length);
   const sections = listeners.map(
     (lines, index) => `listener ${ports[index]} 127.0.0.1\n${lines}\n`,
   );
@@ -72,18 +74,8 @@ export async function startMosquitto(
   return broker;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
 async function untilListening(port: number, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
+  for (const end = performance.now() + HANGS_MS; performance.now() < end; ) {
     if (child.exitCode !== null) throw new Error(`mosquitto ended with ${child.exitCode}`);
     const socket = connect(port, "127.0.0.1");
     const open = await new Promise<boolean>((resolve) => {

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { setTimeout as delay } from "node:timers/promises";
 import type { Reading } from "../../firmware/contract/telemetry.ts";
 import { frame, type RawPacket, type RawPublish, readPublish, TYPE } from "./raw-packets.ts";
+import { HANGS_MS } from "./until.ts";
 
 /** What a well-behaved broker would do by itself; a test switches off what it abuses. */
 export interface Manners {
@@ -83,17 +84,17 @@ export class ScriptedConnection {
   }
 
   /** Resolves when `condition` holds; rejects with what came instead. */
-  async until(condition: () => boolean, what: string, deadlineMs = 20_000): Promise<void> {
-    const end = performance.now() + deadlineMs;
+  async until(condition: () => boolean, what: string): Promise<void> {
+    const end = performance.now() + HANGS_MS;
     while (!condition()) {
       const left = end - performance.now();
-      if (left <= 0) throw new Error(`${what}: not within ${deadlineMs} ms; came ${this}`);
+      if (left <= 0) throw new Error(`${what}: not within ${HANGS_MS} ms; came ${this}`);
       await Promise.race([new Promise<void>((wake) => this.#watchers.push(wake)), delay(left)]);
     }
   }
 
-  async untilClosed(deadlineMs = 20_000): Promise<void> {
-    await this.until(() => this.isClosed, "closed by the device", deadlineMs);
+  async untilClosed(): Promise<void> {
+    await this.until(() => this.isClosed, "closed by the device");
   }
 
   toString(): string {
@@ -171,11 +172,11 @@ export class ScriptedBroker {
   }
 
   /** The connection with this index, as soon as it comes. */
-  async connection(index: number, deadlineMs = 20_000): Promise<ScriptedConnection> {
-    const end = performance.now() + deadlineMs;
+  async connection(index: number): Promise<ScriptedConnection> {
+    const end = performance.now() + HANGS_MS;
     while (this.connections.length <= index) {
       const left = end - performance.now();
-      if (left <= 0) throw new Error(`connection ${index} did not come within ${deadlineMs} ms`);
+      if (left <= 0) throw new Error(`connection ${index} did not come within ${HANGS_MS} ms`);
       await Promise.race([new Promise<void>((arrive) => this.#arrivals.push(arrive)), delay(left)]);
     }
     return this.connections[index]!;

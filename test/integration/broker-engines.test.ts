@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type RunningBroker, startBroker } from "../../host/broker/broker.ts";
 import { brokerStatus } from "../../host/broker/broker-status.ts";
 import { startEmbeddedBroker } from "../../host/broker/embedded.ts";
-import { freePort } from "../../host/broker/listen.ts";
 import { type FakePrograms, startFakePrograms } from "../doubles/fake-programs.ts";
+import { NOBODY } from "../doubles/ports.ts";
 
 let fakes: FakePrograms;
 beforeEach(async () => {
@@ -61,7 +61,7 @@ describe("mosquitto", () => {
 
 describe("status", () => {
   it("of nothing says what starts a broker", async () => {
-    const port = await freePort("127.0.0.1", 0, "--port");
+    const port = Number(new URL(NOBODY).port);
     const status = brokerStatus({ engine: "auto", port, env: fakes.env });
     await expect(status).rejects.toMatchObject({ name: "BrokerError", code: "unreachable" });
     await expect(status).rejects.toThrow(/no broker answers \(connect ECONNREFUSED.*broker up/);

@@ -46,8 +46,12 @@ async function run(...args: string[]): Promise<{ status: number; stdout: string;
 async function upEmbedded(): Promise<{ url: string; pid: number; webSocketUrl: string }> {
   const ports = ["--port", "0", "--websocket-port", "0"];
   foreground = spawnBroker("up", "--engine", "embedded", "--json", ...ports);
-  const [line] = await once(foreground.stdout as NodeJS.ReadableStream, "data");
-  return JSON.parse(String(line));
+  const gone = once(foreground, "close").then(([status]) => {
+    throw new Error(`broker up ended with ${status}`);
+  });
+  const line = once(foreground.stdout as NodeJS.ReadableStream, "data");
+  const [facts] = await Promise.race([line, gone]);
+  return JSON.parse(String(facts));
 }
 
 describe("espulse broker", () => {

@@ -56,9 +56,7 @@ async function typed(shell: string, start: string, parts: readonly [string, RegE
 }
 
 describe.skipIf(isMissing("bash"))("bash", () => {
-  it("completes verbs, options, choices and files at the prompt", {
-    timeout: 120_000,
-  }, async () => {
+  it("completes verbs, options, choices and files at the prompt", async () => {
     await typed("bash --norc --noprofile -i", `PS1=; source ${JSON.stringify(scriptFor("bash"))}`, [
       ["espulse bro\t", /broker /],
       ["u\t", /up /],
@@ -72,9 +70,7 @@ describe.skipIf(isMissing("bash"))("bash", () => {
 });
 
 describe.skipIf(isMissing("zsh"))("zsh", () => {
-  it("completes verbs, options, choices and files at the prompt", {
-    timeout: 120_000,
-  }, async () => {
+  it("completes verbs, options, choices and files at the prompt", async () => {
     const start = `PROMPT=; autoload -Uz compinit; compinit -u -D; source ${JSON.stringify(scriptFor("zsh"))}`;
     await typed("zsh -f -i", start, [
       ["espulse bro\t", /broker /],

@@ -1,60 +1,14 @@
 // The host's client against Mosquitto: what aedes has not (MQTT 5, shared subscriptions), what it
 // does differently (ACL), and its death and return.
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Broker } from "../../host/config/broker.ts";
+import { describe, expect, it } from "vitest";
 import { Secret } from "../../host/config/secret.ts";
-import { type Client, type ClientOptions, openClient } from "../../host/telemetry/client.ts";
-import type { ConnectionEvent } from "../../host/telemetry/connection-events.ts";
-import type { Message } from "../../host/telemetry/message.ts";
-import { type Mosquitto, skipMosquitto, startMosquitto } from "../doubles/mosquitto.ts";
+import { bytes, failure, useClients } from "../doubles/clients.ts";
+import { type Mosquitto, skipMosquitto } from "../doubles/mosquitto.ts";
 import { pem } from "../doubles/reader-broker.ts";
+import { until } from "../doubles/until.ts";
 
 describe.skipIf(skipMosquitto)("the client with mosquitto", () => {
-  const opened: { close(): Promise<unknown> }[] = [];
-  let stop: AbortController;
-  let events: ConnectionEvent[];
-  let messages: Message[];
-  beforeEach(() => {
-    stop = new AbortController();
-    events = [];
-    messages = [];
-  });
-  afterEach(async () => {
-    for (const each of opened.splice(0).reverse()) await each.close();
-    stop.abort();
-  });
-
-  async function mosquitto(...given: Parameters<typeof startMosquitto>): Promise<Mosquitto> {
-    const broker = await startMosquitto(...given);
-    opened.push(broker);
-    return broker;
-  }
-  async function open(broker: Broker, options: Partial<ClientOptions> = {}): Promise<Client> {
-    const client = await openClient({
-      broker,
-      signal: stop.signal,
-      onEvent: (event) => events.push(event),
-      onMessage: (message) => messages.push(message),
-      backOff: () => 20,
-      ...options,
-    });
-    opened.push(client);
-    return client;
-  }
-  async function until(condition: () => boolean): Promise<void> {
-    for (let tries = 0; !condition(); tries++) {
-      if (tries > 2000) throw new Error("it did not come to that");
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  }
-  const failure = (promise: Promise<unknown>): Promise<Error> =>
-    promise.then(
-      () => {
-        throw new Error("expected it to fail");
-      },
-      (error: Error) => error,
-    );
-  const bytes = (text: string) => Buffer.from(text);
+  const { events, messages, open, mosquitto } = useClients();
   const urlOf = (broker: Mosquitto, scheme = "mqtt", index = 0) =>
     `${scheme}://127.0.0.1:${broker.ports[index]}`;
 

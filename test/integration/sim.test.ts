@@ -2,7 +2,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,6 +14,7 @@ import { verb } from "../../host/cli/sim.ts";
 import { findInterpreter } from "../../host/simulator/espruino/find-interpreter.ts";
 import type { FleetSummary } from "../../host/simulator/summary.ts";
 import { CapturedOutput } from "../doubles/captured-output.ts";
+import { NOBODY } from "../doubles/ports.ts";
 import { ScriptedBroker } from "../doubles/scripted-broker.ts";
 
 const ESPULSE = fileURLToPath(new URL("../../bin/espulse.js", import.meta.url));
@@ -28,6 +28,7 @@ interface Seen {
 
 let broker: EmbeddedBroker;
 let published: Seen[];
+const onPublished: (() => void)[] = [];
 let folder: string;
 beforeAll(async () => {
   broker = await startEmbeddedBroker({
@@ -35,6 +36,7 @@ beforeAll(async () => {
     onPublish: ({ topic, payload }) => {
       if (!topic.startsWith("$SYS/")) {
         published.push({ topic, message: JSON.parse(Buffer.from(payload).toString()) });
+        for (const tell of onPublished.splice(0)) tell();
       }
     },
   });
@@ -48,9 +50,13 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 async function sim(
   args: readonly string[],
-  { env = {}, interrupted = new AbortController().signal } = {},
+  {
+    env = {},
+    interrupted = new AbortController().signal,
+    stderr = new CapturedOutput(),
+  }: { env?: NodeJS.ProcessEnv; interrupted?: AbortSignal; stderr?: CapturedOutput } = {},
 ): Promise<{ stdout: string; stderr: string; summary: () => FleetSummary }> {
-  const [stdout, stderr] = [new CapturedOutput(), new CapturedOutput()];
+  const stdout = new CapturedOutput();
   const surroundings = { stdout, stderr, env, cwd: folder, interrupted } as unknown as Surroundings;
   const command = new Command().exitOverride().configureOutput({ writeErr: () => {} });
   verb.configure(command, surroundings);
@@ -62,25 +68,32 @@ async function sim(
   };
 }
 
+/** The first message to such a topic; a test that waits in vain ends at its deadline. */
+async function untilPublished(topicEnd: string): Promise<Seen> {
+  for (;;) {
+    const found = published.find(({ topic }) => topic.endsWith(topicEnd));
+    if (found) return found;
+    await new Promise<void>((resolve) => onPublished.push(resolve));
+  }
+}
+
 /** Runs a board until it has published there, however long it takes to boot; gives what it did. */
 async function simUntil(topicEnd: string, args: readonly string[] = []): Promise<Seen> {
   published = [];
-  const seen = () => published.find(({ topic }) => topic.endsWith(topicEnd));
+  const seen = untilPublished(topicEnd);
   const interruption = new AbortController();
   const run = sim(["--broker", broker.url, ...args], { interrupted: interruption.signal });
-  for (let i = 0; i < 3000 && !seen(); i++) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  // Whichever comes first: a run that fails publishes nothing.
+  const message = await Promise.race([seen, run.then(() => undefined)]);
   interruption.abort();
   await run;
-  const message = seen();
   if (message === undefined) throw new Error(`nothing came to ${topicEnd}`);
   return message;
 }
 
-async function statusOf(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+async function statusOf(args: readonly string[], surroundings: Parameters<typeof sim>[1] = {}) {
   try {
-    await sim(args, { env });
+    await sim(args, surroundings);
   } catch (error) {
     return { status: exitStatusOf(error), message: (error as Error).message };
   }
@@ -141,10 +154,7 @@ describe("espulse sim", () => {
     const interruption = new AbortController();
     const run = sim(["--broker", broker.url, "--json"], { interrupted: interruption.signal });
     // Not just anything: the will of a board before may come late.
-    const hasReading = () => published.some(({ topic }) => topic.endsWith("/telemetry"));
-    for (let i = 0; i < 3000 && !hasReading(); i++) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await untilPublished("/telemetry");
     interruption.abort();
     expect((await run).summary().boards).toHaveLength(1);
     expect(verb.statusWhenInterrupted).toBe(0);
@@ -172,14 +182,9 @@ describe("espulse sim", () => {
   });
 
   it("an unreachable broker is status 6, with the next step", async () => {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const { port } = server.address() as { port: number };
-    server.close();
-    await once(server, "close");
-    expect(await statusOf(["--broker", `mqtt://127.0.0.1:${port}`])).toEqual({
+    expect(await statusOf(["--broker", NOBODY])).toEqual({
       status: 6,
-      message: `mqtt://127.0.0.1:${port}: no broker answers (ECONNREFUSED); start one with "espulse broker up"`,
+      message: `${NOBODY}: no broker answers (ECONNREFUSED); start one with "espulse broker up"`,
     });
   });
 
@@ -187,8 +192,13 @@ describe("espulse sim", () => {
     const refusing = await ScriptedBroker.start(() => ({ connack: 5 }));
     try {
       const url = `mqtt://127.0.0.1:${refusing.port}`;
-      const { status, message } = await statusOf(["--broker", url, "--for", "2", "--seed", "7"]);
-      expect({ status, message }).toEqual({
+      const interruption = new AbortController();
+      const stderr = new CapturedOutput();
+      const surroundings = { interrupted: interruption.signal, stderr };
+      const run = statusOf(["--broker", url, "--seed", "7"], surroundings);
+      await stderr.until("refused (5)");
+      interruption.abort();
+      expect(await run).toEqual({
         status: 5,
         message: expect.stringContaining("refused the login of esp32-de098d: (5) not authorized"),
       });
@@ -200,10 +210,10 @@ describe("espulse sim", () => {
   it("what no board can run with is status 2, before anything starts", async () => {
     expect(await statusOf(["--broker", "mqtts://127.0.0.1"])).toMatchObject({ status: 2 });
     const missing = join(folder, "espruino");
-    const absent = await statusOf(["--runtime", "espruino"], { ESPRUINO_BIN: missing });
+    const absent = await statusOf(["--runtime", "espruino"], { env: { ESPRUINO_BIN: missing } });
     expect(absent).toMatchObject({ status: 2 });
     expect(absent.message).toContain(missing);
-    expect(await statusOf(["--runtime", "espruino"], { PATH: folder })).toMatchObject({
+    expect(await statusOf(["--runtime", "espruino"], { env: { PATH: folder } })).toMatchObject({
       status: 2,
     });
     writeFileSync(join(folder, "broken.ts"), "const = 1;\n");

@@ -1,85 +1,24 @@
 // `espulse watch` against a real broker: what is shown, what is counted, how it ends.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Command } from "commander";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { verb } from "../../host/cli/watch.ts";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { BrokerError, DeadlineError } from "../../host/errors.ts";
 import { Screen } from "../../host/telemetry/screen.ts";
 import { type WatchOptions, watch } from "../../host/telemetry/watch.ts";
 import { CapturedOutput } from "../doubles/captured-output.ts";
-import { type EspulseProcess, spawnEspulse } from "../doubles/espulse-process.ts";
-import {
-  type ReaderBroker,
-  type ReaderBrokerOptions,
-  startReaderBroker,
-  TLS_FOLDER,
-} from "../doubles/reader-broker.ts";
+import { useClients } from "../doubles/clients.ts";
+import { NOBODY } from "../doubles/ports.ts";
+import { BOOT, ToldBoard } from "../doubles/told-board.ts";
 
-const BOOT = "7f3a12c4-17";
-let brokers: ReaderBroker[];
-let processes: EspulseProcess[];
+const { aedes } = useClients();
 let interrupt: AbortController;
-let cwd: string;
 beforeEach(() => {
-  brokers = [];
-  processes = [];
   interrupt = new AbortController();
-  cwd = mkdtempSync(join(tmpdir(), "espulse-watch-"));
 });
-afterEach(async () => {
+afterEach(() => {
+  vi.useRealTimers();
   interrupt.abort();
-  for (const { child } of processes) child.kill("SIGKILL");
-  for (const broker of brokers) await broker.close();
-  rmSync(cwd, { recursive: true });
 });
 
-async function start(options: ReaderBrokerOptions = {}): Promise<ReaderBroker> {
-  const broker = await startReaderBroker(options);
-  brokers.push(broker);
-  return broker;
-}
-
-/** A board that publishes when it is told to. */
-class Board {
-  #seq = 0;
-  constructor(
-    readonly broker: ReaderBroker,
-    readonly device = "esp32-a1b2c3",
-  ) {}
-
-  async birth(): Promise<void> {
-    const meta = {
-      v: 1,
-      board: "esp32-devkitc",
-      serial: "x",
-      runtime: "2v29",
-      sha256: "0".repeat(64),
-      boot: BOOT,
-      reset: "none",
-      interval: 1000,
-      channels: [
-        { n: "temp", u: "Cel" },
-        { n: "rssi", u: "dBm" },
-      ],
-    };
-    await this.broker.publish(`espulse/${this.device}/meta`, meta, { retain: true });
-    const state = { v: 1, state: "ready", boot: BOOT, conn: 1 };
-    await this.broker.publish(`espulse/${this.device}/state`, state, { retain: true });
-  }
-
-  async read(count = 1, skip = 0): Promise<void> {
-    this.#seq += skip;
-    for (let i = 0; i < count; i++) {
-      const seq = ++this.#seq;
-      const reading = { v: 1, boot: BOOT, seq, up: seq * 1000, d: { temp: 21.5, rssi: -61 } };
-      await this.broker.publish(`espulse/${this.device}/telemetry`, reading);
-    }
-  }
-}
-
-function run(broker: ReaderBroker, change: Partial<WatchOptions> = {}) {
+function run(broker: { readonly url: string }, change: Partial<WatchOptions> = {}) {
   const stdout = new CapturedOutput();
   const stderr = new CapturedOutput();
   const ended = watch({
@@ -97,25 +36,10 @@ function run(broker: ReaderBroker, change: Partial<WatchOptions> = {}) {
   return { stdout, stderr, ended, connected: stderr.until("connected to") };
 }
 
-function spawnWatch(args: string[], env: NodeJS.ProcessEnv = {}): EspulseProcess {
-  const espulse = spawnEspulse(["watch", ...args], { env, cwd });
-  processes.push(espulse);
-  return espulse;
-}
-
-/** Parses as the command does, without its process. */
-async function parse(args: readonly string[]): Promise<void> {
-  const command = new Command("watch").exitOverride().configureOutput({ writeErr: () => {} });
-  const stdout = new CapturedOutput() as unknown as NodeJS.WriteStream;
-  const surroundings = { stdout, stderr: stdout, env: {}, cwd, interrupted: interrupt.signal };
-  verb.configure(command, surroundings);
-  await command.parseAsync(args, { from: "user" });
-}
-
 describe("watching every device", () => {
   it("shows each reading with its units, says who is there, and sums up", async () => {
-    const broker = await start();
-    const board = new Board(broker);
+    const broker = await aedes();
+    const board = new ToldBoard(broker);
     await board.birth();
     const { stdout, stderr, ended, connected } = run(broker, { count: 3 });
     await connected;
@@ -135,8 +59,8 @@ describe("watching every device", () => {
   });
 
   it("goes on after a loss of the connection, and tells what it missed meanwhile", async () => {
-    const broker = await start();
-    const board = new Board(broker);
+    const broker = await aedes();
+    const board = new ToldBoard(broker);
     const { stdout, stderr, ended, connected } = run(broker, { count: 4 });
     await connected;
     await board.read(2);
@@ -154,16 +78,16 @@ describe("watching every device", () => {
   });
 
   it("shows exactly as many as asked for, whatever comes after", async () => {
-    const broker = await start();
+    const broker = await aedes();
     const { stdout, ended, connected } = run(broker, { count: 5, json: true });
     await connected;
-    await new Board(broker).read(20);
+    await new ToldBoard(broker).read(20);
     await ended;
     expect(stdout.lines.map((line) => JSON.parse(line).seq)).toEqual([1, 2, 3, 4, 5]);
   });
 
   it("survives whatever is published there", async () => {
-    const broker = await start();
+    const broker = await aedes();
     const { stdout, stderr, ended, connected } = run(broker, { count: 1 });
     await connected;
     const everything = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
@@ -180,7 +104,7 @@ describe("watching every device", () => {
     for (const kind of ["telemetry", "meta", "state", "dropped"]) {
       for (const payload of payloads) await broker.publish(`espulse/a/${kind}`, payload);
     }
-    await new Board(broker, "b").read();
+    await new ToldBoard(broker, "b").read();
     await ended;
     expect(stdout.lines).toHaveLength(1);
     expect(stderr.text).not.toContain("\u001b");
@@ -190,10 +114,10 @@ describe("watching every device", () => {
   });
 
   it.each([0, 1, 2] as const)("works with QoS %d", async (qos) => {
-    const broker = await start();
+    const broker = await aedes();
     const { stdout, ended, connected } = run(broker, { count: 2, qos });
     await connected;
-    await new Board(broker).read(2);
+    await new ToldBoard(broker).read(2);
     await ended;
     expect(stdout.lines).toHaveLength(2);
   });
@@ -201,8 +125,8 @@ describe("watching every device", () => {
 
 describe("filters", () => {
   it("choose the devices, and their units come with them", async () => {
-    const broker = await start();
-    const [one, other] = [new Board(broker, "one"), new Board(broker, "other")];
+    const broker = await aedes();
+    const [one, other] = [new ToldBoard(broker, "one"), new ToldBoard(broker, "other")];
     for (const board of [one, other]) await board.birth();
     const { stdout, stderr, ended, connected } = run(broker, {
       filters: ["espulse/one/telemetry"],
@@ -219,10 +143,10 @@ describe("filters", () => {
   });
 
   it("of another prefix and of everything work", async () => {
-    const broker = await start();
+    const broker = await aedes();
     const { stdout, ended, connected } = run(broker, { prefix: "home/cellar", count: 1 });
     await connected;
-    await new Board(broker).read();
+    await new ToldBoard(broker).read();
     const reading = { v: 1, boot: BOOT, seq: 9, up: 1, d: {} };
     await broker.publish("home/cellar/x/telemetry", reading);
     await ended;
@@ -238,7 +162,7 @@ describe("filters", () => {
   });
 
   it("that are shared are told to mean nothing in MQTT 3.1.1", async () => {
-    const broker = await start();
+    const broker = await aedes();
     const { stderr, ended, connected } = run(broker, {
       filters: ["$share/g/espulse/+/telemetry"],
       count: 1,
@@ -256,7 +180,7 @@ describe("filters", () => {
   });
 
   it("--raw show any topic as it is", async () => {
-    const broker = await start();
+    const broker = await aedes();
     await broker.publish("test/0", "kept", { retain: true });
     const { stdout, stderr, ended, connected } = run(broker, {
       filters: ["test/+"],
@@ -278,31 +202,33 @@ describe("filters", () => {
 
 describe("the end", () => {
   it("by time is a success once something came, and a time-out when nothing did", async () => {
-    const broker = await start();
+    const broker = await aedes();
     const nothing = run(broker, { timeoutMs: 200 });
     await expect(nothing.ended).rejects.toBeInstanceOf(DeadlineError);
-    // Long enough to connect on a busy machine, and both at once.
+    // The time stands still until they have what they are to have.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const some = run(broker, { timeoutMs: 3000 });
     const few = run(broker, { timeoutMs: 3000, count: 3 });
     await Promise.all([some.connected, few.connected]);
-    await new Board(broker).read();
+    await new ToldBoard(broker).read();
+    await Promise.all([some, few].map(({ stdout }) => stdout.until("#1")));
+    vi.advanceTimersByTime(3000);
+    vi.useRealTimers();
     await some.ended;
     await expect(few.ended).rejects.toThrowError("1 of 3 received within 3 s");
     expect(few.stderr.text).toContain("received 1 reading");
   });
 
   it("by time also ends what does not connect", async () => {
-    const broker = await startReaderBroker();
-    await broker.close();
-    const { ended } = run(broker, { timeoutMs: 100, retries: 9 });
+    const { ended } = run({ url: NOBODY }, { timeoutMs: 100, retries: 9 });
     await expect(ended).rejects.toBeInstanceOf(DeadlineError);
   });
 
   it("by an interruption sums up", async () => {
-    const broker = await start();
+    const broker = await aedes();
     const { stdout, stderr, ended, connected } = run(broker);
     await connected;
-    await new Board(broker).read();
+    await new ToldBoard(broker).read();
     await stdout.until("#1");
     interrupt.abort();
     await ended;
@@ -310,128 +236,19 @@ describe("the end", () => {
   });
 
   it("by a refused filter says which", async () => {
-    const broker = await start({ refusedFilter: "espulse/+/telemetry" });
+    const broker = await aedes({ refusedFilter: "espulse/+/telemetry" });
     const { ended } = run(broker);
     await expect(ended).rejects.toBeInstanceOf(BrokerError);
     await expect(ended).rejects.toThrowError("refused the filter espulse/+/telemetry");
   });
 
   it("does not come by a refused filter beside the telemetry", async () => {
-    const broker = await start({ refusedFilter: "espulse/+/meta" });
+    const broker = await aedes({ refusedFilter: "espulse/+/meta" });
     const { stderr, stdout, ended, connected } = run(broker, { count: 1 });
     await connected;
-    await new Board(broker).read();
+    await new ToldBoard(broker).read();
     await ended;
     expect(stderr.text).toContain("the broker refused the filter espulse/+/meta");
     expect(stdout.text).toContain("temp 21.5  rssi -61");
-  });
-});
-
-describe("the command", () => {
-  it("ends with 0 after --count, its data alone on stdout", async () => {
-    const broker = await start();
-    const espulse = spawnWatch(["--broker", broker.url, "--json", "--count", "2"]);
-    await espulse.stderr.until("connected to");
-    await new Board(broker).read(2);
-    expect(await espulse.ended).toBe(0);
-    expect(espulse.stdout.lines.map((line) => JSON.parse(line).seq)).toEqual([1, 2]);
-  });
-
-  it("is ended by Ctrl-C with 0, and with 130 when it was to count", async () => {
-    const broker = await start();
-    const forever = spawnWatch(["--broker", broker.url]);
-    const counting = spawnWatch(["--broker", broker.url, "--count", "5"]);
-    for (const { stderr } of [forever, counting]) await stderr.until("connected to");
-    forever.child.kill("SIGINT");
-    counting.child.kill("SIGTERM");
-    expect(await forever.ended).toBe(0);
-    expect(forever.stderr.text).toContain("received 0 readings");
-    expect(await counting.ended).toBe(130);
-  });
-
-  it("ends with 27 when the time is over", async () => {
-    const broker = await start();
-    const espulse = spawnWatch(["--broker", broker.url, "--count", "1", "--timeout", "0.2"]);
-    expect(await espulse.ended).toBe(27);
-    expect(espulse.stderr.text).toContain("error: 0 of 1 received within 0.2 s");
-  });
-
-  it("ends with 6 and the next step when there is no broker", async () => {
-    const broker = await startReaderBroker();
-    await broker.close();
-    const espulse = spawnWatch(["--broker", broker.url]);
-    expect(await espulse.ended).toBe(6);
-    expect(espulse.stderr.text).toBe(
-      `error: ${broker.url}: nothing listens there; start a broker with \`espulse broker up\`\n`,
-    );
-  });
-
-  it("ends with 5 when refused, and takes the password from .env.local", async () => {
-    const broker = await start({ password: { text: "right", code: 4 } });
-    const args = ["--broker", broker.url, "--username", "me", "--timeout", "5", "--count", "1"];
-    const wrong = spawnWatch(args, { ESPULSE_PASSWORD: "wrong" });
-    expect(await wrong.ended).toBe(5);
-    expect(wrong.stderr.text).toContain("bad user name or password (code 4)");
-    expect(wrong.stderr.text).not.toContain("wrong");
-    writeFileSync(join(cwd, ".env.local"), "ESPULSE_PASSWORD=right\n");
-    const right = spawnWatch(args);
-    await right.stderr.until("connected to");
-    await new Board(broker).read();
-    expect(await right.ended).toBe(0);
-  });
-
-  it("ends with 2 and names every wrong filter", async () => {
-    const filters = spawnWatch(["a/#/b", "ok/#", "x+"]);
-    expect(await filters.ended).toBe(2);
-    expect(filters.stderr.lines).toEqual([
-      'error: filter "a/#/b": # must be a level by itself, and the last one',
-      'filter "x+": + must be a level by itself',
-    ]);
-  });
-
-  it.each([
-    [["--count", "0"], "Expected a whole number, 1 to"],
-    [["--count", "1.5"], "Expected a whole number"],
-    [["--timeout", "soon"], "Expected seconds"],
-    [["--timeout", "1e9"], "Expected seconds"],
-    [["--retries", "-1"], "Expected a whole number, 0 to"],
-    [["--qos", "3"], "Allowed choices are 0, 1, 2"],
-    [["--mqtt", "4"], "Allowed choices are 3.1, 3.1.1, 5"],
-    [["--password", "x"], "set ESPULSE_PASSWORD instead"],
-    [["--broker", "localhost"], "expected a URL such as mqtt://localhost:1883"],
-    [["--prefix", "a/#"], "prefix (flag --prefix)"],
-    [
-      ["--broker", "mqtts://b", "--ca", "none.pem", "--cert", `${TLS_FOLDER}client.pem`],
-      "none.pem: no such file\nbroker.cert (flag --cert): a client certificate needs its private key (--key)",
-    ],
-  ])("refuses %j", async (args, words) => {
-    await expect(parse(args)).rejects.toThrowError(words);
-  });
-
-  it("reads over mutual TLS with the files named in espulse.config.ts", async () => {
-    const broker = await start({ scheme: "wss", mutual: true });
-    const file = (name: string) => JSON.stringify(TLS_FOLDER + name);
-    writeFileSync(
-      join(cwd, "espulse.config.ts"),
-      `export default { broker: {
-        url: ${JSON.stringify(broker.url)},
-        ca: ${file("ca.pem")}, cert: ${file("client.pem")}, key: ${file("client.key")},
-      } };`,
-    );
-    const espulse = spawnWatch(["--count", "1"]);
-    await espulse.stderr.until("connected to wss://");
-    await new Board(broker).read();
-    expect(await espulse.ended).toBe(0);
-  });
-
-  it("ends quietly when whoever reads its output has enough", async () => {
-    const broker = await start();
-    const espulse = spawnWatch(["--broker", broker.url, "--json"]);
-    await espulse.stderr.until("connected to");
-    espulse.child.stdout.destroy();
-    const board = new Board(broker);
-    for (let i = 0; i < 5; i++) await board.read();
-    expect(await espulse.ended).toBe(0);
-    expect(espulse.stderr.text).not.toContain("EPIPE");
   });
 });

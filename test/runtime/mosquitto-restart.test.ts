@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { openClient } from "../../host/telemetry/client.ts";
 import { TelemetryReader } from "../../host/telemetry/reader.ts";
 import { skipMosquitto, startMosquitto } from "../doubles/mosquitto.ts";
+import { until } from "../doubles/until.ts";
 import { onEachRuntime } from "./runtimes.ts";
 
 onEachRuntime("Mosquitto killed and restarted", (runtime) => {
@@ -23,20 +24,19 @@ onEachRuntime("Mosquitto killed and restarted", (runtime) => {
         backOff: () => 100,
       });
       const seen = () => reader.totals().received;
-      const until = async (condition: () => boolean, what: string) => {
-        for (let tries = 0; !condition(); tries++) {
-          if (tries > 400) throw new Error(`${what}; received ${seen()}`);
-          await delay(100);
-        }
-      };
+      const untilSeen = (count: number, what: string) =>
+        until(
+          () => seen() >= count,
+          () => `${what}; received ${seen()}`,
+        );
       try {
         await runtime.start(port);
-        await until(() => seen() >= 3, "three readings");
+        await untilSeen(3, "three readings");
         await mosquitto.kill();
         await delay(2500);
         await mosquitto.start();
         const before = seen();
-        await until(() => seen() >= before + 6, "readings after the restart");
+        await untilSeen(before + 6, "readings after the restart");
         // What was acknowledged and not delivered before the kill is Mosquitto's to lose.
         const { missing, duplicates } = reader.totals();
         expect(missing).toBeLessThanOrEqual(1);

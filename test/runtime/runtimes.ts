@@ -2,15 +2,10 @@
 // interpreter is found through ESPRUINO_BIN or on PATH; without it its half is skipped, by name.
 import { afterAll, beforeAll, describe } from "vitest";
 import { loadBoard } from "../../boards/board.ts";
-import type { Settings } from "../../firmware/contract/settings.ts";
 import { buildFirmware } from "../../host/build/build.ts";
-import { startEspruinoBoard } from "../../host/simulator/espruino/espruino-board.ts";
 import { findInterpreter } from "../../host/simulator/espruino/find-interpreter.ts";
-import { startNodeBoard } from "../../host/simulator/node/node-board.ts";
-import type {
-  SimulatedBoard,
-  SimulatedBoardOptions,
-} from "../../host/simulator/simulated-board.ts";
+import type { SimulatedBoard } from "../../host/simulator/simulated-board.ts";
+import { type Changes as BoardChanges, startBoardAt } from "../doubles/board-at-broker.ts";
 
 const binary = findInterpreter(process.env);
 const isRequired = process.env.ESPULSE_REQUIRE?.split(",").includes("espruino") ?? false;
@@ -26,9 +21,7 @@ export interface Runtime {
   start(port: number, changes?: Changes): Promise<TestBoard>;
 }
 
-export interface Changes extends Partial<Omit<Settings, "broker">> {
-  readonly broker?: Partial<Settings["broker"]>;
-  readonly storageFolder?: string;
+export interface Changes extends BoardChanges {
   /** Another one than the package's own firmware. */
   readonly bundle?: string;
 }
@@ -59,32 +52,15 @@ export function onEachRuntime(title: string, body: (runtime: Runtime) => void): 
 async function start(
   name: Runtime["name"],
   port: number,
-  { broker, storageFolder, bundle = ownBundle, ...changes }: Changes = {},
+  { bundle = ownBundle, ...changes }: Changes = {},
 ): Promise<TestBoard> {
   const lines: string[] = [];
-  const options: SimulatedBoardOptions = {
-    bundle,
-    board: loadBoard("esp32-devkitc"),
+  const interpreter = name === "node" ? undefined : (binary ?? "espruino");
+  const board = await startBoardAt(port, bundle, interpreter, {
     seed: seed++,
-    settings: {
-      v: 1,
-      device: "esp32-a1b2c3",
-      board: "esp32-devkitc",
-      install: "7f3a12c4",
-      prefix: "espulse",
-      interval: 1000,
-      wifi: { ssid: "test", password: "test-password" },
-      pins: [],
-      ...changes,
-      broker: { host: "127.0.0.1", port, keepAlive: 30, ...broker },
-    },
-    ...(storageFolder === undefined ? {} : { storageFolder }),
     onConsoleLine: (line) => lines.push(line),
-  };
-  const board =
-    name === "node"
-      ? await startNodeBoard(options)
-      : await startEspruinoBoard({ ...options, binary: binary ?? "espruino" });
+    ...changes,
+  });
   boards.push(board);
   return Object.assign(board, { lines });
 }

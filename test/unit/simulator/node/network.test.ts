@@ -18,6 +18,9 @@ const CONNECT = `function go(port, first) {
   } catch (e) { return e.toString(); }
 }`;
 
+/** Of what takes a few turns of the event loop: a busy machine may stop this process for seconds. */
+const DEADLINE_MS = 20_000;
+
 let server: Server;
 let peers: { socket: Socket; received: string; ended: boolean; closed: boolean }[];
 let made: Bench;
@@ -52,7 +55,7 @@ const port = () => (server.address() as AddressInfo).port;
 
 /** Lets sockets work until it is so; the board's own clock stands still. */
 async function until(isSo: () => boolean): Promise<void> {
-  const deadline = Date.now() + 2000;
+  const deadline = Date.now() + DEADLINE_MS;
   while (!isSo()) {
     if (Date.now() > deadline)
       throw new Error(`never so; the board said ${made.lines.join(" | ")}`);
@@ -121,16 +124,13 @@ describe("net.connect", () => {
 
   it("closes, after the error on the console, when the port refuses", async () => {
     await joined();
-    const closed = port();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
-    await made.value(`go(${closed}, "never sent")`);
+    await made.value('go(1, "never sent")');
     await until(() => made.lines.includes("close false"));
     expect(made.said()).toEqual([
       "ERROR: Connect failed (err 104)",
       "end undefined",
       "close false",
     ]);
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   });
 
   it("gives up after 18 seconds without an answer", async () => {
@@ -191,16 +191,12 @@ describe("net.connect", () => {
     peers[0]!.socket.write(Buffer.alloc(1_000_000, 120));
     for (let i = 0; i < 20; i++) await setImmediate();
     expect(await made.value("bytes")).toBe(0);
-    await until(() => made.lines.length >= 0 && peers[0]!.socket.writableLength === 0);
-    let last = -1;
-    while ((await made.value("bytes")) !== last) {
-      last = (await made.value("bytes")) as number;
-      for (let i = 0; i < 50; i++) {
-        await setImmediate();
-        made.scheduler.advance(0);
-      }
+    await until(() => peers[0]!.socket.writableLength === 0);
+    while (Number(await made.value("bytes")) < 1_000_000) {
+      await setImmediate();
+      made.scheduler.advance(0);
     }
-    expect(last).toBe(1_000_000);
+    expect(await made.value("bytes")).toBe(1_000_000);
   });
 });
 
