@@ -76,7 +76,7 @@ describe("espulse broker", () => {
     const gone = await run("status", "--json", "--port", new URL(up.url).port);
     expect(gone).toMatchObject({ status: 6 });
     expect(JSON.parse(gone.stdout)).toEqual({ up: false, url: up.url, code: "unreachable" });
-    expect(gone.stderr).toContain('"espulse broker up" starts one');
+    expect(JSON.parse(gone.stderr).message).toContain('"espulse broker up" starts one');
   });
 
   it("stops from another terminal, and says so when there is nothing to stop", async () => {

@@ -120,8 +120,9 @@ describe.skipIf(skipMosquitto)(`${BOARDS} boards in one process`, () => {
       const url = await start(128);
       const run = sim(url, "--for", "1");
       expect(await run.ended).toBe(2);
-      expect(run.stderr.text).toMatch(/Mosquitto there \(pid \d+\) may have 128 open files/);
-      expect(run.stderr.text).toContain(`"ulimit -n ${BOARDS + 32}"`);
+      const { message } = JSON.parse(run.stderr.text);
+      expect(message).toMatch(/Mosquitto there \(pid \d+\) may have 128 open files/);
+      expect(message).toContain(`"ulimit -n ${BOARDS + 32}"`);
     },
   );
 
