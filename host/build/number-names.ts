@@ -6,8 +6,19 @@ import type { SourceAt } from "./source-at.ts";
 
 const { SyntaxKind } = ts;
 
-/** A number, a function that returns one, a list of numbers; or a text. */
-export type NumberKind = "number" | "function" | "list" | "text";
+/**
+ * A number, a function that returns one; an array of numbers, a typed array, any other array or
+ * record; a text; what may be a number among others; or what may be anything, by its type.
+ */
+export type NumberKind =
+  | "number"
+  | "function"
+  | "list"
+  | "bytes"
+  | "plain"
+  | "text"
+  | "mixed"
+  | "any";
 
 type Kind = NumberKind | "other";
 
@@ -62,7 +73,15 @@ function kindsGiven(source: ts.SourceFile, known: Kinds): Kinds {
 
 function join(kinds: Map<string, Kind>, name: string, kind: Kind): void {
   const known = kinds.get(name) ?? kind;
-  kinds.set(name, known === kind ? kind : "other");
+  kinds.set(name, either(known, kind));
+}
+
+function either(a: Kind, b: Kind): Kind {
+  const kinds = [a, b];
+  if (a === b) return a;
+  if (kinds.includes("any")) return "any";
+  if (kinds.includes("number") || kinds.includes("mixed")) return "mixed";
+  return kinds.every((kind) => kind === "list" || kind === "plain") ? "plain" : "other";
 }
 
 /** What a declaration says of its name; undefined where another declaration has to. */
@@ -99,26 +118,28 @@ function returning(type: ts.TypeNode | undefined): Kind {
 function kindOfType(type: ts.TypeNode): Kind {
   if (type.kind === SyntaxKind.NumberKeyword) return "number";
   if (type.kind === SyntaxKind.StringKeyword) return "text";
+  if (type.kind === SyntaxKind.AnyKeyword || type.kind === SyntaxKind.UnknownKeyword) return "any";
+  if (ts.isTypeLiteralNode(type)) return "plain";
   if (ts.isParenthesizedTypeNode(type) || ts.isTypeOperatorNode(type)) return kindOfType(type.type);
   if (ts.isLiteralTypeNode(type))
     return kindOfValue(type.literal as ts.Expression, new Map()) ?? "other";
   if (ts.isUnionTypeNode(type)) {
-    const kinds = new Set(type.types.filter((each) => !isNothing(each)).map(kindOfType));
-    const [kind = "other"] = kinds;
-    return kinds.size === 1 ? kind : "other";
+    const kinds = type.types.filter((each) => !isNothing(each)).map(kindOfType);
+    return kinds.length > 0 ? kinds.reduce(either) : "other";
   }
   if (ts.isFunctionTypeNode(type)) return returning(type.type);
   if (ts.isArrayTypeNode(type)) return listOf([type.elementType]);
   if (ts.isTupleTypeNode(type)) return listOf(type.elements);
   if (!ts.isTypeReferenceNode(type)) return "other";
   const name = type.typeName.getText();
-  if (TYPED_ARRAY.test(name)) return "list";
+  if (TYPED_ARRAY.test(name)) return "bytes";
+  if (name === "Record") return "plain";
   return /^(Readonly)?Array$/.test(name) ? listOf(type.typeArguments ?? []) : "other";
 }
 
 function listOf(elements: readonly ts.TypeNode[]): Kind {
   const all = elements.map((each) => kindOfType(ts.isNamedTupleMember(each) ? each.type : each));
-  return all.length > 0 && all.every((kind) => kind === "number") ? "list" : "other";
+  return all.length > 0 && all.every((kind) => kind === "number") ? "list" : "plain";
 }
 
 function isNothing(type: ts.TypeNode): boolean {
@@ -140,7 +161,7 @@ function kindOfValue(value: ts.Expression | undefined, known: Kinds): Kind | und
     const { kind } = value.operatorToken;
     return kind >= SyntaxKind.MinusToken && kind <= SyntaxKind.PercentToken ? "number" : undefined;
   }
-  if (ts.isNewExpression(value) && TYPED_ARRAY.test(value.expression.getText())) return "list";
+  if (ts.isNewExpression(value) && TYPED_ARRAY.test(value.expression.getText())) return "bytes";
   if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return returning(value.type);
   if (!ts.isCallExpression(value)) return undefined;
   const callee = value.expression.getText();

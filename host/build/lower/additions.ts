@@ -4,6 +4,7 @@ import ts from "typescript";
 import { memberName } from "../names.ts";
 import type { NumberNames } from "../number-names.ts";
 import { isPath } from "./library.ts";
+import { ARITHMETIC, isNumber, kindOfMember } from "./number-kinds.ts";
 import { isSafe } from "./number-text.ts";
 import type { Library } from "./visiting.ts";
 
@@ -11,9 +12,6 @@ const { SyntaxKind } = ts;
 
 /** Of one call; the interpreter takes 256. */
 const MOST_OPERANDS = 64;
-
-const GIVES_NUMBER =
-  /(^|\.)(Math\.\w+|indexOf|charCodeAt|parseInt|parseFloat|Number|getTime|getTimezoneOffset|Date\.now|millis)$/;
 
 /** `a + b` and `a += b`, neither of which is known to be text. */
 export function rewriteAddition(
@@ -64,31 +62,6 @@ function isTextName(node: ts.Expression, kindOf: NumberNames): boolean {
   return kindOfMember(node, kindOf) === "text";
 }
 
-function isNumber(node: ts.Expression, kindOf: NumberNames): boolean {
-  const both = (a: ts.Expression, b: ts.Expression) => isNumber(a, kindOf) && isNumber(b, kindOf);
-  if (ts.isNumericLiteral(node) || ts.isPostfixUnaryExpression(node)) return true;
-  if (ts.isPrefixUnaryExpression(node)) return true;
-  if (ts.isParenthesizedExpression(node)) return isNumber(node.expression, kindOf);
-  if (ts.isConditionalExpression(node)) return both(node.whenTrue, node.whenFalse);
-  if (ts.isBinaryExpression(node)) {
-    const { kind } = node.operatorToken;
-    if (kind === SyntaxKind.PlusToken || OTHERWISE.has(kind)) return both(node.left, node.right);
-    return ARITHMETIC.has(kind);
-  }
-  if (ts.isElementAccessExpression(node)) return kindOfMember(node.expression, kindOf) === "list";
-  if (ts.isCallExpression(node)) {
-    const { expression: callee } = node;
-    return GIVES_NUMBER.test(callee.getText()) || kindOfMember(callee, kindOf) === "function";
-  }
-  return /^(Math\.\w+|.*\.length)$/.test(node.getText()) || kindOfMember(node, kindOf) === "number";
-}
-
-function kindOfMember(node: ts.Expression, kindOf: NumberNames) {
-  if (ts.isIdentifier(node)) return kindOf(node.text, node.getStart());
-  const name = memberName(node);
-  return name === undefined ? undefined : kindOf(name.replace("#", ""));
-}
-
 /** Whether what takes the sum takes nothing but a number. */
 function isTaken(node: ts.Expression, kindOf: NumberNames): boolean {
   const { parent } = node;
@@ -131,23 +104,3 @@ function isRepeatable(node: ts.Expression): boolean {
   const isKey = isPath(key) || ts.isStringLiteralLike(key) || ts.isNumericLiteral(key);
   return isKey && isPath(node.expression);
 }
-
-const OTHERWISE: ReadonlySet<ts.SyntaxKind> = new Set([
-  SyntaxKind.QuestionQuestionToken,
-  SyntaxKind.BarBarToken,
-  SyntaxKind.AmpersandAmpersandToken,
-]);
-
-const ARITHMETIC: ReadonlySet<ts.SyntaxKind> = new Set([
-  SyntaxKind.MinusToken,
-  SyntaxKind.AsteriskToken,
-  SyntaxKind.AsteriskAsteriskToken,
-  SyntaxKind.SlashToken,
-  SyntaxKind.PercentToken,
-  SyntaxKind.AmpersandToken,
-  SyntaxKind.BarToken,
-  SyntaxKind.CaretToken,
-  SyntaxKind.LessThanLessThanToken,
-  SyntaxKind.GreaterThanGreaterThanToken,
-  SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
-]);

@@ -4,10 +4,11 @@ import ts from "typescript";
 import { declaredNames, isValue, memberName } from "../names.ts";
 import type { NumberNames } from "../number-names.ts";
 import { rewriteAddition } from "./additions.ts";
+import { rewriteBelow } from "./below.ts";
 import { rewriteConstruction, rewriteNow } from "./dates.ts";
 import { caughtFirst, ERROR_NAMES } from "./errors.ts";
 import { helperOf, LOWERED } from "./helpers.ts";
-import { rewriteBelow, rewriteRead, rewriteTest } from "./inherited.ts";
+import { rewriteRead, rewriteTest } from "./inherited.ts";
 import type { Origins } from "./lower.ts";
 import { rewriteAssignment, rewriteDelete, rewriteReading, rewriteStep } from "./member-writes.ts";
 import { rewriteMethod } from "./method-calls.ts";
@@ -82,7 +83,7 @@ class Lowering implements Library {
     if (ts.isElementAccessExpression(node)) {
       return (
         rewriteSuper(node, this) ??
-        rewriteBelow(node, this) ??
+        rewriteBelow(node, this, this.numbers) ??
         rewriteRead(node, this, this.numbers)
       );
     }

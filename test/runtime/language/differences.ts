@@ -35,8 +35,9 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ['"no"'],
   },
   {
-    name: "a text or typed array throws at an index below 0, but for one that is written as a difference, `text[i - 1]` (`at` does not)",
-    source: "const i: number = JSON.parse('-1'); try { show('abc'[i]); } catch { show('thrown'); }",
+    name: "a text or typed array throws at an index below 0, at a fraction or NaN, where neither of the two shows what it is (`at` does not); and a typed array at such an index that its function is given, where the value is not tested",
+    source:
+      "const all: any[] = ['abc', -1]; const [text, i] = all; try { show(text[i]); } catch { show('thrown'); }",
     onEspruino: ['"thrown"'],
   },
   {

@@ -11,6 +11,7 @@ import { exceptions } from "./snippets/exceptions.ts";
 import { finals } from "./snippets/finally.ts";
 import { functions } from "./snippets/functions.ts";
 import { hoisting } from "./snippets/hoisting.ts";
+import { indices } from "./snippets/indices.ts";
 import { inheritance } from "./snippets/inheritance.ts";
 import { inheritedMembers } from "./snippets/inherited-members.ts";
 import { labels } from "./snippets/labels.ts";
@@ -69,6 +70,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Finally", rows: finals },
   { title: "Functions", rows: functions },
   { title: "Hoisting", rows: hoisting },
+  { title: "Indices that may be no place", rows: indices },
   { title: "Library: arrays", rows: libraryArrays },
   { title: "Library: errors and recursion", rows: libraryErrors },
   { title: "Library: JSON, Object, Date, typed arrays, texts", rows: libraryJson },
