@@ -19,24 +19,55 @@ export function rewriteAddition(
   lowering: Library,
 ): ts.Expression | undefined {
   const { left, operatorToken } = node;
+  const isMember = ts.isElementAccessExpression(left) || ts.isPropertyAccessExpression(left);
+  if (operatorToken.kind !== SyntaxKind.PlusToken && isMember && !isRepeatable(left)) {
+    return isAdded(node, lowering) ? additionAt(left, node.right, lowering) : undefined;
+  }
   const sum = addition(node, lowering);
   if (!sum || operatorToken.kind === SyntaxKind.PlusToken) return sum;
-  return isRepeatable(left)
-    ? lowering.factory.createAssignment(lowering.expression(left), sum)
-    : undefined;
+  return lowering.factory.createAssignment(lowering.expression(left), sum);
+}
+
+/** `o[key()] += n` -> `(_a = o, _b = key(), _a[_b] = __add(_a[_b], n))` */
+function additionAt(
+  left: ts.ElementAccessExpression | ts.PropertyAccessExpression,
+  right: ts.Expression,
+  lowering: Library,
+): ts.Expression {
+  const { factory } = lowering;
+  const object = lowering.temporary();
+  const key = ts.isElementAccessExpression(left) ? lowering.temporary() : undefined;
+  const place = (): ts.Expression =>
+    key
+      ? factory.createElementAccessExpression(object, key)
+      : factory.createPropertyAccessExpression(object, (left as ts.PropertyAccessExpression).name);
+  const sum = lowering.helper("__add", [place(), lowering.expression(right)]);
+  const steps = [
+    factory.createAssignment(object, lowering.expression(left.expression)),
+    ...(key && ts.isElementAccessExpression(left)
+      ? [factory.createAssignment(key, lowering.expression(left.argumentExpression))]
+      : []),
+    factory.createAssignment(place(), sum),
+  ];
+  return factory.createParenthesizedExpression(factory.createCommaListExpression(steps));
 }
 
 /** What such a sum is worth; undefined for any other. */
 export function addition(node: ts.BinaryExpression, lowering: Library): ts.Expression | undefined {
-  const { left, operatorToken, right } = node;
-  const { kind } = operatorToken;
-  if (kind !== SyntaxKind.PlusToken && kind !== SyntaxKind.PlusEqualsToken) return undefined;
-  if (lowering.isNativeText(node.getStart()) || isNumbers(node, lowering)) return undefined;
+  const { left, right } = node;
+  if (!isAdded(node, lowering)) return undefined;
   const sum = lowering.expression(left);
   // `a + b + c` is one call: one in another would take the stack of the board.
   const isMore = ts.isBinaryExpression(left) && isSum(sum) && sum.arguments.length < MOST_OPERANDS;
   const operands = isMore ? sum.arguments : [sum];
   return lowering.helper("__add", [...operands, lowering.expression(right)]);
+}
+
+/** Whether a helper has to ask. */
+function isAdded(node: ts.BinaryExpression, lowering: Library): boolean {
+  const { kind } = node.operatorToken;
+  const isSum = kind === SyntaxKind.PlusToken || kind === SyntaxKind.PlusEqualsToken;
+  return isSum && !lowering.isNativeText(node.getStart()) && !isNumbers(node, lowering);
 }
 
 function isSum(node: ts.Expression): node is ts.CallExpression {

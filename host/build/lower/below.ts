@@ -1,8 +1,8 @@
 // Reads at an index that may be below 0, a fraction or no number: of a text or typed array Espruino
 // throws there (jsparse.c, jspeFactorMember), where the language gives undefined.
 import ts from "typescript";
+import type { NumberKind } from "../kinds.ts";
 import { memberName } from "../names.ts";
-import type { NumberKind } from "../number-names.ts";
 import { isChecked } from "./checked.ts";
 import { isCallee, isTarget, isTested } from "./inherited.ts";
 import { ANY, leastOfIndex } from "./least.ts";

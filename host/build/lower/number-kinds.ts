@@ -1,7 +1,8 @@
 // What a value can be, told by what the sources say of its name and by what is done to make it.
 import ts from "typescript";
+import type { NumberKind } from "../kinds.ts";
 import { memberName } from "../names.ts";
-import type { NumberKind, NumberNames } from "../number-names.ts";
+import type { NumberNames } from "../number-names.ts";
 import { BITWISE } from "./number-text.ts";
 
 const { SyntaxKind } = ts;

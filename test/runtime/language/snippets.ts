@@ -5,6 +5,7 @@ import { arrays } from "./snippets/arrays.ts";
 import { asyncFunctions } from "./snippets/async.ts";
 import { asyncControlFlow } from "./snippets/async-control-flow.ts";
 import { classMembers } from "./snippets/class-members.ts";
+import { conversions } from "./snippets/conversions.ts";
 import { destructuring } from "./snippets/destructuring.ts";
 import { errors } from "./snippets/errors.ts";
 import { exceptions } from "./snippets/exceptions.ts";
@@ -65,6 +66,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Classes: members", rows: classMembers },
   { title: "Classes: private members", rows: privateMembers },
   { title: "Classes: static members", rows: staticMembers },
+  { title: "Conversions that operators make", rows: conversions },
   { title: "Destructuring", rows: destructuring },
   { title: "Exceptions", rows: exceptions },
   { title: "Finally", rows: finals },

@@ -22,6 +22,11 @@ describe("names of numbers", () => {
     ["const a: number | string = f();", "mixed"],
     ["let a = 0;\nfunction f(a: string) {}", "mixed"],
     ["let a = 0;\nfunction f(a: any) {}", "any"],
+    ["const a = JSON.parse(t).b;", "any"],
+    ["const o: any = f();\nconst { b: [a] } = o;", "any"],
+    ["const o: any = f();\no.map((a) => a);", "any"],
+    ["const o: any[] = f();\nfor (const a of o) f(a);", "any"],
+    ["let b: Int8Array;\nconst a = b[0];", "number"],
     ["[1].map((a) => a);", undefined],
     ["function a() { return 1; }", undefined],
   ])("%s", (source, kind) => {
