@@ -1,15 +1,11 @@
 // Which names the sources give to numbers alone, told by annotations and first values: the flat
 // script has no types. A name that stands for something else anywhere stands for nothing here.
 import ts from "typescript";
+import { either, type Kind, kindOfType, type NumberKind, returning, TYPED_ARRAY } from "./kinds.ts";
 import { perSource } from "./per-source.ts";
 import type { SourceAt } from "./source-at.ts";
 
 const { SyntaxKind } = ts;
-
-/** A number, a function that returns one, a list of numbers; or a text. */
-export type NumberKind = "number" | "function" | "list" | "text";
-
-type Kind = NumberKind | "other";
 
 /** Of a member; or of a variable or function, where it stands in the flat script. */
 export type NumberNames = (name: string, position?: number) => NumberKind | undefined;
@@ -62,7 +58,7 @@ function kindsGiven(source: ts.SourceFile, known: Kinds): Kinds {
 
 function join(kinds: Map<string, Kind>, name: string, kind: Kind): void {
   const known = kinds.get(name) ?? kind;
-  kinds.set(name, known === kind ? kind : "other");
+  kinds.set(name, either(known, kind));
 }
 
 /** What a declaration says of its name; undefined where another declaration has to. */
@@ -74,10 +70,10 @@ function kindOf(node: ts.Node, known: Kinds): Kind | undefined {
     ts.isPropertySignature(node)
   ) {
     if (node.type) return kindOfType(node.type);
-    return (
-      ("initializer" in node && kindOfValue(node.initializer as ts.Expression, known)) || "other"
-    );
+    const value = "initializer" in node && (node.initializer as ts.Expression);
+    return (value && kindOfValue(value, known)) || (isGivenAny(node, known) ? "any" : "other");
   }
+  if (ts.isBindingElement(node)) return isGivenAny(node, known) ? "any" : "other";
   if (ts.isPropertyAssignment(node)) {
     return isText(node.initializer) ? "text" : undefined;
   }
@@ -92,45 +88,46 @@ function kindOf(node: ts.Node, known: Kinds): Kind | undefined {
   return undefined;
 }
 
-function returning(type: ts.TypeNode | undefined): Kind {
-  return type && kindOfType(type) === "number" ? "function" : "other";
-}
-
-function kindOfType(type: ts.TypeNode): Kind {
-  if (type.kind === SyntaxKind.NumberKeyword) return "number";
-  if (type.kind === SyntaxKind.StringKeyword) return "text";
-  if (ts.isParenthesizedTypeNode(type) || ts.isTypeOperatorNode(type)) return kindOfType(type.type);
-  if (ts.isLiteralTypeNode(type))
-    return kindOfValue(type.literal as ts.Expression, new Map()) ?? "other";
-  if (ts.isUnionTypeNode(type)) {
-    const kinds = new Set(type.types.filter((each) => !isNothing(each)).map(kindOfType));
-    const [kind = "other"] = kinds;
-    return kinds.size === 1 ? kind : "other";
+/** Whether `any` is taken apart, gone over, or handed to the function that is written there. */
+function isGivenAny(node: ts.Node, known: Kinds): boolean {
+  const { parent } = node;
+  if (ts.isBindingElement(node)) {
+    const from = parent.parent as ts.VariableDeclaration | ts.ParameterDeclaration;
+    if (ts.isBindingElement(from)) return isGivenAny(from, known);
+    if (from.type) return kindOfType(from.type) === "any";
+    return from.initializer ? isAny(from.initializer, known) : isGivenAny(from, known);
   }
-  if (ts.isFunctionTypeNode(type)) return returning(type.type);
-  if (ts.isArrayTypeNode(type)) return listOf([type.elementType]);
-  if (ts.isTupleTypeNode(type)) return listOf(type.elements);
-  if (!ts.isTypeReferenceNode(type)) return "other";
-  const name = type.typeName.getText();
-  if (TYPED_ARRAY.test(name)) return "list";
-  return /^(Readonly)?Array$/.test(name) ? listOf(type.typeArguments ?? []) : "other";
+  if (ts.isVariableDeclaration(node)) {
+    const loop = parent.parent;
+    return ts.isForOfStatement(loop) && isAny(loop.expression, known);
+  }
+  const call = ts.isParameter(node) && parent.parent;
+  return call && ts.isCallExpression(call) && parent !== call.expression
+    ? isAny(call.expression, known)
+    : false;
 }
 
-function listOf(elements: readonly ts.TypeNode[]): Kind {
-  const all = elements.map((each) => kindOfType(ts.isNamedTupleMember(each) ? each.type : each));
-  return all.length > 0 && all.every((kind) => kind === "number") ? "list" : "other";
-}
-
-function isNothing(type: ts.TypeNode): boolean {
-  return (
-    type.kind === SyntaxKind.UndefinedKeyword ||
-    (ts.isLiteralTypeNode(type) && type.literal.kind === SyntaxKind.NullKeyword)
-  );
+function isAny(value: ts.Expression, known: Kinds): boolean {
+  if (ts.isIdentifier(value)) return known.get(stemOf(value.text)) === "any";
+  if (ts.isAsExpression(value)) return kindOfType(value.type) === "any";
+  if (ts.isBinaryExpression(value)) return isAny(value.left, known) || isAny(value.right, known);
+  if (ts.isCallExpression(value) && value.expression.getText() === "JSON.parse") return true;
+  if (ts.isPropertyAccessExpression(value) && known.get(stemOf(value.name.text)) === "any") {
+    return true;
+  }
+  const isChain =
+    ts.isPropertyAccessExpression(value) ||
+    ts.isElementAccessExpression(value) ||
+    ts.isCallExpression(value) ||
+    ts.isParenthesizedExpression(value) ||
+    ts.isNonNullExpression(value);
+  return isChain && isAny(value.expression, known);
 }
 
 /** What TypeScript makes of a first value. */
 function kindOfValue(value: ts.Expression | undefined, known: Kinds): Kind | undefined {
   if (!value) return undefined;
+  if (isAny(value, known)) return "any";
   if (ts.isNumericLiteral(value)) return "number";
   if (isText(value)) return "text";
   if (ts.isPrefixUnaryExpression(value)) {
@@ -140,8 +137,13 @@ function kindOfValue(value: ts.Expression | undefined, known: Kinds): Kind | und
     const { kind } = value.operatorToken;
     return kind >= SyntaxKind.MinusToken && kind <= SyntaxKind.PercentToken ? "number" : undefined;
   }
-  if (ts.isNewExpression(value) && TYPED_ARRAY.test(value.expression.getText())) return "list";
+  if (ts.isAsExpression(value)) return kindOfType(value.type);
+  if (ts.isNewExpression(value) && TYPED_ARRAY.test(value.expression.getText())) return "bytes";
   if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return returning(value.type);
+  if (ts.isElementAccessExpression(value)) {
+    const kind = known.get(stemOf(value.expression.getText()));
+    return kind === "list" || kind === "bytes" ? "number" : undefined;
+  }
   if (!ts.isCallExpression(value)) return undefined;
   const callee = value.expression.getText();
   return /^Math\./.test(callee) || known.get(stemOf(callee)) === "function" ? "number" : undefined;
@@ -150,8 +152,6 @@ function kindOfValue(value: ts.Expression | undefined, known: Kinds): Kind | und
 function isText(value: ts.Expression): boolean {
   return ts.isStringLiteralLike(value) || ts.isTemplateExpression(value);
 }
-
-const TYPED_ARRAY = /^(Int8|Uint8|Int16|Uint16|Int32|Uint32|Float32|Float64)Array$/;
 
 /** Where two sources have the same name, esbuild puts a number after one of them. */
 function stemOf(name: string): string {

@@ -50,7 +50,8 @@ export const callRules: readonly Rule[] = [
     SyntaxKind.NewExpression,
     ({ expression, arguments: values = [] }, place) => {
       const name = globalName(expression, place);
-      if (name === undefined || !NATIVES.has(name)) return undefined;
+      if (name === undefined) return notMade(expression, place);
+      if (!NATIVES.has(name)) return undefined;
       if (values.some(ts.isSpreadElement)) return `new ${name}(...): pass the arguments one by one`;
       return /^(?!Agg)\w*Error$/.test(name) && values.length > 1
         ? `new ${name} with a cause: put it in a field of a class that extends Error`
@@ -58,6 +59,41 @@ export const callRules: readonly Rule[] = [
     },
   ),
 ];
+
+/** A function whose value is no object, made new: Espruino gives the value. */
+function notMade(callee: ts.Expression, { functions, classes }: Place): string | undefined {
+  const name = nameOf(callee);
+  if (!functions.has(name) || classes.has(name)) return undefined;
+  const value = ts.forEachChild(callee.getSourceFile(), (statement) =>
+    ts.isFunctionDeclaration(statement) && statement.name?.text === name && statement.body
+      ? plainValueIn(statement.body)
+      : undefined,
+  );
+  return (
+    value && `new ${name}: it returns ${value.getText()}, which Espruino gives; make it a class`
+  );
+}
+
+function nameOf(node: ts.Expression): string {
+  return ts.isParenthesizedExpression(node) || ts.isAsExpression(node)
+    ? nameOf(node.expression)
+    : node.getText();
+}
+
+function plainValueIn(node: ts.Node): ts.Expression | undefined {
+  if (ts.isFunctionLike(node)) return undefined;
+  if (ts.isReturnStatement(node) && node.expression) {
+    const { expression } = node;
+    const isPlain =
+      ts.isLiteralExpression(expression) ||
+      ts.isTemplateExpression(expression) ||
+      ts.isPrefixUnaryExpression(expression) ||
+      ts.isBinaryExpression(expression) ||
+      expression.kind === SyntaxKind.TrueKeyword;
+    return isPlain ? expression : undefined;
+  }
+  return ts.forEachChild(node, plainValueIn);
+}
 
 function isOpen(node: ts.Expression): boolean {
   if (!ts.isObjectLiteralExpression(node)) return false;

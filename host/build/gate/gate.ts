@@ -11,6 +11,7 @@ import { boardFeatureRules } from "./board-features.ts";
 import { boardPinRules } from "./board-pins.ts";
 import { callRules } from "./calls.ts";
 import { classRules } from "./classes.ts";
+import { earlyCallRules } from "./early-calls.ts";
 import { libraryRules } from "./library.ts";
 import { nativeArgumentRules } from "./native-arguments.ts";
 import { ownChannelRules } from "./own-channels.ts";
@@ -18,6 +19,7 @@ import { regExpRules } from "./regexp.ts";
 import type { Place, Rule } from "./rule.ts";
 import { superRules } from "./supers.ts";
 import { syntaxRules } from "./syntax.ts";
+import { takenMethodRules } from "./taken-methods.ts";
 import { textRules } from "./text.ts";
 import { trapRules } from "./traps.ts";
 
@@ -32,6 +34,8 @@ const RULES: readonly Rule[] = [
   ...regExpRules,
   ...textRules,
   ...trapRules,
+  ...earlyCallRules,
+  ...takenMethodRules,
   ...ownChannelRules,
   ...boardFeatureRules,
   ...boardPinRules,

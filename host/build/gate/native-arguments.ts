@@ -21,13 +21,6 @@ const METHODS: ReadonlyMap<string, FaultOf> = new Map<string, FaultOf>([
         ? "it takes 0 to 15 digits on the board, as a number has no more"
         : undefined,
   ],
-  [
-    "reduce",
-    ([, start]) =>
-      start && ts.isIdentifier(start) && start.text === "undefined"
-        ? "Espruino takes undefined for no start; give a value"
-        : undefined,
-  ],
 ]);
 
 export const nativeArgumentRules: readonly Rule[] = [

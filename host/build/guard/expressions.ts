@@ -9,11 +9,35 @@ export function guardExpression(node: ts.Node, file: ts.SourceFile): Guard | und
     const isIndex = ts.isElementAccessExpression(parent) && parent.argumentExpression === node;
     return isIndex || ts.isCaseClause(parent) ? around(node, file) : undefined;
   }
+  // `date ? a : b` asks for the number of the date, unlike any other test (jspeConditionalExpression).
+  if (
+    parent &&
+    ts.isConditionalExpression(parent) &&
+    parent.condition === node &&
+    mayBeDate(node, file)
+  ) {
+    const isGrouped = !ts.isLeftHandSideExpression(node);
+    return around(node, file, isGrouped ? "!!(" : "!!", isGrouped ? ")" : "");
+  }
   // `delete f().a` deletes f (jspeFactorDelete).
   if (ts.isCallExpression(node)) {
     return isDeletedFrom(node) ? around(node, file) : undefined;
   }
   return undefined;
+}
+
+/** A name, a member, what a call gives, or one of several. */
+function mayBeDate(node: ts.Node, file: ts.SourceFile): boolean {
+  if (!file.text.includes("new Date")) return false;
+  if (ts.isBinaryExpression(node)) {
+    const { kind } = node.operatorToken;
+    return (
+      kind === ts.SyntaxKind.BarBarToken ||
+      kind === ts.SyntaxKind.AmpersandAmpersandToken ||
+      kind === ts.SyntaxKind.EqualsToken
+    );
+  }
+  return ts.isLeftHandSideExpression(node) && !ts.isLiteralExpression(node);
 }
 
 function isSequence(node: ts.Node): boolean {

@@ -2,6 +2,7 @@
 // object literal and in the arguments of a native function (jspeFactorObject and jspeFunctionCall in
 // src/jsparse.c). Nothing is caught then. The code of a function is left at once instead.
 import ts from "typescript";
+import { mayThrow } from "../may-throw.ts";
 import { around, type Guard } from "./guard.ts";
 import { startsStatement } from "./statements.ts";
 
@@ -19,9 +20,10 @@ export function guardThrowing(node: ts.Node, file: ts.SourceFile): Guard | undef
 }
 
 function losesCount(node: ts.Node, file: ts.SourceFile): boolean {
-  if (ts.isObjectLiteralExpression(node)) return node.properties.slice(0, -1).some(mayThrow);
+  if (ts.isObjectLiteralExpression(node))
+    return node.properties.slice(0, -1).some((each) => mayThrow(each));
   if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return false;
-  const thrower = node.arguments?.slice(0, -1).find(mayThrow);
+  const thrower = node.arguments?.slice(0, -1).find((each) => mayThrow(each));
   // A brace in what it then reads, wherever in the expression.
   return thrower !== undefined && file.text.slice(thrower.end, outermost(node).end).includes("{");
 }
@@ -39,18 +41,6 @@ function isOutermostTried(node: ts.Node, file: ts.SourceFile): boolean {
     if (ts.isTryStatement(at.parent) && at !== at.parent.finallyBlock) return true;
   }
   return false;
-}
-
-function mayThrow(node: ts.Node): boolean {
-  if (ts.isFunctionLike(node)) return false;
-  const isOwn =
-    ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword;
-  const isThrower =
-    ts.isCallExpression(node) ||
-    ts.isNewExpression(node) ||
-    ts.isElementAccessExpression(node) ||
-    (ts.isPropertyAccessExpression(node) && !isOwn);
-  return isThrower || (ts.forEachChild(node, (child) => mayThrow(child) || undefined) ?? false);
 }
 
 function usesThis(node: ts.Node): boolean {

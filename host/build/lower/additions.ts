@@ -4,6 +4,7 @@ import ts from "typescript";
 import { memberName } from "../names.ts";
 import type { NumberNames } from "../number-names.ts";
 import { isPath } from "./library.ts";
+import { ARITHMETIC, isNumber, kindOfMember } from "./number-kinds.ts";
 import { isSafe } from "./number-text.ts";
 import type { Library } from "./visiting.ts";
 
@@ -12,33 +13,61 @@ const { SyntaxKind } = ts;
 /** Of one call; the interpreter takes 256. */
 const MOST_OPERANDS = 64;
 
-const GIVES_NUMBER =
-  /(^|\.)(Math\.\w+|indexOf|charCodeAt|parseInt|parseFloat|Number|getTime|getTimezoneOffset|Date\.now|millis)$/;
-
 /** `a + b` and `a += b`, neither of which is known to be text. */
 export function rewriteAddition(
   node: ts.BinaryExpression,
   lowering: Library,
 ): ts.Expression | undefined {
   const { left, operatorToken } = node;
+  const isMember = ts.isElementAccessExpression(left) || ts.isPropertyAccessExpression(left);
+  if (operatorToken.kind !== SyntaxKind.PlusToken && isMember && !isRepeatable(left)) {
+    return isAdded(node, lowering) ? additionAt(left, node.right, lowering) : undefined;
+  }
   const sum = addition(node, lowering);
   if (!sum || operatorToken.kind === SyntaxKind.PlusToken) return sum;
-  return isRepeatable(left)
-    ? lowering.factory.createAssignment(lowering.expression(left), sum)
-    : undefined;
+  return lowering.factory.createAssignment(lowering.expression(left), sum);
+}
+
+/** `o[key()] += n` -> `(_a = o, _b = key(), _a[_b] = __add(_a[_b], n))` */
+function additionAt(
+  left: ts.ElementAccessExpression | ts.PropertyAccessExpression,
+  right: ts.Expression,
+  lowering: Library,
+): ts.Expression {
+  const { factory } = lowering;
+  const object = lowering.temporary();
+  const key = ts.isElementAccessExpression(left) ? lowering.temporary() : undefined;
+  const place = (): ts.Expression =>
+    key
+      ? factory.createElementAccessExpression(object, key)
+      : factory.createPropertyAccessExpression(object, (left as ts.PropertyAccessExpression).name);
+  const sum = lowering.helper("__add", [place(), lowering.expression(right)]);
+  const steps = [
+    factory.createAssignment(object, lowering.expression(left.expression)),
+    ...(key && ts.isElementAccessExpression(left)
+      ? [factory.createAssignment(key, lowering.expression(left.argumentExpression))]
+      : []),
+    factory.createAssignment(place(), sum),
+  ];
+  return factory.createParenthesizedExpression(factory.createCommaListExpression(steps));
 }
 
 /** What such a sum is worth; undefined for any other. */
 export function addition(node: ts.BinaryExpression, lowering: Library): ts.Expression | undefined {
-  const { left, operatorToken, right } = node;
-  const { kind } = operatorToken;
-  if (kind !== SyntaxKind.PlusToken && kind !== SyntaxKind.PlusEqualsToken) return undefined;
-  if (lowering.isNativeText(node.getStart()) || isNumbers(node, lowering)) return undefined;
+  const { left, right } = node;
+  if (!isAdded(node, lowering)) return undefined;
   const sum = lowering.expression(left);
   // `a + b + c` is one call: one in another would take the stack of the board.
   const isMore = ts.isBinaryExpression(left) && isSum(sum) && sum.arguments.length < MOST_OPERANDS;
   const operands = isMore ? sum.arguments : [sum];
   return lowering.helper("__add", [...operands, lowering.expression(right)]);
+}
+
+/** Whether a helper has to ask. */
+function isAdded(node: ts.BinaryExpression, lowering: Library): boolean {
+  const { kind } = node.operatorToken;
+  const isSum = kind === SyntaxKind.PlusToken || kind === SyntaxKind.PlusEqualsToken;
+  return isSum && !lowering.isNativeText(node.getStart()) && !isNumbers(node, lowering);
 }
 
 function isSum(node: ts.Expression): node is ts.CallExpression {
@@ -62,31 +91,6 @@ function isNumbers(node: ts.BinaryExpression, { numberKind, texts }: Library): b
 function isTextName(node: ts.Expression, kindOf: NumberNames): boolean {
   if (ts.isCallExpression(node)) return node.expression.getText() === "String.fromCharCode";
   return kindOfMember(node, kindOf) === "text";
-}
-
-function isNumber(node: ts.Expression, kindOf: NumberNames): boolean {
-  const both = (a: ts.Expression, b: ts.Expression) => isNumber(a, kindOf) && isNumber(b, kindOf);
-  if (ts.isNumericLiteral(node) || ts.isPostfixUnaryExpression(node)) return true;
-  if (ts.isPrefixUnaryExpression(node)) return true;
-  if (ts.isParenthesizedExpression(node)) return isNumber(node.expression, kindOf);
-  if (ts.isConditionalExpression(node)) return both(node.whenTrue, node.whenFalse);
-  if (ts.isBinaryExpression(node)) {
-    const { kind } = node.operatorToken;
-    if (kind === SyntaxKind.PlusToken || OTHERWISE.has(kind)) return both(node.left, node.right);
-    return ARITHMETIC.has(kind);
-  }
-  if (ts.isElementAccessExpression(node)) return kindOfMember(node.expression, kindOf) === "list";
-  if (ts.isCallExpression(node)) {
-    const { expression: callee } = node;
-    return GIVES_NUMBER.test(callee.getText()) || kindOfMember(callee, kindOf) === "function";
-  }
-  return /^(Math\.\w+|.*\.length)$/.test(node.getText()) || kindOfMember(node, kindOf) === "number";
-}
-
-function kindOfMember(node: ts.Expression, kindOf: NumberNames) {
-  if (ts.isIdentifier(node)) return kindOf(node.text, node.getStart());
-  const name = memberName(node);
-  return name === undefined ? undefined : kindOf(name.replace("#", ""));
 }
 
 /** Whether what takes the sum takes nothing but a number. */
@@ -131,23 +135,3 @@ function isRepeatable(node: ts.Expression): boolean {
   const isKey = isPath(key) || ts.isStringLiteralLike(key) || ts.isNumericLiteral(key);
   return isKey && isPath(node.expression);
 }
-
-const OTHERWISE: ReadonlySet<ts.SyntaxKind> = new Set([
-  SyntaxKind.QuestionQuestionToken,
-  SyntaxKind.BarBarToken,
-  SyntaxKind.AmpersandAmpersandToken,
-]);
-
-const ARITHMETIC: ReadonlySet<ts.SyntaxKind> = new Set([
-  SyntaxKind.MinusToken,
-  SyntaxKind.AsteriskToken,
-  SyntaxKind.AsteriskAsteriskToken,
-  SyntaxKind.SlashToken,
-  SyntaxKind.PercentToken,
-  SyntaxKind.AmpersandToken,
-  SyntaxKind.BarToken,
-  SyntaxKind.CaretToken,
-  SyntaxKind.LessThanLessThanToken,
-  SyntaxKind.GreaterThanGreaterThanToken,
-  SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
-]);

@@ -1,29 +1,27 @@
 // The language's own library -> the helpers that stand for what Espruino lacks or gets wrong. Runs
-// first, on the nodes as they were parsed. Knows names only; how a helper does it is its own matter.
+// first, on the nodes as they were parsed. Owns which rewrite a node is given to, and in what order.
 import ts from "typescript";
 import { declaredNames, isValue, memberName } from "../names.ts";
 import type { NumberNames } from "../number-names.ts";
 import { rewriteAddition } from "./additions.ts";
-import { rewriteConstruction, rewriteNow } from "./dates.ts";
-import { caughtFirst, ERROR_NAMES } from "./errors.ts";
-import { helperOf, LOWERED } from "./helpers.ts";
-import { rewriteBelow, rewriteRead, rewriteTest } from "./inherited.ts";
+import { rewriteBelow } from "./below.ts";
+import { rewriteOperator, rewritePower, rewriteSign } from "./conversions.ts";
+import { rewriteConstruction } from "./dates.ts";
+import { caughtFirst } from "./errors.ts";
+import { rewriteCall, rewriteGlobal } from "./globals.ts";
+import { rewriteRead, rewriteTest } from "./inherited.ts";
 import type { Origins } from "./lower.ts";
 import { rewriteAssignment, rewriteDelete, rewriteReading, rewriteStep } from "./member-writes.ts";
-import { rewriteMethod } from "./method-calls.ts";
 import { listVariables, textVariables } from "./number-text.ts";
 import { numericNames } from "./numeric.ts";
+import { asksForLength, counted, fieldsFirst, isPlainFunction } from "./parameters.ts";
 import { guarded, recursiveFunctions } from "./recursion.ts";
 import { rewritePattern } from "./regexp.ts";
 import { rewriteMember } from "./statics.ts";
 import { asText, rewritePlus, rewriteSum } from "./sums.ts";
 import { rewriteSuper } from "./supers.ts";
 import type { Traits } from "./traits.ts";
-import { CONVERSIONS, type Library, TEXTS } from "./visiting.ts";
-
-const { SyntaxKind } = ts;
-
-const TIMERS = new Set(["setTimeout", "setInterval"]);
+import type { Library } from "./visiting.ts";
 
 export function lowerBuiltins(
   traits: Traits,
@@ -44,6 +42,7 @@ class Lowering implements Library {
   readonly numberKind: NumberNames;
   private readonly numbers: ReadonlySet<string>;
   private readonly recursive: ReadonlySet<ts.Node>;
+  private readonly asksForLength: boolean;
 
   constructor(
     private readonly context: ts.TransformationContext,
@@ -59,6 +58,7 @@ class Lowering implements Library {
     this.lists = listVariables(file);
     this.numbers = numericNames(file);
     this.recursive = recursiveFunctions(file);
+    this.asksForLength = asksForLength(file);
   }
 
   readonly visit = (node: ts.Node): ts.Node =>
@@ -68,7 +68,11 @@ class Lowering implements Library {
     if (this.recursive.has(node)) {
       return guarded(node as ts.FunctionLikeDeclaration, this, this.context);
     }
-    if (ts.isCallExpression(node)) return this.call(node);
+    if (ts.isConstructorDeclaration(node)) return fieldsFirst(node, this);
+    if (this.asksForLength && isPlainFunction(node)) {
+      return ts.visitEachChild(counted(node, this.factory), this.visit, this.context);
+    }
+    if (ts.isCallExpression(node)) return rewriteCall(node, this);
     if (ts.isRegularExpressionLiteral(node)) return rewritePattern(node, this);
     if (ts.isDeleteExpression(node)) return rewriteDelete(node, this);
     if (ts.isNewExpression(node)) return rewriteConstruction(node, this);
@@ -82,23 +86,26 @@ class Lowering implements Library {
     if (ts.isElementAccessExpression(node)) {
       return (
         rewriteSuper(node, this) ??
-        rewriteBelow(node, this) ??
+        rewriteBelow(node, this, this.numbers) ??
         rewriteRead(node, this, this.numbers)
       );
     }
-    if (ts.isIdentifier(node) && isValue(node)) return this.global(node);
+    if (ts.isIdentifier(node) && isValue(node)) return rewriteGlobal(node, this);
     if (ts.isShorthandPropertyAssignment(node)) {
-      const helper = this.global(node.name);
+      const helper = rewriteGlobal(node.name, this);
       return helper && this.factory.createPropertyAssignment(node.name.text, helper);
     }
-    if (ts.isPrefixUnaryExpression(node)) return rewritePlus(node, this) ?? rewriteStep(node, this);
+    if (ts.isPrefixUnaryExpression(node)) {
+      return rewritePlus(node, this) ?? rewriteSign(node, this) ?? rewriteStep(node, this);
+    }
     if (ts.isBinaryExpression(node)) {
       return (
-        this.power(node) ??
+        rewritePower(node, this) ??
         rewriteAssignment(node, this) ??
         rewriteTest(node, this, this.numbers) ??
         rewriteSum(node, this) ??
-        rewriteAddition(node, this)
+        rewriteAddition(node, this) ??
+        rewriteOperator(node, this)
       );
     }
     if (ts.isVariableDeclaration(node)) return this.pattern(node);
@@ -111,49 +118,6 @@ class Lowering implements Library {
       return caughtFirst(node, block, this.factory);
     }
     return undefined;
-  }
-
-  private call(node: ts.CallExpression): ts.Expression | undefined {
-    const { expression: callee } = node;
-    if (ts.isIdentifier(callee)) {
-      if (this.isGlobal(callee) && ERROR_NAMES.has(callee.text)) {
-        const values = node.arguments.map(this.expression);
-        return this.factory.createNewExpression(this.expression(callee), undefined, values);
-      }
-      if (this.isGlobal(callee) && TIMERS.has(callee.text) && this.traits.promises) {
-        return this.helper("__timer", [callee, ...node.arguments.map(this.expression)]);
-      }
-      return undefined;
-    }
-    if (isTagCall(callee)) return this.helper("__tag", node.arguments.map(this.expression));
-    const path = this.pathOf(callee);
-    if (path === "Date.now") return rewriteNow(node, this);
-    // Its call is lowered without a helper (library.ts).
-    if (path === "Math.round" && node.arguments.length === 1) {
-      return this.factory.updateCallExpression(
-        node,
-        callee,
-        undefined,
-        node.arguments.map(this.expression),
-      );
-    }
-    return path !== undefined && LOWERED.has(path) ? undefined : rewriteMethod(node, this);
-  }
-
-  private global(node: ts.Identifier): ts.Identifier | undefined {
-    const { text } = node;
-    if (!LOWERED.has(text) || !this.isGlobal(node)) return undefined;
-    if (ERROR_NAMES.has(text) && !this.traits.errors) return undefined;
-    if (CONVERSIONS.has(text) && !isPassed(node)) return undefined;
-    if (TEXTS.has(text) && this.isNativeText(node.getStart())) return undefined;
-    return this.factory.createIdentifier(helperOf(text));
-  }
-
-  /** `2 ** 10`; Espruino's own power goes by logarithms. */
-  private power({ left, operatorToken, right }: ts.BinaryExpression): ts.Expression | undefined {
-    const { kind } = operatorToken;
-    if (kind !== SyntaxKind.AsteriskAsteriskToken) return undefined;
-    return this.helper("__Math_pow", [left, right].map(this.expression));
   }
 
   /** `const [first, ...rest] = text`: the rest is a list, also of a text. */
@@ -187,16 +151,9 @@ class Lowering implements Library {
   readonly expression = (node: ts.Expression): ts.Expression =>
     ts.visitNode(node, this.visit, ts.isExpression);
 
+  readonly temporary = (): ts.Identifier =>
+    this.factory.createTempVariable(this.context.hoistVariableDeclaration);
+
   readonly helper = (name: string, values: readonly ts.Expression[]): ts.CallExpression =>
     this.factory.createCallExpression(this.factory.createIdentifier(name), undefined, [...values]);
-}
-
-/** `Object.prototype.toString.call` */
-function isTagCall(callee: ts.Expression): boolean {
-  return /^Object\.prototype\.toString\.(call|apply)$/.test(callee.getText());
-}
-
-/** Called, or handed to what calls it. */
-function isPassed(node: ts.Identifier): boolean {
-  return ts.isCallExpression(node.parent);
 }

@@ -2,6 +2,7 @@
 // is thrown, and does not leave where the block says so (jspeStatementTry in src/jsparse.c). It stays
 // where the block does neither. For ES5, TypeScript's own `for..of` of an iterator included.
 import ts from "typescript";
+import { mayThrow } from "../may-throw.ts";
 
 type Leave = "return" | "break" | "continue";
 
@@ -138,16 +139,6 @@ function holds(node: ts.Node): readonly Leave[] {
 }
 
 /** Whether it may throw or leave, which is lost in a block of `finally`. */
-function mayDivert(node: ts.Node): boolean {
-  if (ts.isFunctionLike(node)) return false;
-  const isOwn =
-    ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword;
-  const diverts =
-    ts.isCallExpression(node) ||
-    ts.isNewExpression(node) ||
-    ts.isThrowStatement(node) ||
-    ts.isElementAccessExpression(node) ||
-    (ts.isPropertyAccessExpression(node) && !isOwn) ||
-    leaveOf(node) !== undefined;
-  return diverts || (ts.forEachChild(node, (child) => mayDivert(child) || undefined) ?? false);
+function mayDivert(block: ts.Block): boolean {
+  return mayThrow(block, (node) => ts.isThrowStatement(node) || leaveOf(node) !== undefined);
 }

@@ -68,6 +68,8 @@ export interface Needs {
   readonly iterators: boolean;
   /** Errors are told apart. */
   readonly errors: boolean;
+  /** There are dates. */
+  readonly dates: boolean;
 }
 
 export function helpersUsedBy(code: string, needs: Needs): string {
@@ -86,11 +88,16 @@ export function helpersUsedBy(code: string, needs: Needs): string {
     .join("");
 }
 
+/** What helpers do for dates alone. */
+const OF_DATES = / \|\| \w+ instanceof Date\b|\w+ instanceof Date \? __dateText\(\w+\) : /g;
+
 function textOf(key: string, needs: Needs): string {
   let text = HELPERS[key] ?? "";
   for (const need of ["statics", "iterators"] as const) {
     text = (needs[need] && HELPERS[key + VARIANTS[need]]) || text;
   }
-  // Nobody would see what it makes of an error.
+  // Nobody would see what it makes of a date.
+  if (!needs.dates) text = text.replaceAll(OF_DATES, "");
+  // Nor of an error.
   return needs.errors ? text : text.replaceAll("__caught(", "(");
 }

@@ -2,11 +2,10 @@
 // like. Where a read is tested, a helper takes those for absent. Knows no types: a key that can only
 // be a number is left alone.
 import ts from "typescript";
-import { memberName } from "../names.ts";
 import { isPath } from "./library.ts";
 import { isAssignmentPattern } from "./member-writes.ts";
 import { isNumeric } from "./numeric.ts";
-import type { Library, Visiting } from "./visiting.ts";
+import type { Visiting } from "./visiting.ts";
 
 const { SyntaxKind } = ts;
 
@@ -32,19 +31,6 @@ const EQUALITIES: readonly ts.SyntaxKind[] = [
 ];
 
 type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;
-
-/** `text[i - 1]`: what has no place below 0 throws there. */
-export function rewriteBelow(node: ts.ElementAccessExpression, lowering: Library) {
-  const { expression: object, argumentExpression: index } = node;
-  const isList =
-    ts.isArrayLiteralExpression(object) ||
-    lowering.lists.has(object.getText()) ||
-    (ts.isCallExpression(object) && memberName(object.expression) === "split");
-  const isBelow =
-    ts.isBinaryExpression(index) && index.operatorToken.kind === SyntaxKind.MinusToken;
-  if (!isBelow || isList || isTarget(node) || isCallee(node)) return undefined;
-  return lowering.helper("__below", [object, index].map(lowering.expression));
-}
 
 /** `o[key]` where the read is tested, and `o.on` wherever it is read. */
 export function rewriteRead(
@@ -134,7 +120,7 @@ function isOpenKey(key: ts.Expression, numbers: ReadonlySet<string>): boolean {
 }
 
 /** At once, as the variable that it is put in, or by whom it is handed to. */
-function isTested(node: ts.Expression): boolean {
+export function isTested(node: ts.Expression): boolean {
   const { parent } = node;
   if (ts.isReturnStatement(parent) || ts.isArrowFunction(parent)) return true;
   if (ts.isCallExpression(parent)) return parent.expression !== node;
@@ -187,11 +173,11 @@ function isTestedBelow(name: string, declaration: ts.Node): boolean {
   return visit(scope);
 }
 
-function isCallee(node: Member): boolean {
+export function isCallee(node: Member): boolean {
   return ts.isCallExpression(node.parent) && node.parent.expression === node;
 }
 
-function isTarget(node: Member): boolean {
+export function isTarget(node: Member): boolean {
   const { parent } = node;
   if (ts.isBinaryExpression(parent) && parent.left === node) {
     const { kind } = parent.operatorToken;

@@ -23,6 +23,7 @@ export function rewriteMethod(
   if (bytesOfView(name) > 0) return viewed(node, name, lowering);
   if (!LOWERED.has(`.${name}`)) return undefined;
   if (name === "indexOf" && !mayBeMissed(callee, values, lowering)) return undefined;
+  if (name === "reduce" && !mayStartUndefined(values, lowering)) return undefined;
   if (TEXTS.has(`.${name}`) && lowering.isNativeText(node.getStart())) return undefined;
   const { expression: object } = callee as ts.PropertyAccessExpression;
   if (object.kind === SyntaxKind.ThisKeyword || object.kind === SyntaxKind.SuperKeyword) {
@@ -72,6 +73,22 @@ function mayBeMissed(
   if (!what || ts.isNumericLiteral(what)) return false;
   if (ts.isStringLiteralLike(what) && what.text !== "") return false;
   return !ts.isArrayLiteralExpression(object) && !lowering.lists.has(object.getText());
+}
+
+/** `list.reduce(f, start)` */
+function mayStartUndefined(values: readonly ts.Expression[], lowering: Library): boolean {
+  const [, start] = values;
+  if (values.length !== 2 || !start) return false;
+  if (ts.isIdentifier(start))
+    return !lowering.lists.has(start.text) && !lowering.texts.has(start.text);
+  return (
+    ts.isVoidExpression(start) ||
+    ts.isPropertyAccessExpression(start) ||
+    ts.isElementAccessExpression(start) ||
+    ts.isCallExpression(start) ||
+    ts.isConditionalExpression(start) ||
+    ts.isParenthesizedExpression(start)
+  );
 }
 
 /** `view.getInt16(2)`, which throws past the end. */

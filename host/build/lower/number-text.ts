@@ -68,13 +68,18 @@ export function isSafe(node: ts.Expression, variables: ReadonlySet<string>): boo
   );
 }
 
-const INTEGERS = new Set<ts.SyntaxKind>([
+/** They give whole numbers. */
+export const BITWISE: readonly ts.SyntaxKind[] = [
   SyntaxKind.AmpersandToken,
   SyntaxKind.BarToken,
   SyntaxKind.CaretToken,
   SyntaxKind.LessThanLessThanToken,
   SyntaxKind.GreaterThanGreaterThanToken,
   SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
+];
+
+const INTEGERS = new Set<ts.SyntaxKind>([
+  ...BITWISE,
   SyntaxKind.LessThanToken,
   SyntaxKind.GreaterThanToken,
   SyntaxKind.EqualsEqualsEqualsToken,

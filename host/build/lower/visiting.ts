@@ -12,6 +12,8 @@ export interface Visiting {
 }
 
 export interface Library extends Visiting {
+  /** A new variable of the function around. */
+  readonly temporary: () => ts.Identifier;
   readonly traits: Traits;
   /** Variables that start as text, or as a list. */
   readonly texts: ReadonlySet<string>;

@@ -15,43 +15,26 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ['"function"'],
   },
   {
-    name: "the `this` of a method that was taken off its object is the global object",
-    source: "const o = { m() { return this === (globalThis as any); } }; const m = o.m; show(m());",
+    name: "the `this` of a method that was taken off its object is the global object, where the build does not see it (`setTimeout(o.m)`, `list.map(o.m)`, `const m = o.m; m()` are refused where `m` reads `this`)",
+    source:
+      "const o = { m() { return this === (globalThis as any); } }; const [m] = [o.m]; show(m!());",
     onEspruino: ["true"],
   },
   {
-    name: "`undefined` with `undefined` is `undefined` and not NaN (TypeScript refuses it, but for `any`)",
-    source: "const o: any = {}; show(o.a + o.b);",
-    onEspruino: ["undefined"],
-  },
-  {
-    name: "text beside `undefined` or `null` is compared as text (TypeScript refuses it, but for `any`)",
-    source: "const o: any = {}; show('abc' < o.a);",
-    onEspruino: ["true"],
-  },
-  {
-    name: "a Date of 1970-01-01 is falsy",
-    source: "show(new Date(0) ? 'yes' : 'no');",
-    onEspruino: ['"no"'],
-  },
-  {
-    name: "a text or typed array throws at an index below 0, but for one that is written as a difference, `text[i - 1]` (`at` does not)",
-    source: "const i: number = JSON.parse('-1'); try { show('abc'[i]); } catch { show('thrown'); }",
+    name: "a text or typed array throws at an index below 0, at a fraction or NaN, where neither of the two shows what it is (`at` does not); and a typed array at such an index that its function is given, where the value is not tested",
+    source:
+      "const all: any[] = ['abc', -1]; const [text, i] = all; try { show(text[i]); } catch { show('thrown'); }",
     onEspruino: ['"thrown"'],
   },
   {
-    name: "a function called above a `let` or `const` that it reads finds `undefined`",
-    source: "function f() { return a; } const g = () => f(); show(g()); const a = JSON.parse('1');",
+    name: "a function called above a `let` or `const` that it may read finds `undefined` (where it reads it for sure the call is refused)",
+    source:
+      "function f(now: boolean) { return now ? a : 0; } show(f(true)); const a = JSON.parse('1');",
     onEspruino: ["undefined"],
   },
   {
-    name: "a number added by `+=` to a text whose place is computed prints with at most eleven decimals: write `o[key] = o[key] + n` with a variable",
-    source: "const o: any = { a: '' }; const key = () => 'a'; o[key()] += 1 / 3; show(o.a);",
-    onEspruino: ['"0.33333333333"'],
-  },
-  {
-    name: "the length of a function counts parameters with a default value",
-    source: "show(((a = 1) => a).length);",
+    name: "the length of a function counts parameters with a default value, if no name that is called or declared as a function is asked for its length",
+    source: "const all: any[] = [(a = 1) => a]; show(all[0].length);",
     onEspruino: ["1"],
   },
   {
@@ -65,19 +48,9 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ['"[object Object]"'],
   },
   {
-    name: "`| 0` and `~` of a text read its digits only (Number(text) is right)",
-    source: "show(['1e2', '7'].map((x: any) => x | 0));",
-    onEspruino: ["[0,7]"],
-  },
-  {
-    name: "there is no -0: a minus before 0 gives 0",
+    name: "a minus before what is 0 gives 0, not -0",
     source: "const zero: number = JSON.parse('0'); show(1 / -zero > 0);",
     onEspruino: ["true"],
-  },
-  {
-    name: "a minus before a text takes no blanks (Number(text) does)",
-    source: "show([' 4 '].map((x: any) => -x));",
-    onEspruino: ["[null]"],
   },
   {
     name: "a write to an accessor that has no setter does not throw (TypeScript refuses it, but for `any`)",
@@ -85,9 +58,9 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ["1"],
   },
   {
-    name: "a date as text has no 0 before its day and no name of the zone (`toISOString` is the same)",
+    name: "a date as text has no name of the zone (`toISOString` is the same)",
     source: "show(String(new Date('2024-12-01T10:20:30Z')));",
-    onEspruino: ['"Sun Dec 1 2024 10:20:30 GMT+0000"'],
+    onEspruino: ['"Sun Dec 01 2024 10:20:30 GMT+0000"'],
   },
   {
     name: "an assignment to an accessor reads it too: a getter that counts, or reads a register, is a method better",
@@ -107,26 +80,15 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ["false"],
   },
   {
-    name: "a text taken as a number by `*`, `-`, `==`, `<` or `isNaN` may have no blanks, and is read up to what is no digit (TypeScript refuses most of it, but for `any`; `Number(text)` is right)",
-    source: 'show(JSON.parse(\'[" 7 ", "12e"]\').map((x: any) => [x * 1, x == 7, isNaN(x)]));',
-    onEspruino: ["[[null,false,true],[12,false,false]]"],
+    name: "a text taken as a number by an operator (`*`, `-`, `<`, `==`, `|`...) may have no blanks, and is read up to what is no digit, where the build does not see that it is `any`: no name in it is annotated so, nor made of `JSON.parse` (TypeScript refuses all but `any`; `Number(text)` is right)",
+    source:
+      "class Box<T> { constructor(readonly held: T) {} } const box = new Box([' 7 ', '12e'] as never[]); show(box.held.map((x) => [x * 1, x == 7, x | 0]));",
+    onEspruino: ["[[null,false,0],[12,false,0]]"],
   },
   {
-    name: "`reduce` from a value that is undefined starts with the first element: start with null",
+    name: "a function that returns a number or text, made new through another name, gives that (a class gives the object; `new F` is refused)",
     source:
-      "const start = JSON.parse('{}').none; show([1, 2].reduce((sum: any, n) => (sum ?? 10) + n, start));",
-    onEspruino: ["3"],
-  },
-  {
-    name: "default values of a constructor's parameters come before the fields of a class that extends none",
-    source:
-      "const a = (t: string) => { show(t); return 1; }; class A { f = a('field'); constructor(d = a('default')) { show(d); } } show(new A().f);",
-    onEspruino: ['"default"', '"field"', "1", "1"],
-  },
-  {
-    name: "a function that returns a number or text, made new, gives that (a class gives the object)",
-    source:
-      "function F(this: any) { this.a = 1; return 5; } const o = new (F as any)(); show(o === 5);",
+      "function F(this: any) { this.a = 1; return 5; } const make = (made: any) => new made(); show(make(F) === 5);",
     onEspruino: ["true"],
   },
 ];

@@ -5,12 +5,14 @@ import { arrays } from "./snippets/arrays.ts";
 import { asyncFunctions } from "./snippets/async.ts";
 import { asyncControlFlow } from "./snippets/async-control-flow.ts";
 import { classMembers } from "./snippets/class-members.ts";
+import { conversions } from "./snippets/conversions.ts";
 import { destructuring } from "./snippets/destructuring.ts";
 import { errors } from "./snippets/errors.ts";
 import { exceptions } from "./snippets/exceptions.ts";
 import { finals } from "./snippets/finally.ts";
 import { functions } from "./snippets/functions.ts";
 import { hoisting } from "./snippets/hoisting.ts";
+import { indices } from "./snippets/indices.ts";
 import { inheritance } from "./snippets/inheritance.ts";
 import { inheritedMembers } from "./snippets/inherited-members.ts";
 import { labels } from "./snippets/labels.ts";
@@ -64,11 +66,13 @@ export const THEMES: readonly Theme[] = [
   { title: "Classes: members", rows: classMembers },
   { title: "Classes: private members", rows: privateMembers },
   { title: "Classes: static members", rows: staticMembers },
+  { title: "Conversions that operators make", rows: conversions },
   { title: "Destructuring", rows: destructuring },
   { title: "Exceptions", rows: exceptions },
   { title: "Finally", rows: finals },
   { title: "Functions", rows: functions },
   { title: "Hoisting", rows: hoisting },
+  { title: "Indices that may be no place", rows: indices },
   { title: "Library: arrays", rows: libraryArrays },
   { title: "Library: errors and recursion", rows: libraryErrors },
   { title: "Library: JSON, Object, Date, typed arrays, texts", rows: libraryJson },

@@ -63,6 +63,12 @@ export const ARRAYS: Readonly<Record<string, string>> = {
     if (o[i] === v && i < o.length) return i;
   return -1;
 }`,
+  // The native one takes undefined for no start.
+  ".reduce": `function __reduce(o, f, sum) {
+  if (!Array.isArray(o) && !o.buffer) return o.reduce(f, sum);
+  for (var i = 0; i < o.length; i++) sum = f(sum, o[i], i, o);
+  return sum;
+}`,
   ".reduceRight": `function __reduceRight(o, f) {
   var i = o.length, sum;
   if (o.reduceRight) return o.reduceRight.apply(o, [].slice.call(arguments, 1));

@@ -46,7 +46,7 @@ export const NUMBERS: Readonly<Record<string, string>> = {
   // digits from the exact fraction in three limbs of 24 bits, until half a unit in the last place.
   // Texts come here as well: Math.abs of one of 64 characters throws.
   __text: `function __text(x) {
-  if (typeof x != "number" || !(x - x === 0)) return x instanceof Date ? x.toString() : "" + x;
+  if (typeof x != "number" || !(x - x === 0)) return x instanceof Date ? __dateText(x) : "" + x;
   var a = Math.abs(x), scale = 1, k, n, t, sign = x < 0 ? "-" : "", whole, A, B, C, M = 16777216, half;
   if (a < 9007199254740992 && Math.floor(a) === a) return "" + x;
   if (a >= 1e21 || a < 1e-6) {
@@ -97,12 +97,17 @@ export const NUMBERS: Readonly<Record<string, string>> = {
   __add: `function __add(sum) {
   for (var i = 1, b; i < arguments.length; i++) {
     b = arguments[i];
-    sum = typeof sum == "string" || typeof b == "string" ? __text(sum) + __text(b) : sum + b;
+    sum = typeof sum == "string" || typeof b == "string" || sum instanceof Date || b instanceof Date ? __text(sum) + __text(b) : sum === undefined && b === undefined ? NaN : sum + b;
   }
   return sum;
 }`,
-  ".toString": `function __toString(o) { return typeof o == "number" ? __text(o) : o.toString(); }`,
-  String: `function __String(x) { return typeof x == "number" ? __text(x) : String(x); }`,
+  // The native one has no 0 before the day.
+  __dateText: `function __dateText(x) {
+  x = x.toString();
+  return x[9] == " " ? x.substr(0, 8) + "0" + x.substr(8) : x;
+}`,
+  ".toString": `function __toString(o) { return o instanceof Date ? __dateText(o) : typeof o == "number" ? __text(o) : o.toString(); }`,
+  String: `function __String(x) { return x instanceof Date ? __dateText(x) : typeof x == "number" ? __text(x) : String(x); }`,
   ".join": `function __join(o, by) {
   if (!Array.isArray(o)) return by === undefined ? o.join() : o.join(by);
   for (var list = [], i = 0; i < o.length; i++) list[i] = typeof o[i] == "number" ? __text(o[i]) : o[i];
@@ -116,6 +121,22 @@ export const NUMBERS: Readonly<Record<string, string>> = {
   if (x == "-Infinity") return -Infinity;
   if (x[0] == "0" && x.length > 2 && "xXbBoO".indexOf(x[1]) >= 0) return Number(x);
   return x == "" ? 0 : __numberEnd(x) == x.length ? __decimal(x) : NaN;
+}`,
+  // The native ones forget white space, and read up to what is no digit.
+  isNaN: `function __isNaN(x) { x = __Number(x); return x !== x; }`,
+  isFinite: `function __isFinite(x) { return isFinite(__Number(x)); }`,
+  __compare: `function __compare(a, how, b) {
+  if (typeof a != "string" || typeof b != "string") {
+    a = __Number(a);
+    b = __Number(b);
+  }
+  return how == "<" ? a < b : how == ">" ? a > b : how == "<=" ? a <= b : a >= b;
+}`,
+  __equal: `function __equal(a, b) {
+  if (typeof a == typeof b || a === null || a === undefined || b === null || b === undefined) return a == b;
+  if (typeof a == "object") a = "" + a;
+  if (typeof b == "object") b = "" + b;
+  return typeof a == typeof b ? a == b : __Number(a) == __Number(b);
 }`,
   parseFloat: `function __parseFloat(x) {
   var sign = 1, end;

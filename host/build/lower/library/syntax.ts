@@ -59,8 +59,9 @@ export const SYNTAX: Readonly<Record<string, string>> = {
   o[key] = value;
   return value;
 }`,
+  // Of a text or typed array the interpreter throws at what is no place.
   __below: `function __below(o, i) {
-  return i < 0 && (typeof o == "string" || o.buffer) ? undefined : o[i];
+  return (typeof o == "string" || o.buffer) && typeof i != "string" && !(i >= 0 && i % 1 == 0) ? undefined : o[i];
 }`,
   __clear: `function __clear(clear, id) { if (id) clear(id); }`,
   __setLength: `function __setLength(list, length) {

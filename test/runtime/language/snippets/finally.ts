@@ -75,23 +75,4 @@ export const finals: readonly Snippet[] = [
       show([1, 2].map(g));
     `,
   },
-  {
-    name: "numbers after return and case",
-    source: String.raw`
-      const share = (x: number) => 0.7 * x;
-      const inch = (mm: number) => 0.0393701 * mm;
-      const unit = (x: number) => {
-        switch (x) {
-          case 0.621371:
-            return "mile";
-          case 0.3048:
-            return "foot";
-        }
-        return "?";
-      };
-      show([1, 2].map(share));
-      show([25.4, 100].map(inch).map((x) => x.toFixed(4)));
-      show([0.621371, 0.3048, 1].map(unit));
-    `,
-  },
 ];

@@ -177,4 +177,35 @@ export const functions: readonly Snippet[] = [
       show(Object.keys(t).map((k) => t[k]!(2)));
     `,
   },
+  {
+    name: "length of functions with default values",
+    source: String.raw`
+      const curry = (f: any, given: any[] = []): any => (...more: any[]) => {
+        const all = given.concat(more);
+        return all.length >= f.length ? f(...all) : curry(f, all);
+      };
+      const add = (a: number, b: number, c = 10) => a + b + c;
+      show([add.length, ((a = 1) => a).length, curry(add)(1)(2), curry((x: number, { y } = { y: 5 }) => x + y)(1)]);
+      function some(a: number, b = a + 1, ...rest: number[]) { return [a, b, ...rest]; }
+      show([some.length, some(1), some(1, undefined, 3), some(1, 2, 3, 4), (function (a: any) { return a; }).length]);
+      const asks = (f: (...all: any[]) => any) => [f.length, f()];
+      show([asks((a = 3) => a), asks(([a, b] = [1, 2], { c } = { c: 3 }) => a + b + c), asks(() => 0)]);
+    `,
+  },
+  {
+    name: "methods that are handed on with their object",
+    source: String.raw`
+      class A {
+        n = 1;
+        add(x: number) { return x + this.n; }
+        static of(x: number) { return x * 2; }
+        bound = (x: number) => x + this.n;
+        both() { return [[1, 2].map((x) => this.add(x)), [1].map(this.add, this), [1].map(this.bound), [1].map(A.of)]; }
+      }
+      const a = new A();
+      const add = a.add.bind(a);
+      const same = a.add;
+      show([a.both(), add(5), same === a.add, same.call({ n: 7 } as A, 1)]);
+    `,
+  },
 ];

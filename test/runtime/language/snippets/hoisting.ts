@@ -175,4 +175,25 @@ export const hoisting: readonly Snippet[] = [
       show(outer());
     `,
   },
+  {
+    name: "functions called above what they may read, or read later",
+    source: String.raw`
+      let ready = false;
+      function log(text: string) { if (ready) show(prefix + text); }
+      function plan() { setTimeout(() => show(delay), 1); }
+      function kind() { return typeof ready; }
+      function local(limit: number) { const own = limit; return own; }
+      function early() { if (!ready) return "early"; return prefix; }
+      function deep() { return [1].map((n) => n + 1)[0]; }
+      log("none");
+      plan();
+      show([kind(), local(3), early(), deep()]);
+      const prefix = "> ";
+      const delay = 5;
+      const limit = 4;
+      ready = true;
+      log("seen");
+      show([early(), limit]);
+    `,
+  },
 ];

@@ -79,7 +79,6 @@ export const refusedLibrary: readonly Snippet[] = [
     "3:6",
     /instanceof/,
   ),
-  refused("reduce from undefined", "show([].reduce((a: any) => a, undefined));", "1:6", /no start/),
   refused("toFixed of 16 digits", "show((0.1).toFixed(16));", "1:6", /0 to 15 digits/),
   refused(
     "map of an iterator",

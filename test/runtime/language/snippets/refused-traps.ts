@@ -51,4 +51,40 @@ export const refusedTraps: readonly Snippet[] = [
     "1:16",
     /Uint8Array\.from\(list\)/,
   ),
+  refused(
+    "function called above a const that it reads",
+    "function f() { return g() + 1; }\nfunction g() { return a; }\nshow(f());\nconst a = JSON.parse('1');",
+    "3:6",
+    /declare a first/,
+  ),
+  refused(
+    "function called in the value of a const that it reads",
+    "const read = () => limit;\nconst limit = read();\nshow(limit);",
+    "2:15",
+    /declare limit first/,
+  ),
+  refused(
+    "method handed to a timer",
+    "class A { n = 1; tick() { show(this.n); } start() { setTimeout(this.tick, 1); } }\nnew A().start();",
+    "1:64",
+    /\(\.\.\.values\) => this\.tick/,
+  ),
+  refused(
+    "method handed to map",
+    "class A { n = 1; add(x: number) { return x + this.n; } }\nconst a = new A();\nshow([1].map(a.add));",
+    "3:14",
+    /would lose this/,
+  ),
+  refused(
+    "method in a variable that is called",
+    "const o = { n: 1, m() { return this.n; } };\nconst m = o.m;\nshow(m());",
+    "2:11",
+    /o\.m without its object/,
+  ),
+  refused(
+    "function that returns a number, made new",
+    "function F(this: any) { this.a = 1; return 5; }\nshow(new (F as any)());",
+    "2:6",
+    /make it a class/,
+  ),
 ];

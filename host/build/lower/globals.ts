@@ -1,0 +1,57 @@
+// What the language's library calls by a name: functions that are called, and those that are passed on.
+// Knows names only; how a helper does it is its own matter.
+import ts from "typescript";
+import { rewriteNow } from "./dates.ts";
+import { ERROR_NAMES } from "./errors.ts";
+import { helperOf, LOWERED } from "./helpers.ts";
+import { rewriteMethod } from "./method-calls.ts";
+import { isNumber } from "./number-kinds.ts";
+import { CONVERSIONS, type Library, TEXTS } from "./visiting.ts";
+
+const TIMERS = new Set(["setTimeout", "setInterval"]);
+
+/** Functions that the interpreter gets wrong for texts alone. */
+const OF_TEXTS = new Set(["isNaN", "isFinite"]);
+
+export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expression | undefined {
+  const { factory } = lowering;
+  const { expression: callee } = node;
+  const values = (): ts.Expression[] => node.arguments.map(lowering.expression);
+  if (ts.isIdentifier(callee)) {
+    if (lowering.isGlobal(callee) && ERROR_NAMES.has(callee.text)) {
+      return factory.createNewExpression(lowering.expression(callee), undefined, values());
+    }
+    const isTimer = lowering.isGlobal(callee) && TIMERS.has(callee.text);
+    return isTimer && lowering.traits.promises
+      ? lowering.helper("__timer", [callee, ...values()])
+      : undefined;
+  }
+  if (isTagCall(callee)) return lowering.helper("__tag", values());
+  const path = lowering.pathOf(callee);
+  if (path === "Date.now") return rewriteNow(node, lowering);
+  // Its call is lowered without a helper (library.ts).
+  if (path === "Math.round" && node.arguments.length === 1) {
+    return factory.updateCallExpression(node, callee, undefined, values());
+  }
+  return path !== undefined && LOWERED.has(path) ? undefined : rewriteMethod(node, lowering);
+}
+
+export function rewriteGlobal(node: ts.Identifier, lowering: Library): ts.Identifier | undefined {
+  const { text } = node;
+  if (!LOWERED.has(text) || !lowering.isGlobal(node)) return undefined;
+  if (ERROR_NAMES.has(text) && !lowering.traits.errors) return undefined;
+  if (CONVERSIONS.has(text) && !ts.isCallExpression(node.parent)) return undefined;
+  if (TEXTS.has(text) && lowering.isNativeText(node.getStart())) return undefined;
+  if (OF_TEXTS.has(text) && isGivenNumber(node, lowering)) return undefined;
+  return lowering.factory.createIdentifier(helperOf(text));
+}
+
+function isGivenNumber({ parent }: ts.Identifier, { numberKind }: Library): boolean {
+  const [value] = ts.isCallExpression(parent) ? parent.arguments : [];
+  return value !== undefined && isNumber(value, numberKind);
+}
+
+/** `Object.prototype.toString.call` */
+function isTagCall(callee: ts.Expression): boolean {
+  return /^Object\.prototype\.toString\.(call|apply)$/.test(callee.getText());
+}

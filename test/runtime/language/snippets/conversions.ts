@@ -1,0 +1,109 @@
+// Texts that are taken for numbers, and what else an operator makes of its operands by itself.
+import type { Snippet } from "../snippet.ts";
+
+export const conversions: readonly Snippet[] = [
+  {
+    name: "texts of any in arithmetic",
+    source: String.raw`
+      const texts: any[] = JSON.parse('[" 7 ", "12e", "", "1e2", "-0x1", "0x1f", null, true, 5]');
+      show(texts.map((x) => [x * 1, x - 1, x / 2, 100 % x]));
+      show(texts.map((x: any) => [x | 0, ~x, -x - 1, x >> 1, x ** 2]));
+      const o = JSON.parse('{ "a": { "n": " 4 " }, "b": [" 2 "] }');
+      const { a, none } = o;
+      let left: any = " 9 ";
+      left -= o.b[0];
+      let total = 10;
+      total *= a.n;
+      const rows: { v: any[] }[] = [{ v: [" 6 "] }];
+      show(rows.map((row) => row.v.map((cell) => cell * 2)));
+      show([a.n * 2, o.b[0] * 3, (none ?? a.n) * 2, o.missing?.n * 2, o.a?.n * 2, left, total]);
+    `,
+  },
+  {
+    name: "texts of any that are compared",
+    source: String.raw`
+      const all: any[] = [" 7 ", "12e", "", 7, null, true, undefined];
+      show(all.map((x) => [x < 8, x > 6, x <= 7, x >= 7]));
+      show(all.map((x: any) => all.map((y: any) => [x < y, x >= y])));
+      show(["b" < (all[0] as any), "a" > all[1], all[0] < "b"]);
+    `,
+  },
+  {
+    name: "equality of what differs in kind",
+    source: String.raw`
+      const all: any[] = [" 7 ", "12e", "", 7, 0, 1, null, true, false, "1", undefined, [7], [], "7", [1, 2], "1,2"];
+      show(all.map((x) => all.map((y) => (x == y ? 1 : 0)).join("")));
+      show(all.map((x: any) => [x == 7, x != "1", x == true, x == null]));
+      const same = (a: string | number, b: string | number) => a == b && !(a != b);
+      show([same(" 5 ", 5), same("5x", 5), same(5, 5), same("a", "a"), same("", 0)]);
+      const text = { toString: () => "named" } as any;
+      show([text == "named", text == text, text == {}]);
+    `,
+  },
+  {
+    name: "isNaN and isFinite",
+    source: String.raw`
+      const all: any[] = [" 7 ", "12e", "", "x", 5, NaN, null, undefined, true, [], {}, new Date(0), Infinity, "-Infinity"];
+      show(all.map((x) => [isNaN(x), isFinite(x)]));
+      show(all.filter(isNaN).length);
+      const n: number = JSON.parse("null") ?? NaN;
+      show([isNaN(n), isFinite(n), isNaN(parseInt("z", 10)), isFinite(Number("3"))]);
+    `,
+  },
+  {
+    name: "reduce from what may be undefined",
+    source: String.raw`
+      const start = JSON.parse("{}").none;
+      const count = (seen: any, n: number) => (seen ?? 10) + n;
+      show([[1, 2].reduce(count, start), [1, 2].reduceRight(count, start), [3].reduce(count, undefined)]);
+      show(typeof ([] as number[]).reduce(count, start));
+      const totals = (from?: number) => [4, 5].reduce((sum: number | undefined, n) => (sum === undefined ? n * 2 : sum + n), from);
+      show([totals(), totals(1), new Uint8Array([1, 2]).reduce((a, b) => (a ?? 5) + b, start)]);
+      class Bag { reduce(f: (a: number) => number, from?: number) { return f(from ?? 7); } }
+      show(new Bag().reduce((a) => a + 1, start));
+    `,
+  },
+  {
+    name: "a date that is tested",
+    source: String.raw`
+      const kinds = (d: Date | undefined) => {
+        const first = d ? "date" : "none";
+        const second = d || 3 ? (d && 1 ? 1 : 2) : 0;
+        if (d) show(d.getTime()); else show("none");
+        return [first, second, !d, d?.getTime() ? "later" : "1970"];
+      };
+      show([new Date(0), new Date(NaN), new Date(5), undefined].map(kinds));
+      const last: { at?: Date } = { at: new Date(0) };
+      show([last.at ? 1 : 2, (last.at = new Date(0)) ? 1 : 2]);
+    `,
+  },
+  {
+    name: "a date as text",
+    source: String.raw`
+      const day = (text: any) => text.replace(/ \(.*\)/, "");
+      const d = new Date("2024-12-01T10:20:30Z");
+      const e = new Date("2024-12-21T10:20:30Z");
+      show([String(d), d.toString(), "" + d, "at " + e, [1].map((x) => x + (d as any))[0]].map(day));
+    `,
+  },
+  {
+    name: "sums of nothing, and of a text whose place is computed",
+    source: String.raw`
+      const o: any = { a: "", n: 1, list: ["x"] };
+      let calls = 0;
+      const key = (name: string) => { calls++; return name; };
+      const self = () => { calls++; return o; };
+      o[key("a")] += 1 / 3;
+      self().a += 2 / 3;
+      o[key("n")] += 1.5;
+      self().list[key("0")] += 0.1 + 0.2;
+      show([o, calls, (o[key("a")] += 1), (self().n += 1)]);
+      show([o.x + o.y, o.x + 1, o.x + "a", null + o.z].map(String));
+      function* steps() { o[key("a")] += yield 1; }
+      const run = steps();
+      run.next();
+      run.next(1 / 3);
+      show([o.a, calls]);
+    `,
+  },
+];

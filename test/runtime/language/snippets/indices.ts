@@ -1,0 +1,106 @@
+// Reads of a text or typed array at what may be no place of it.
+import type { Snippet } from "../snippet.ts";
+
+export const indices: readonly Snippet[] = [
+  {
+    name: "digits from the end, past the first one",
+    source: String.raw`
+      const sum = (a: string, b: string) => {
+        let text = "";
+        let carry = 0;
+        for (let i = a.length - 1, j = b.length - 1; i >= 0 || j >= 0 || carry > 0; ) {
+          const digit = Number(a[i--] ?? 0) + Number(b[j--] ?? 0) + carry;
+          text = (digit % 10) + text;
+          carry = Math.floor(digit / 10);
+        }
+        return text;
+      };
+      show([sum("999", "1"), sum("5", "12345"), sum("0", "0")]);
+    `,
+  },
+  {
+    name: "neighbours in a grid of texts and of bytes",
+    source: String.raw`
+      const rows = ["#.#", ".#.", "..#"];
+      const bytes = new Uint8Array([1, 0, 1, 0, 1, 0]);
+      const near = (x: number, y: number) => {
+        let count = 0;
+        for (const [dx, dy] of [[-1, -1], [0, -1], [1, -1], [-1, 0], [1, 0], [-1, 1], [0, 1], [1, 1]]) {
+          if (rows[y + dy!]?.[x + dx!] === "#") count++;
+        }
+        return count;
+      };
+      show([0, 1, 2].map((y) => [0, 1, 2].map((x) => near(x, y))));
+      show([0, 3, 5].map((i) => [-1, 1].map((d) => bytes[i + d] ?? "edge")));
+    `,
+  },
+  {
+    name: "what a search gives, as an index",
+    source: String.raw`
+      const after = (text: string, mark: string) => text[text.indexOf(mark)];
+      const before = (text: string, mark: string) => {
+        const at = text.indexOf(mark);
+        return text[at] === mark ? text[at - 1] : "no " + mark;
+      };
+      show([after("a=b", "="), after("ab", "="), before("a=b", "="), before("=b", "="), before("ab", "=")]);
+      const bytes = new Uint8Array([5, 6]);
+      show([bytes[bytes.findIndex((byte) => byte > 5)], bytes[bytes.findIndex((byte) => byte > 9)]]);
+    `,
+  },
+  {
+    name: "an index that a function is given",
+    source: String.raw`
+      const pick = (text: string, i: number) => text[i] ?? "none";
+      const first = (from: any, i: any) => from[i];
+      class Reader {
+        pos = 0;
+        constructor(readonly text: string) {}
+        peek(ahead: number) { return this.text[this.pos + ahead]; }
+        back() { return this.text[--this.pos]; }
+        next() { return this.text[this.pos++]; }
+      }
+      show([-1, 5, 0, 0.5, NaN].map((i) => pick("abc", i)));
+      show([first("abc", 1), first([1, 2], -1), first({ a: 1 }, "a"), first({ "-1": 2 }, -1)]);
+      const reader = new Reader("xy");
+      show([reader.peek(-1), reader.next(), reader.peek(-1), reader.next(), reader.next()]);
+      show([reader.back(), reader.back(), reader.back(), reader.back()]);
+    `,
+  },
+  {
+    name: "fractions, what is no number, and what is undefined as an index",
+    source: String.raw`
+      const bytes = new Float32Array([1.5, 2.5, 3.5]);
+      const middle = (text: string) => text[(text.length - 1) / 2];
+      const letter = (i?: number) => "abc"[i as number];
+      const share = (part: number, all: number) => bytes[part / all] ?? "none";
+      show([middle("abc"), middle("abcd"), letter(), letter(2), share(2, 2), share(1, 2), share(0, 0)]);
+      show(["abc"[-1], "abc"[1], bytes[-1] === undefined]);
+    `,
+  },
+  {
+    name: "indices that have been looked at, and those of loops",
+    source: String.raw`
+      const text = "a-b";
+      const bytes = new Int8Array([4, 5, 6]);
+      let back = "";
+      for (let i = text.length - 1; i >= 0; i--) back += text[i];
+      for (let i = text.length; i-- > 0; ) back += text[i];
+      let at = text.length;
+      while (at > 0) back += text[--at];
+      let end = text.length - 1;
+      while (end >= 0 && text[end] !== "-") end--;
+      const mark = text.indexOf("-");
+      show([back, end, mark !== -1 ? text[mark] : "", mark < 0 || text[mark] === "-"]);
+      let total = 0;
+      for (let i = 0; i < bytes.length; i++) total += bytes[i]! * (bytes[bytes.length - 1 - i] ?? 0);
+      show([total, text[(text.length / 2) | 0], text[Math.floor(text.length / 2)]]);
+      let low = 0, high = text.length - 1;
+      while (low <= high) {
+        const middle = (low + high) >> 1;
+        if (text[middle]! < "-") low = middle + 1;
+        else high = middle - 1;
+      }
+      show([low, text[high]]);
+    `,
+  },
+];
