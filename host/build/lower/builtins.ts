@@ -6,6 +6,7 @@ import type { NumberNames } from "../number-names.ts";
 import { rewriteAddition } from "./additions.ts";
 import { rewriteBelow } from "./below.ts";
 import { rewriteConstruction, rewriteNow } from "./dates.ts";
+import { rewriteEquality } from "./equality.ts";
 import { caughtFirst, ERROR_NAMES } from "./errors.ts";
 import { helperOf, LOWERED } from "./helpers.ts";
 import { rewriteRead, rewriteTest } from "./inherited.ts";
@@ -98,6 +99,7 @@ class Lowering implements Library {
         this.power(node) ??
         rewriteAssignment(node, this) ??
         rewriteTest(node, this, this.numbers) ??
+        rewriteEquality(node, this, this.numbers) ??
         rewriteSum(node, this) ??
         rewriteAddition(node, this)
       );
