@@ -34,7 +34,10 @@ export function memberNames(source: ts.SourceFile): Set<string> {
   const names = new Set<string>();
   const visit = (node: ts.Node): void => {
     if (
-      (ts.isClassElement(node) || ts.isTypeElement(node) || ts.isObjectLiteralElement(node)) &&
+      (ts.isClassElement(node) ||
+        ts.isTypeElement(node) ||
+        ts.isObjectLiteralElement(node) ||
+        ts.isParameterPropertyDeclaration(node, node.parent)) &&
       node.name &&
       (ts.isIdentifier(node.name) || ts.isStringLiteral(node.name))
     ) {

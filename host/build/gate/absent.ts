@@ -131,6 +131,6 @@ export const METHODS: ReadonlyMap<string, string> = new Map([
   ["toTimeString", "use toISOString"],
   ["toWellFormed", "strings are bytes"],
   ...["Date", "FullYear", "Hours", "Milliseconds", "Minutes", "Month", "Seconds"].map(
-    (part) => [`setUTC${part}`, "add milliseconds to getTime()"] as const,
+    (part) => [`setUTC${part}`, "make a new Date(Date.UTC(year, month, day, ...))"] as const,
   ),
 ]);

@@ -11,8 +11,12 @@ type Values = readonly ts.Expression[];
 /** Calls of members of global objects. */
 const STATIC_CALLS: Readonly<Record<string, (values: Values, place: Place) => string | undefined>> =
   {
-    "Object.create": ([, second]) =>
-      second && "Object.create with two arguments: assign the properties afterwards",
+    "Object.create": ([proto, second]) => {
+      if (second) return "Object.create with two arguments: assign the properties afterwards";
+      return proto?.kind === SyntaxKind.NullKeyword
+        ? "Object.create(null): Espruino gives every object its prototype; use a Map"
+        : undefined;
+    },
     "Object.getPrototypeOf": ([of], { classes }) =>
       of && classes.has(of.getText())
         ? "Object.getPrototypeOf of a class: classes are plain functions on the board; ask one made of it with instanceof"

@@ -47,7 +47,9 @@ export const libraryRules: readonly Rule[] = [
         : undefined;
     }
     if (member === "prototype" && NATIVES.has(object) && !isBorrowed(node)) {
-      return `${object}.prototype: it has no methods on Espruino; call them on a value, [].slice.call(list)`;
+      return object === "Object"
+        ? "Object.prototype: ask for what tells your kinds apart (Array.isArray, typeof, instanceof)"
+        : `${object}.prototype: it has no methods on Espruino; call them on a value, [].slice.call(list)`;
     }
     if (object === "Symbol" && member !== "iterator") return `Symbol.${member}: ${NO_SYMBOLS}`;
     if (member === "BYTES_PER_ELEMENT") return `${object}.${member}: write the number`;

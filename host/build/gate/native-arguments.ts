@@ -33,7 +33,7 @@ export const nativeArgumentRules: readonly Rule[] = [
       if (name === "slice" && memberName(object) === "buffer") {
         return ".buffer.slice(): Espruino has none; write bytes.slice(from, to).buffer";
       }
-      if (ITERATING.has(name) && isIterator(object)) {
+      if (ITERATING.has(name) && isIterator(object, members)) {
         return `.${name}() of an iterator: put it in an array first, [...${object.getText()}].${name}`;
       }
       const fault = METHODS.get(name)?.(values);
@@ -53,9 +53,10 @@ function isTwoDigits(node: ts.Expression): boolean {
 }
 
 /** `list.values()`, `text.matchAll(/a/g)` */
-function isIterator(node: ts.Expression): boolean {
+function isIterator(node: ts.Expression, members: ReadonlySet<string>): boolean {
   if (!ts.isCallExpression(node)) return false;
   const name = memberName(node.expression) ?? "";
+  if (members.has(name)) return false;
   const isList = ["keys", "values", "entries"].includes(name) && node.arguments.length === 0;
   return isList || name === "matchAll";
 }

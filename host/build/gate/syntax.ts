@@ -99,7 +99,7 @@ export const syntaxRules: readonly Rule[] = [
   ),
   rule<ts.PropertyAssignment>(SyntaxKind.PropertyAssignment, ({ name }) =>
     (ts.isIdentifier(name) || ts.isStringLiteral(name)) && name.text === "__proto__"
-      ? "__proto__ in an object literal: use Object.create or a class"
+      ? "__proto__ in an object literal: use Object.create, a class, or a Map in place of null"
       : undefined,
   ),
   rule<ts.Identifier>([SyntaxKind.Identifier, SyntaxKind.PrivateIdentifier], ({ text }) =>

@@ -7,6 +7,7 @@ import { rewriteAddition } from "./additions.ts";
 import { rewriteBelow } from "./below.ts";
 import { rewriteOperator, rewritePower, rewriteSign } from "./conversions.ts";
 import { rewriteConstruction } from "./dates.ts";
+import { rewriteEquality } from "./equality.ts";
 import { caughtFirst } from "./errors.ts";
 import { rewriteCall, rewriteGlobal } from "./globals.ts";
 import { rewriteRead, rewriteTest } from "./inherited.ts";
@@ -103,6 +104,7 @@ class Lowering implements Library {
         rewritePower(node, this) ??
         rewriteAssignment(node, this) ??
         rewriteTest(node, this, this.numbers) ??
+        rewriteEquality(node, this, this.numbers) ??
         rewriteSum(node, this) ??
         rewriteAddition(node, this) ??
         rewriteOperator(node, this)

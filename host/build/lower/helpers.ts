@@ -29,11 +29,14 @@ const HELPERS: Readonly<Record<string, string>> = {
   ...PROMISES,
 };
 
+/** Variants of a helper, for programs that need more of it: filed under its name and this. */
+const VARIANTS = { statics: "Statics", iterators: "Iterators" } as const;
+
+const KEYS = Object.keys(HELPERS).filter((key) => !/(Statics|Iterators)$/.test(key));
+
 /** What a program calls them by: a global, a member of one, or a method with its dot. */
 export const LOWERED: ReadonlySet<string> = new Set(
-  [...Object.keys(HELPERS), "Promise.resolve", "queueMicrotask"].filter(
-    (key) => !key.startsWith("__"),
-  ),
+  [...KEYS, "Promise.resolve", "queueMicrotask"].filter((key) => !key.startsWith("__")),
 );
 
 /** The helper that stands for a name of {@link LOWERED}. */
@@ -48,11 +51,6 @@ export function arityOf(name: string): number {
   if (text.includes("arguments")) return Number.POSITIVE_INFINITY;
   return (/\((.*?)\)/.exec(text)?.[1] ?? "").split(",").length - 1;
 }
-
-/** Variants of a helper, for programs that need more of it: filed under its name and this. */
-const VARIANTS = { statics: "Statics", iterators: "Iterators" } as const;
-
-const KEYS = Object.keys(HELPERS).filter((key) => !/(Statics|Iterators)$/.test(key));
 
 /** Which helper a function or variable belongs to. */
 const OWNERS: ReadonlyMap<string, string> = new Map(

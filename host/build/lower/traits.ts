@@ -1,6 +1,7 @@
 // What a program has in it that decides which helpers, and which variants of them, it needs.
 import ts from "typescript";
 import { declaredNames, isValue, memberName } from "../names.ts";
+import { isKeptDate } from "./equality.ts";
 import { looksAtErrors } from "./errors.ts";
 
 export const TYPED_ARRAYS: ReadonlySet<string> = new Set(
@@ -21,6 +22,8 @@ export interface Traits {
   readonly typed: boolean;
   /** Arrays may be longer than what was put in them. */
   readonly holes: boolean;
+  /** A Date is kept, so that it may be compared with another. */
+  readonly dates: boolean;
   /** It tells errors apart, and not just by their message. */
   readonly errors: boolean;
 }
@@ -33,11 +36,13 @@ export function traitsOf(file: ts.SourceFile): Traits {
   let promises = false;
   let typed = false;
   let holes = false;
+  let dates = false;
   const visit = (node: ts.Node): void => {
     if (isGlobal(node, "Map", "Set", "Symbol")) iterators = true;
     if (isGlobal(node, ...TYPED_ARRAYS)) typed = true;
     if (isGlobal(node, "Promise", "queueMicrotask")) promises = true;
     if (isHoles(node)) holes = true;
+    if (isKeptDate(node)) dates = true;
     if (ts.isFunctionLike(node)) {
       if ("asteriskToken" in node && node.asteriskToken) iterators = true;
       const isAsync = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(isAsyncKeyword);
@@ -52,7 +57,7 @@ export function traitsOf(file: ts.SourceFile): Traits {
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return { iterators, promises, typed, holes, errors: looksAtErrors(file, declared) };
+  return { iterators, promises, typed, holes, dates, errors: looksAtErrors(file, declared) };
 }
 
 /** `new Array(3)`, but for one that is filled or spread at once. */

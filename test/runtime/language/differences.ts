@@ -43,7 +43,7 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ['["0.00011001100","0.1"]'],
   },
   {
-    name: "a RegExp as text is that of an object (its `source` is right)",
+    name: "a RegExp, Map, Set or Promise as text is that of an object (the `source` of a RegExp is right)",
     source: "const text = (x: any) => '' + x; show(text(/a/g));",
     onEspruino: ['"[object Object]"'],
   },
@@ -90,5 +90,23 @@ export const DIFFERENCES: readonly Difference[] = [
     source:
       "function F(this: any) { this.a = 1; return 5; } const make = (made: any) => new made(); show(make(F) === 5);",
     onEspruino: ["true"],
+  },
+  {
+    name: "two Dates of one time are the same to `switch` (`===` tells them apart)",
+    source:
+      "const a = new Date(5); switch (a as Date) { case a: show('a'); } const b = new Date(5); switch (b) { case a: show('b'); }",
+    onEspruino: ['"a"', '"b"'],
+  },
+  {
+    name: "a typed array is not made of a Set or an iterator by `new`: write `Uint8Array.from(set)`",
+    source:
+      "try { show(new Uint8Array(new Set([1, 2]))); } catch { show('thrown'); } show(Uint8Array.from(new Set([1, 2])).length);",
+    onEspruino: ['"thrown"', "2"],
+  },
+  {
+    name: "`{ ...f }` of a function is empty, and the keys of a class leave out fields that hold functions",
+    source:
+      "class A { static a = 1; static f = () => 2; } show([Object.keys(A), Object.keys({ ...A })]);",
+    onEspruino: ['[["a"],[]]'],
   },
 ];

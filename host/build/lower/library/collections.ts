@@ -1,5 +1,6 @@
 // Map and Set, as two lists and one. Iterators that are under way are told of what is deleted. The
-// fields are hidden: 0xFF starts what Espruino never lists.
+// fields are hidden: 0xFF starts what Espruino never lists. What the two share is a prototype that is
+// neither's, so that a Set is no Map.
 
 const ITERATOR = `function __collect(self, read) {
   var under = self["\\xff_u"], it = __iterate(self["\\xff_k"], read, function () {
@@ -16,7 +17,7 @@ const MAP = `function __Map(list) {
   this["\\xff_u"] = [];
   if (list) __spreadArray([], list).forEach(function (pair) { this.set(pair[0], pair[1]); }, this);
 }
-__Map.prototype = {
+var __collection = {
   "\\xff_f": function (k) { return __place(this["\\xff_k"], k); },
   has: function (k) { return this["\\xff_f"](k) >= 0; },
   get: function (k) { return (k = this["\\xff_f"](k)) < 0 ? undefined : this["\\xff_v"][k]; },
@@ -49,14 +50,15 @@ __Map.prototype = {
   },
   "\\xff_i": function () { return this.entries(); }
 };
-__Map.prototype.constructor = __Map;
-Object.defineProperty(__Map.prototype, "size", { get: function () { return this["\\xff_k"].length; } });`;
+Object.defineProperty(__collection, "size", { get: function () { return this["\\xff_k"].length; } });
+__Map.prototype = Object.create(__collection);
+__Map.prototype.constructor = __Map;`;
 
 const SET = `function __Set(list) {
   __Map.call(this);
   if (list) __spreadArray([], list).forEach(function (v) { this.add(v); }, this);
 }
-__Set.prototype = Object.create(__Map.prototype);
+__Set.prototype = Object.create(__collection);
 __Set.prototype.constructor = __Set;
 __Set.prototype.add = function (v) { return this.set(v, v); };
 __Set.prototype["\\xff_i"] = function () { return this.values(); };`;

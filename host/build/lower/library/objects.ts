@@ -1,15 +1,24 @@
 // Functions of Object. Keys that are whole numbers come first, in their order; Espruino keeps all
 // in the order they were set.
 
-export const OBJECTS: Readonly<Record<string, string>> = {
-  "Object.keys": `function __Object_keys(o) {
+const keys = (listed: string) => `function __Object_keys(o) {
   if (o === undefined || o === null) throw new TypeError("Cannot convert undefined or null to object");
   if (o instanceof Date || o instanceof RegExp) return [];
-  var keys = Object.keys(o), whole = keys.filter(function (k) { return k >= 0 && "" + (k >>> 0) == k; });
+  var keys = ${listed}, whole = keys.filter(function (k) { return k >= 0 && "" + (k >>> 0) == k; });
   if (Array.isArray(o) || typeof o == "string" || !whole.length) return keys;
   keys = keys.filter(function (k) { return whole.indexOf(k) < 0; });
   return __sort(whole, function (a, b) { return a - b; }).concat(keys);
-}`,
+}`;
+
+// Of a class Espruino lists its prototype and methods too, and what stands for members of its base.
+const FIELDS = `Object.keys(o).filter(function (k) {
+    var d = typeof o == "function" && Object.getOwnPropertyDescriptor(o, k);
+    return !d || (k != "prototype" && k != "__proto__" && !d.get && !d.set && typeof d.value != "function");
+  })`;
+
+export const OBJECTS: Readonly<Record<string, string>> = {
+  "Object.keys": keys("Object.keys(o)"),
+  "Object.keysStatics": keys(FIELDS),
   "Object.values": `function __Object_values(o) {
   return __Object_keys(o).map(function (k) { return o[k]; });
 }`,
@@ -18,7 +27,12 @@ export const OBJECTS: Readonly<Record<string, string>> = {
 }`,
   "Object.hasOwn": `function __Object_hasOwn(o, k) { return ({}).hasOwnProperty.call(o, k); }`,
   "Object.is": `function __Object_is(a, b) {
+  if (a instanceof Date) return [a].indexOf(b) == 0;
   return a === b ? a !== 0 || 1 / a === 1 / b : a !== a && b !== b;
+}`,
+  // Two Dates of one time are equal to the interpreter.
+  __same: `function __same(a, b, isLoose) {
+  return (isLoose ? a == b : a === b) && (!(a instanceof Date) || [a].indexOf(b) == 0);
 }`,
   "Object.fromEntries": `function __Object_fromEntries(list) {
   var made = {};

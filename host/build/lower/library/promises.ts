@@ -2,29 +2,32 @@
 // before any timer, thenables are taken in. Espruino's own raise an error at once, run behind timers
 // that are due, and lack race, any, allSettled, finally and withResolvers.
 
-// Fields are hidden: "\xff_s" 0 pending, 1 fulfilled, 2 rejected; "\xff_v" value; "\xff_r" reactions
-// as [promise, fulfilled, rejected]; "\xff_h" has a handler.
-const PROMISE = `var __jobs = [], __lost = [];
+// Fields are hidden: "\xff_s" 1 fulfilled, 2 rejected, absent while pending; "\xff_v" value; "\xff_r"
+// reactions as [promise, fulfilled, rejected]. __lost: rejected, and taken by nobody yet. A native
+// promise stays until the turn ends, so that a job which makes another starts none.
+const PROMISE = `var __jobs = [], __lost = [], __draining;
 function __drain() {
   var job;
+  __draining = true;
   while ((job = __jobs.shift())) {
     try { job(); } catch (error) { __fail(error); }
   }
-  __lost.splice(0).forEach(function (p) { if (!p["\\xff_h"]) __fail(p["\\xff_v"]); });
+  __draining = false;
+  __lost.splice(0).forEach(function (p) { __fail(p["\\xff_v"]); });
 }
 function __fail(error) { setTimeout(function () { throw error; }, 0); }
 function __queueMicrotask(job) {
-  if (__jobs.push(job) == 1) Promise.resolve().then(__drain);
+  if (__jobs.push(job) == 1 && !__draining) Promise.resolve().then(__drain);
 }
 function __settle(p, state, value) {
   if (p["\\xff_s"]) return;
   p["\\xff_s"] = state;
   p["\\xff_v"] = value;
-  p["\\xff_r"].splice(0).forEach(function (r) { __react(p, r); });
-  if (state == 2 && !p["\\xff_h"]) {
+  if (state == 2 && !p["\\xff_r"].length) {
     __lost.push(p);
     __queueMicrotask(function () {});
   }
+  p["\\xff_r"].splice(0).forEach(function (r) { __react(p, r); });
 }
 function __react(p, r) {
   __queueMicrotask(function () {
@@ -61,15 +64,13 @@ function __start(p, run) {
   } catch (error) { reject(__caught(error)); }
 }
 function __Promise(run) {
-  this["\\xff_s"] = 0;
   this["\\xff_r"] = [];
-  this["\\xff_h"] = false;
   if (run) __start(this, run);
 }
 __Promise.prototype = {
   then: function (kept, broken) {
-    var next = new __Promise(), r = [next, kept, broken];
-    this["\\xff_h"] = true;
+    var next = new __Promise(), r = [next, kept, broken], i = __lost.indexOf(this);
+    if (i >= 0) __lost.splice(i, 1);
     if (this["\\xff_s"]) __react(this, r);
     else this["\\xff_r"].push(r);
     return next;

@@ -124,4 +124,51 @@ export const asyncControlFlow: readonly Snippet[] = [
       (async () => new Promise((r) => setTimeout(() => r("p"), 1)))().then(show as any);
     `,
   },
+  {
+    // Each would take some 36 variables, were they kept until the turn ends.
+    name: "hundreds of awaits in a turn",
+    source: String.raw`
+      const f = async (n: number) => n * 2;
+      (async () => {
+        let sum = 0;
+        for (let i = 0; i < 300; i++) sum += await f(i);
+        show(sum);
+      })();
+    `,
+  },
+  {
+    // Each would take some 900 variables.
+    name: "dozens of caught rejections in a turn",
+    source: String.raw`
+      const bad = async (n: number) => {
+        throw new Error("bad " + n);
+      };
+      (async () => {
+        const seen: string[] = [];
+        for (let i = 0; i < 30; i++) {
+          try {
+            await bad(i);
+          } catch (e) {
+            seen.push((e as Error).message);
+          }
+        }
+        show(seen.length + seen[29]!);
+      })();
+    `,
+  },
+  {
+    name: "rejections that are taken late, and jobs that make jobs",
+    source: String.raw`
+      const late = Promise.reject(1);
+      Promise.resolve().then(() => late.catch((e) => show("late " + e)));
+      queueMicrotask(() => {
+        Promise.reject(2).catch((e) => show("at once " + e));
+        queueMicrotask(() => show("behind"));
+      });
+      const both = Promise.reject(3);
+      both.catch(() => show("first"));
+      both.then(show, () => show("second"));
+      setTimeout(() => Promise.resolve("timer").then(show), 2);
+    `,
+  },
 ];

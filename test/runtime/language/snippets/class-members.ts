@@ -169,6 +169,25 @@ export const classMembers: readonly Snippet[] = [
       show([new A().f, new A(1, { e: 2 }, 3).d]);
       class B extends A { own = a("own"); constructor(x = a("x")) { super(x); } }
       show(new B().own);
+      `,
+  },
+  {
+    name: "members that are called as methods of lists are",
+    source: String.raw`
+      class Aborted extends Error { constructor(readonly at: number, private sort = "up") { super("aborted"); } way() { return this.sort; } }
+      const e = new Aborted(3);
+      const f = ({ at }: Aborted) => at;
+      show([e.at, f(e), e.way()]);
+      class Stats {
+        private readonly list = [1, 2, 3];
+        static values() { return [4, 5]; }
+        values() { return this.list; }
+        entries() { return this.list.map((v, i) => ({ i, v })); }
+        keys() { return ["a"]; }
+      }
+      const s = new Stats();
+      show([s.values().map((x) => x * 2), s.entries().filter((each) => each.v > 1).length, s.keys().join()]);
+      show(Stats.values().map((x) => x + 1));
     `,
   },
 ];

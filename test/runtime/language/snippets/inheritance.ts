@@ -36,7 +36,7 @@ export const inheritance: readonly Snippet[] = [
     source: String.raw`
       const o = Object.create({ a: 1 });
       show([o.a, Object.keys(o), "a" in o, o.hasOwnProperty("a")]);
-      show(Object.create(null).x === undefined);
+      show(Object.create({}).x === undefined);
     `,
   },
   {

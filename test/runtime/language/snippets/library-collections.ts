@@ -210,4 +210,23 @@ export const libraryCollections: readonly Snippet[] = [
       show([new Own()[Symbol.iterator]().next(), new Own().all()]);
     `,
   },
+  {
+    name: "a Set is no Map",
+    source: String.raw`
+      const kindOf = (v: unknown) => v instanceof Map ? "map" : v instanceof Set ? "set" : "other";
+      show([new Set([1]), new Map(), {}].map(kindOf));
+      class Tags extends Set<string> { sorted() { return [...this].sort(); } }
+      const tags = new Tags(["b", "a"]);
+      show([kindOf(tags), tags instanceof Tags, tags.size, tags.has("a"), tags.sorted()]);
+      const s = new Set([1, 2, 3]);
+      s.delete(2);
+      s.add(4);
+      s.forEach((v) => show(v));
+      show([[...s], [...s.keys()], [...s.values()], [...s.entries()], s.size]);
+      s.clear();
+      show([s.size, s.constructor === Set, new Map().constructor === Map]);
+      const pack = (v: unknown): unknown => v instanceof Map ? { map: [...v] } : v instanceof Set ? { set: [...v] } : v;
+      show([new Map([["a", 1]]), new Set([1, 2])].map(pack));
+    `,
+  },
 ];

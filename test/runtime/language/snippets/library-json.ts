@@ -179,4 +179,24 @@ export const libraryJson: readonly Snippet[] = [
       show(JSON.stringify({ h: hours, n: new Array(2) }));
     `,
   },
+  {
+    name: "two Dates of one time",
+    source: `
+      interface Log { when: Date; tags: string[] }
+      const copyOf = (log: Log): Log => ({ when: new Date(log.when.getTime()), tags: [...log.tags] });
+      const original: Log = { when: new Date(5), tags: ["a"] };
+      const copy = copyOf(original);
+      show([copy.when !== original.when, copy.when === original.when, copy.when.getTime() === original.when.getTime()]);
+      const same = <T>(x: T, y: T) => x === y;
+      show([same(copy.when, original.when), same(original.when, original.when), same(1, 1), same("a", "a")]);
+      show([same<unknown>(undefined, undefined), same<unknown>(null, undefined), same(NaN, NaN), same({}, {}), same(same, same)]);
+      show([copy.when == original.when, original.when != original.when, (original as any).none == null]);
+      show([Object.is(copy.when, original.when), Object.is(copy.when, copy.when), Object.is(NaN, NaN)]);
+      const days = [new Date(1), new Date(1)];
+      show([days.findIndex((day) => day === days[1]), days.indexOf(days[1]!), days[0] === days[1]]);
+      const kinds: Record<string, number> = { at: 1 };
+      const key: string = "at";
+      show([kinds[key] === kinds.at, kinds.none === kinds.never, copy.tags[0] === original.tags[0]]);
+    `,
+  },
 ];

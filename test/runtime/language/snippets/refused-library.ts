@@ -98,4 +98,12 @@ export const refusedLibrary: readonly Snippet[] = [
   refused("clearTimeout as a value", "[1].forEach(clearTimeout);", "1:13", /clearTimeout\(id\)/),
   refused("clearTimeout of everything", "clearTimeout();", "1:1", /every timer/),
   refused("timer with text", "setTimeout('show(1)', 1);", "1:1", /pass a function/),
+  refused("Object.create of null", "show(Object.create(null));", "1:6", /use a Map/),
+  refused(
+    "Object.prototype compared",
+    "const isPlain = (x: object) => Object.getPrototypeOf(x) === Object.prototype; show(isPlain({}));",
+    "1:61",
+    /instanceof/,
+  ),
+  refused("setUTCMonth", "new Date(0).setUTCMonth(1);", "1:1", /Date\.UTC\(year/),
 ];

@@ -141,4 +141,33 @@ export const staticMembers: readonly Snippet[] = [
       show([A.n, B.n, C.n]);
     `,
   },
+  {
+    name: "a class that lists its fields",
+    source: `
+      class Color {
+        static readonly RED = new Color("red");
+        static readonly BLUE = new Color("blue");
+        static get first() { return Color.RED; }
+        static all() { return Object.values(Color) as Color[]; }
+        private constructor(readonly label: string) {}
+      }
+      show(Object.keys(Color));
+      show(Color.all().map((c) => c.label));
+      class Level {
+        static readonly LOW = 1;
+        static readonly HIGH = 2;
+        static nameOf(n: number) { return Object.entries(Level).find(([, v]) => v === n)?.[0] ?? "none"; }
+      }
+      show([1, 2, 3].map((n) => Level.nameOf(n)));
+      class A { static x = 1; static m() {} }
+      class B extends A { static y = 2; }
+      show([Object.keys(B), Object.entries(A), B.x]);
+      class C extends A { static override x = 5; }
+      C.x = 6;
+      show([Object.keys(C), Object.values(C), A.x]);
+      function f() { return 1; }
+      f.count = 1;
+      show([Object.keys(f), Object.keys({ m() {}, a: 1 }), Object.keys([7]), Object.keys("ab")]);
+    `,
+  },
 ];
