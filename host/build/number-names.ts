@@ -47,7 +47,8 @@ function kindsGiven(source: ts.SourceFile, known: Kinds): Kinds {
   const kinds = new Map<string, Kind>();
   const visit = (node: ts.Node): void => {
     const kind = kindOf(node, known);
-    if (kind !== undefined && "name" in node) {
+    // `export default function () {}` has none.
+    if (kind !== undefined && "name" in node && node.name) {
       join(kinds, stemOf((node.name as ts.Node).getText().replace("#", "")), kind);
     }
     ts.forEachChild(node, visit);

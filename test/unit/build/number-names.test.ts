@@ -28,6 +28,7 @@ describe("names of numbers", () => {
     ["const o: any[] = f();\nfor (const a of o) f(a);", "any"],
     ["let b: Int8Array;\nconst a = b[0];", "number"],
     ["[1].map((a) => a);", undefined],
+    ["export default function () {}", undefined],
     ["function a() { return 1; }", undefined],
   ])("%s", (source, kind) => {
     expect(numberNamesIn(source)("a")).toBe(kind);
