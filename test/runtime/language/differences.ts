@@ -109,4 +109,9 @@ export const DIFFERENCES: readonly Difference[] = [
       "class A { static a = 1; static f = () => 2; } show([Object.keys(A), Object.keys({ ...A })]);",
     onEspruino: ['[["a"],[]]'],
   },
+  {
+    name: "a Date more than 8.64e15 ms from 1970 has its time and is not invalid",
+    source: "const late: number = JSON.parse('8640000000000001'); show(new Date(late).getTime());",
+    onEspruino: ["8640000000000001"],
+  },
 ];

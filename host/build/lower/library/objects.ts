@@ -27,12 +27,12 @@ export const OBJECTS: Readonly<Record<string, string>> = {
 }`,
   "Object.hasOwn": `function __Object_hasOwn(o, k) { return ({}).hasOwnProperty.call(o, k); }`,
   "Object.is": `function __Object_is(a, b) {
-  if (a instanceof Date) return [a].indexOf(b) == 0;
+  if (a instanceof Date || b instanceof Date) return [a].indexOf(b) == 0;
   return a === b ? a !== 0 || 1 / a === 1 / b : a !== a && b !== b;
 }`,
-  // Two Dates of one time are equal to the interpreter.
+  // To the interpreter two Dates of one time are equal, and a Date its time.
   __same: `function __same(a, b, isLoose) {
-  return (isLoose ? a == b : a === b) && (!(a instanceof Date) || [a].indexOf(b) == 0);
+  return (isLoose ? a == b : a === b) && (!(a instanceof Date || b instanceof Date) || [a].indexOf(b) == 0);
 }`,
   "Object.fromEntries": `function __Object_fromEntries(list) {
   var made = {};

@@ -180,6 +180,11 @@ export const libraryJson: readonly Snippet[] = [
     `,
   },
   {
+    name: "a Date is not its time",
+    source:
+      'const all: unknown[] = [5, new Date(5), new Date(5), "x", undefined]; show(all.map((a) => all.map((b) => [a === b, a !== b, Object.is(a, b)])));',
+  },
+  {
     name: "two Dates of one time",
     source: `
       interface Log { when: Date; tags: string[] }
