@@ -33,6 +33,7 @@ import { privateMembers } from "./snippets/private-members.ts";
 import { promiseAll } from "./snippets/promise-all.ts";
 import { promiseChains } from "./snippets/promise-chains.ts";
 import { punctuation } from "./snippets/punctuation.ts";
+import { refusedEndless } from "./snippets/refused-endless.ts";
 import { refusedLibrary } from "./snippets/refused-library.ts";
 import { refusedRegExp } from "./snippets/refused-regexp.ts";
 import { refusedSyntax } from "./snippets/refused-syntax.ts";
@@ -94,6 +95,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Refused: RegExp", rows: refusedRegExp },
   { title: "Refused: syntax", rows: refusedSyntax },
   { title: "Refused: the library", rows: refusedLibrary },
+  { title: "Refused: what has no end", rows: refusedEndless },
   { title: "Refused: what would run and mean something else", rows: refusedTraps },
   { title: "RegExp: classes", rows: regexpClasses },
   { title: "RegExp: matching", rows: regexpMatching },
