@@ -29,6 +29,7 @@ import { loops } from "./snippets/loops.ts";
 import { modernOperators } from "./snippets/modern-operators.ts";
 import { numbers } from "./snippets/numbers.ts";
 import { operators } from "./snippets/operators.ts";
+import { parser } from "./snippets/parser.ts";
 import { privateMembers } from "./snippets/private-members.ts";
 import { promiseAll } from "./snippets/promise-all.ts";
 import { promiseChains } from "./snippets/promise-chains.ts";
@@ -82,12 +83,13 @@ export const THEMES: readonly Theme[] = [
   { title: "Library: promises", rows: libraryPromises },
   { title: "Library: searching", rows: librarySearching },
   { title: "Labels", rows: labels },
-  { title: "Lexer and parser", rows: lexer },
+  { title: "Lexer", rows: lexer },
   { title: "Loops", rows: loops },
   { title: "Numbers", rows: numbers },
   { title: "Members that every object of Espruino has", rows: inheritedMembers },
   { title: "Operators", rows: operators },
   { title: "Operators of later years", rows: modernOperators },
+  { title: "Parser", rows: parser },
   { title: "Promises: all", rows: promiseAll },
   { title: "Promises: chains", rows: promiseChains },
   { title: "Punctuation", rows: punctuation },
