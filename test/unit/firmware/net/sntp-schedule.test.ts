@@ -1,5 +1,6 @@
 // When a board asks for the time, and what its readings have of the answer.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { seeded } from "../../../doubles/seeded-random.ts";
 import { BoardBench } from "../board-bench.ts";
 import { reply, replyAt } from "./sntp-replies.ts";
 
@@ -38,11 +39,7 @@ describe("a board with a time server", () => {
   });
 
   it("asks with a nonce of its own each time", () => {
-    let state = 1;
-    board.interpreter.random = () => {
-      state = (state * 16_807) % 2_147_483_647;
-      return state / 2_147_483_647;
-    };
+    board.interpreter.random = seeded(1);
     board.pass(40_000);
     const nonces = sockets().map((_, i) => nonceOf(i));
     expect(nonces.length).toBeGreaterThan(1);
