@@ -2,12 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type EmbeddedBroker, startEmbeddedBroker } from "../../host/broker/embedded.ts";
 import { verb } from "../../host/cli/sim.ts";
-import { findInterpreter } from "../../host/simulator/espruino/find-interpreter.ts";
 import { useEspulse } from "../doubles/espulse-process.ts";
+import { skipEspruino } from "../doubles/real-interpreter.ts";
 import { useSim } from "../doubles/sim-verb.ts";
-
-const required = process.env.ESPULSE_REQUIRE?.split(",").includes("espruino") ?? false;
-const interpreter = findInterpreter(process.env);
 
 interface Seen {
   readonly topic: string;
@@ -127,11 +124,8 @@ describe("espulse sim", () => {
   });
 });
 
-describe.skipIf(interpreter === undefined && !required)(
-  "espulse sim on the real interpreter (espruino)",
-  () => {
-    it("runs boards for a time, and their summary is what the broker saw", async () => {
-      await runTwoBoards("espruino", process.env);
-    });
-  },
-);
+describe.skipIf(skipEspruino)("espulse sim on the real interpreter (espruino)", () => {
+  it("runs boards for a time, and their summary is what the broker saw", async () => {
+    await runTwoBoards("espruino", process.env);
+  });
+});

@@ -5,7 +5,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findInterpreter } from "../../../host/simulator/espruino/find-interpreter.ts";
+import { interpreter } from "../../doubles/real-interpreter.ts";
+import { isRequired } from "../../doubles/required.ts";
 import { type Built, buildSnippet } from "./build-snippet.ts";
 import { DIFFERENCES } from "./differences.ts";
 import { DOCUMENT, documentFrom } from "./document.ts";
@@ -19,12 +20,10 @@ interface Proven {
 
 const GOLDEN = new URL("../../fixtures/language-golden.json", import.meta.url);
 const RECORDING = process.env.ESPULSE_RECORD === "1";
-const REQUIRED = (process.env.ESPULSE_REQUIRE ?? "").split(",").includes("espruino");
 
 /** Hundreds of bundles, also on a machine that is busy. */
 const BUILD_DEADLINE_MS = 400_000;
 
-const interpreter = findInterpreter(process.env);
 const rows = SNIPPETS.filter((snippet) => !snippet.refused);
 const refusedRows = SNIPPETS.filter((snippet) => snippet.refused);
 
@@ -67,7 +66,7 @@ describe("the table", () => {
     expect(new Set(SNIPPETS.map(({ name }) => name)).size).toBe(SNIPPETS.length);
   });
   it("can find the interpreter where it is required", () => {
-    expect(REQUIRED && !interpreter).toBe(false);
+    expect(!interpreter && isRequired("espruino")).toBe(false);
   });
 });
 
