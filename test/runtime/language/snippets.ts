@@ -5,6 +5,7 @@ import { arrays } from "./snippets/arrays.ts";
 import { asyncFunctions } from "./snippets/async.ts";
 import { asyncControlFlow } from "./snippets/async-control-flow.ts";
 import { classMembers } from "./snippets/class-members.ts";
+import { constructorDefaults } from "./snippets/constructor-defaults.ts";
 import { conversions } from "./snippets/conversions.ts";
 import { destructuring } from "./snippets/destructuring.ts";
 import { errors } from "./snippets/errors.ts";
@@ -63,6 +64,7 @@ export const THEMES: readonly Theme[] = [
   { title: "async and await", rows: asyncFunctions },
   { title: "async: control flow", rows: asyncControlFlow },
   { title: "Classes that extend Error", rows: errors },
+  { title: "Classes: default values of a constructor", rows: constructorDefaults },
   { title: "Classes: inheritance", rows: inheritance },
   { title: "Classes: members", rows: classMembers },
   { title: "Classes: private members", rows: privateMembers },
