@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { interpreter } from "../../doubles/real-interpreter.ts";
 import { isRequired } from "../../doubles/required.ts";
 import { type Built, buildSnippet } from "./build-snippet.ts";
+import { type Cost, costs } from "./costs.ts";
 import { DIFFERENCES } from "./differences.ts";
 import { DOCUMENT, documentFrom } from "./document.ts";
 import { runInNode, runOnInterpreter, type Shown } from "./run-snippets.ts";
@@ -31,6 +32,7 @@ const built = new Map<string, Built>();
 const inNode = new Map<string, Shown>();
 const onInterpreter = new Map<string, Shown>();
 let different: readonly Shown[] = [];
+let measured: readonly Cost[] = [];
 const golden: Record<string, Proven> = RECORDING ? {} : JSON.parse(readFileSync(GOLDEN, "utf8"));
 
 beforeAll(async () => {
@@ -45,6 +47,7 @@ beforeAll(async () => {
       if (code === undefined) throw new Error(JSON.stringify([difference.name, faults]));
       differenceCodes.push(code);
     }
+    measured = await costs(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -73,8 +76,8 @@ describe("the table", () => {
 describe("docs/language.md", () => {
   it("has the tables of these rows (npm run docs:language)", () => {
     const faultsOf = ({ name }: { name: string }) => built.get(name)?.faults ?? [];
-    const expected = documentFrom({ themes: THEMES, differences: DIFFERENCES, faultsOf });
-    expect(readFileSync(DOCUMENT, "utf8")).toBe(expected);
+    const told = { costs: measured, themes: THEMES, differences: DIFFERENCES, faultsOf };
+    expect(readFileSync(DOCUMENT, "utf8")).toBe(documentFrom(told));
   });
 });
 
