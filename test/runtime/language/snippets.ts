@@ -5,6 +5,7 @@ import { arrays } from "./snippets/arrays.ts";
 import { asyncFunctions } from "./snippets/async.ts";
 import { asyncControlFlow } from "./snippets/async-control-flow.ts";
 import { classMembers } from "./snippets/class-members.ts";
+import { constructorDefaults } from "./snippets/constructor-defaults.ts";
 import { conversions } from "./snippets/conversions.ts";
 import { destructuring } from "./snippets/destructuring.ts";
 import { errors } from "./snippets/errors.ts";
@@ -29,6 +30,7 @@ import { loops } from "./snippets/loops.ts";
 import { modernOperators } from "./snippets/modern-operators.ts";
 import { numbers } from "./snippets/numbers.ts";
 import { operators } from "./snippets/operators.ts";
+import { parser } from "./snippets/parser.ts";
 import { privateMembers } from "./snippets/private-members.ts";
 import { promiseAll } from "./snippets/promise-all.ts";
 import { promiseChains } from "./snippets/promise-chains.ts";
@@ -63,6 +65,7 @@ export const THEMES: readonly Theme[] = [
   { title: "async and await", rows: asyncFunctions },
   { title: "async: control flow", rows: asyncControlFlow },
   { title: "Classes that extend Error", rows: errors },
+  { title: "Classes: default values of a constructor", rows: constructorDefaults },
   { title: "Classes: inheritance", rows: inheritance },
   { title: "Classes: members", rows: classMembers },
   { title: "Classes: private members", rows: privateMembers },
@@ -83,12 +86,13 @@ export const THEMES: readonly Theme[] = [
   { title: "Library: promises", rows: libraryPromises },
   { title: "Library: searching", rows: librarySearching },
   { title: "Labels", rows: labels },
-  { title: "Lexer and parser", rows: lexer },
+  { title: "Lexer", rows: lexer },
   { title: "Loops", rows: loops },
   { title: "Numbers", rows: numbers },
   { title: "Members that every object of Espruino has", rows: inheritedMembers },
   { title: "Operators", rows: operators },
   { title: "Operators of later years", rows: modernOperators },
+  { title: "Parser", rows: parser },
   { title: "Promises: all", rows: promiseAll },
   { title: "Promises: chains", rows: promiseChains },
   { title: "Punctuation", rows: punctuation },
