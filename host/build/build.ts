@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import type ts from "typescript";
 import type { Board } from "../../boards/board.ts";
 import { ConfigError, type Fault } from "../errors.ts";
 import { type Flattened, openFlattener } from "./bundle.ts";
@@ -15,10 +16,10 @@ import { moduleTitle } from "./module-title.ts";
 import { nativeTextIn } from "./native-text.ts";
 import { numberNamesOf } from "./number-names.ts";
 import { partsOf } from "./origins.ts";
-import { perSource } from "./per-source.ts";
 import { type Dropped, droppedExports } from "./report/dropped.ts";
 import { type ModuleSize, overBudget, sizesOf } from "./report/sizes.ts";
 import { sourceAtIn } from "./source-at.ts";
+import { openSources, perSource } from "./sources.ts";
 
 export interface Bundle {
   /** ASCII JavaScript, ready for `.bootcde`. */
@@ -56,12 +57,14 @@ export interface FirmwareBuild {
 export async function openBuild(options: BuildOptions): Promise<FirmwareBuild> {
   const entry = resolve(options.entry ?? FIRMWARE);
   const flattener = await openFlattener(entry, options.board);
-  const faultsIn = perSource((file) => faultsOf([file], options.board));
+  const readSources = openSources();
+  const faultsIn = perSource((source) => faultsOf(source, options.board));
   return {
     async rebuild() {
       const flat = await flattener.flatten();
-      const faults = [...flat.faults, ...flat.sources.flatMap(faultsIn)];
-      return bundleOf(flat, faults, entry, options);
+      const sources = readSources(flat.sources);
+      const faults = [...flat.faults, ...sources.flatMap(faultsIn)];
+      return bundleOf(flat, sources, faults, entry, options);
     },
     close: () => flattener.close(),
   };
@@ -78,7 +81,8 @@ export async function buildFirmware(options: BuildOptions): Promise<Bundle> {
 }
 
 async function bundleOf(
-  { script, sources }: Flattened,
+  { script, sources: files }: Flattened,
+  sources: readonly ts.SourceFile[],
   faults: readonly Fault[],
   entry: string,
   { entry: own, board, maxBytes }: BuildOptions,
@@ -109,7 +113,9 @@ async function bundleOf(
   const sizes = sizesOf(parseScript(code), parts, board);
   const excess = overBudget(displayed(entry), sizes, bytes, board, maxBytes);
   if (excess.length > 0) throw new ConfigError(excess);
-  const modules = sources.map((file) => [file, moduleName(dirname(entry), file)] as const);
+  const modules = sources.map(
+    (source) => [source, moduleName(dirname(entry), source.fileName)] as const,
+  );
   const dropped = droppedExports(modules, script)
     .map((one) => ({ ...one, module: titleOf(one.module) }))
     .sort((a, b) => (a.module < b.module ? -1 : 1));
@@ -119,7 +125,7 @@ async function bundleOf(
     sha256: createHash("sha256").update(code).digest("hex"),
     sizes: sizes.modules,
     dropped,
-    sources,
+    sources: files,
   };
 }
 

@@ -2,17 +2,17 @@
 // script has no types. A name that stands for something else anywhere stands for nothing here.
 import ts from "typescript";
 import { either, type Kind, kindOfType, type NumberKind, returning, TYPED_ARRAY } from "./kinds.ts";
-import { perSource } from "./per-source.ts";
 import type { SourceAt } from "./source-at.ts";
+import { parseSource, perSource } from "./sources.ts";
 
 const { SyntaxKind } = ts;
 
 /** Of a member; or of a variable or function, where it stands in the flat script. */
 export type NumberNames = (name: string, position?: number) => NumberKind | undefined;
 
-export function numberNamesOf(sources: readonly string[], sourceAt: SourceAt): NumberNames {
-  const scripts = sources.filter((file) => /\.[cm]?tsx?$/.test(file));
-  const byFile = new Map(scripts.map((file) => [file, kindsIn(file)]));
+export function numberNamesOf(sources: readonly ts.SourceFile[], sourceAt: SourceAt): NumberNames {
+  const scripts = sources.filter(({ fileName }) => /\.[cm]?tsx?$/.test(fileName));
+  const byFile = new Map(scripts.map((source) => [source.fileName, kindsIn(source)]));
   const everywhere = new Map<string, Kind>();
   for (const kinds of byFile.values()) {
     for (const [name, kind] of kinds) join(everywhere, name, kind);
@@ -25,14 +25,13 @@ export function numberNamesOf(sources: readonly string[], sourceAt: SourceAt): N
 
 /** The same of one source by itself. */
 export function numberNamesIn(text: string): NumberNames {
-  const kinds = kindsOf("source.ts", text);
+  const kinds = kindsOf(parseSource("source.ts", text));
   return (name) => known(kinds.get(stemOf(name)));
 }
 
 const kindsIn = perSource(kindsOf);
 
-function kindsOf(file: string, text: string): Kinds {
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+function kindsOf(source: ts.SourceFile): Kinds {
   // What stands for one because another does.
   return kindsGiven(source, kindsGiven(source, new Map()));
 }

@@ -1,6 +1,5 @@
 // Walks the TypeScript sources of a bundle and names everything that Espruino cannot run and no
 // lowering makes right, all at once. Owns the walk and the positions; the rules are data.
-import { readFileSync } from "node:fs";
 import ts from "typescript";
 import type { Board } from "../../../boards/board.ts";
 import type { Fault } from "../../errors.ts";
@@ -52,15 +51,8 @@ for (const rule of RULES) {
   }
 }
 
-/** Every fault of the files, in the order of their positions. */
-export function faultsOf(files: readonly string[], board: Board): Fault[] {
-  return files
-    .filter((file) => /\.([cm]?[jt]sx?|json)$/.test(file))
-    .flatMap((file) => faultsOfSource(file, readFileSync(file, "utf8"), board));
-}
-
-export function faultsOfSource(file: string, text: string, board: Board): Fault[] {
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+/** Every fault of a source, in the order of their positions. */
+export function faultsOf(source: ts.SourceFile, board: Board): Fault[] {
   const place: Place = {
     board,
     declared: declaredNames(source),
@@ -80,7 +72,7 @@ export function faultsOfSource(file: string, text: string, board: Board): Fault[
   found.sort((a, b) => a.start - b.start);
   return found.map(({ start, message }) => {
     const { line, character } = source.getLineAndCharacterOfPosition(start);
-    return { path: `${displayed(file)}:${line + 1}:${character + 1}`, message };
+    return { path: `${displayed(source.fileName)}:${line + 1}:${character + 1}`, message };
   });
 }
 

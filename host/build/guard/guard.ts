@@ -36,14 +36,16 @@ const GUARDS: readonly GuardOf[] = [
 export function guard(file: ts.SourceFile): Edit[] {
   const edits: Edit[] = [];
   const visit = (node: ts.Node): void => {
-    const guards = GUARDS.map((guardOf) => guardOf(node, file));
+    const ends: Edit[] = [];
     // At one offset the order counts: what encloses starts first and ends last.
-    for (const found of guards) {
+    for (const guardOf of GUARDS) {
+      const found = guardOf(node, file);
       if (found?.before) edits.push(found.before);
-      edits.push(...(found?.within ?? []));
+      if (found?.within) edits.push(...found.within);
+      if (found?.after) ends.unshift(found.after);
     }
     node.forEachChild(visit);
-    for (const found of guards.reverse()) if (found?.after) edits.push(found.after);
+    edits.push(...ends);
   };
   visit(file);
   return edits;

@@ -10,8 +10,8 @@ export function guardStatement(node: ts.Node, file: ts.SourceFile): Guard | unde
   if (ts.isForStatement(node) && movesOut(node)) return guardFor(node, file);
   if (isUnskippable(node)) return around(node, file, "{", "}");
   if (ts.isReturnStatement(node)) return guardReturn(node);
-  if (startsStatement(node, file)) return guardStart(node, file);
-  return undefined;
+  const isSuspect = isLiteral(node) || ts.isBinaryExpression(node);
+  return isSuspect && startsStatement(node, file) ? guardStart(node, file) : undefined;
 }
 
 /** Where an equality starts the statement its sides change places, which takes no byte. */

@@ -50,13 +50,18 @@ function keyOf(member: Store["left"]): string {
 /** Whether evaluating `value` may run a function of the script that stores a member of that name. */
 function makesMember(value: ts.Expression, key: string, functions: Functions): boolean {
   const seen = new Set<string>();
+  const doingIn = (code: ts.Node): Doing => {
+    const doing = functions.doings.get(code) ?? doingOf(code, functions.given);
+    functions.doings.set(code, doing);
+    return doing;
+  };
   const visit = ({ stores, calls, callsUnknown }: Doing): boolean => {
     if (stores.has(key)) return true;
     if (callsUnknown && functions.stored.has(key)) return true;
     return [...calls].some((name) => {
       if (seen.has(name)) return false;
       seen.add(name);
-      return (functions.byName.get(name) ?? []).some(visit);
+      return (functions.byName.get(name) ?? []).some((code) => visit(doingIn(code)));
     });
   };
   return visit(doingOf(value, functions.given, true));
@@ -71,11 +76,13 @@ interface Doing {
 }
 
 interface Functions {
-  readonly byName: ReadonlyMap<string, readonly Doing[]>;
+  readonly byName: ReadonlyMap<string, readonly ts.Node[]>;
   /** What any function stores. */
   readonly stored: ReadonlySet<string>;
   /** Names of parameters, and of variables that hold no function written there. */
   readonly given: ReadonlySet<string>;
+  /** What each function does, found where it is asked for. */
+  readonly doings: Map<ts.Node, Doing>;
 }
 
 const KNOWN = new WeakMap<ts.SourceFile, Functions>();
@@ -83,15 +90,20 @@ const KNOWN = new WeakMap<ts.SourceFile, Functions>();
 function functionsOf(file: ts.SourceFile): Functions {
   const known = KNOWN.get(file);
   if (known) return known;
-  const given = parametersOf(file);
-  const byName = new Map<string, Doing[]>();
+  const given = new Set<string>();
+  const byName = new Map<string, ts.Node[]>();
   const visit = (node: ts.Node): void => {
     const name = ts.isFunctionLike(node) && nameOf(node);
-    if (name) byName.set(name, [...(byName.get(name) ?? []), doingOf(node, given)]);
+    if (name) byName.set(name, [...(byName.get(name) ?? []), node]);
+    const isGiven =
+      ts.isParameter(node) ||
+      (ts.isVariableDeclaration(node) &&
+        (!node.initializer || !ts.isFunctionLike(node.initializer)));
+    if (isGiven) given.add(node.name.getText());
     node.forEachChild(visit);
   };
   visit(file);
-  const functions = { byName, given, stored: doingOf(file, given).stores };
+  const functions = { byName, given, stored: doingOf(file, given).stores, doings: new Map() };
   KNOWN.set(file, functions);
   return functions;
 }
@@ -104,20 +116,6 @@ function nameOf(node: ts.Node): string | undefined {
   if (ts.isPropertyAssignment(parent)) return `.${parent.name.getText()}`;
   if (!ts.isBinaryExpression(parent)) return undefined;
   return ts.isIdentifier(parent.left) ? parent.left.text : `.${memberName(parent.left)}`;
-}
-
-function parametersOf(file: ts.SourceFile): ReadonlySet<string> {
-  const names = new Set<string>();
-  const visit = (node: ts.Node): void => {
-    const isGiven =
-      ts.isParameter(node) ||
-      (ts.isVariableDeclaration(node) &&
-        (!node.initializer || !ts.isFunctionLike(node.initializer)));
-    if (isGiven) names.add(node.name.getText());
-    node.forEachChild(visit);
-  };
-  visit(file);
-  return names;
 }
 
 function doingOf(code: ts.Node, given: ReadonlySet<string>, isValue = false): Doing {

@@ -1,7 +1,7 @@
 // The language's own library -> the helpers that stand for what Espruino lacks or gets wrong. Runs
 // first, on the nodes as they were parsed. Owns which rewrite a node is given to, and in what order.
 import ts from "typescript";
-import { declaredNames, isValue, memberName } from "../names.ts";
+import { isValue, memberName } from "../names.ts";
 import type { NumberNames } from "../number-names.ts";
 import { rewriteAddition } from "./additions.ts";
 import { rewriteBelow } from "./below.ts";
@@ -15,7 +15,7 @@ import type { Origins } from "./lower.ts";
 import { rewriteAssignment, rewriteDelete, rewriteReading, rewriteStep } from "./member-writes.ts";
 import { listVariables, textVariables } from "./number-text.ts";
 import { numericNames } from "./numeric.ts";
-import { asksForLength, counted, fieldsFirst, isPlainFunction } from "./parameters.ts";
+import { asksForLength, counted, fieldsFirst, losesLength } from "./parameters.ts";
 import { guarded, recursiveFunctions } from "./recursion.ts";
 import { rewritePattern } from "./regexp.ts";
 import { rewriteMember } from "./statics.ts";
@@ -25,41 +25,39 @@ import type { Traits } from "./traits.ts";
 import type { Library } from "./visiting.ts";
 
 export function lowerBuiltins(
+  file: ts.SourceFile,
   traits: Traits,
   origins: Origins,
-): ts.TransformerFactory<ts.SourceFile> {
-  return (context) => (file) => {
-    const lowering = new Lowering(context, file, traits, origins);
-    return ts.visitNode(file, lowering.visit, ts.isSourceFile);
-  };
+  context: ts.TransformationContext,
+): ts.SourceFile {
+  const lowering = new Lowering(context, file, traits, origins);
+  return ts.visitNode(file, lowering.visit, ts.isSourceFile);
 }
 
 class Lowering implements Library {
   readonly factory: ts.NodeFactory;
-  private readonly declared: ReadonlySet<string>;
   readonly texts: ReadonlySet<string>;
   readonly lists: ReadonlySet<string>;
   readonly isNativeText: (position: number) => boolean;
   readonly numberKind: NumberNames;
   private readonly numbers: ReadonlySet<string>;
   private readonly recursive: ReadonlySet<ts.Node>;
-  private readonly asksForLength: boolean;
+  /** Not known before a function needs it. */
+  private asksForLength?: boolean;
 
   constructor(
     private readonly context: ts.TransformationContext,
-    file: ts.SourceFile,
+    private readonly file: ts.SourceFile,
     readonly traits: Traits,
     { isNativeText, numberKind }: Origins,
   ) {
     this.isNativeText = isNativeText;
     this.numberKind = numberKind;
     this.factory = context.factory;
-    this.declared = declaredNames(file);
     this.texts = textVariables(file);
     this.lists = listVariables(file);
     this.numbers = numericNames(file);
     this.recursive = recursiveFunctions(file);
-    this.asksForLength = asksForLength(file);
   }
 
   readonly visit = (node: ts.Node): ts.Node =>
@@ -70,7 +68,9 @@ class Lowering implements Library {
       return guarded(node as ts.FunctionLikeDeclaration, this, this.context);
     }
     if (ts.isConstructorDeclaration(node)) return fieldsFirst(node, this);
-    if (this.asksForLength && isPlainFunction(node)) {
+    if (losesLength(node)) {
+      this.asksForLength ??= asksForLength(this.file);
+      if (!this.asksForLength) return undefined;
       return ts.visitEachChild(counted(node, this.factory), this.visit, this.context);
     }
     if (ts.isCallExpression(node)) return rewriteCall(node, this);
@@ -147,7 +147,7 @@ class Lowering implements Library {
   }
 
   isGlobal({ text }: ts.Identifier): boolean {
-    return !this.declared.has(text);
+    return !this.traits.declared.has(text);
   }
 
   readonly expression = (node: ts.Expression): ts.Expression =>

@@ -11,7 +11,7 @@ import { lowerTaken, takesInherited } from "./inherited.ts";
 import { hasLabels, lowerLabels } from "./labels.ts";
 import { namePrivateMembers } from "./private-members.ts";
 import { rewrite } from "./rewrite.ts";
-import { traitsOf } from "./traits.ts";
+import { type Traits, traitsOf } from "./traits.ts";
 
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES5,
@@ -60,10 +60,18 @@ export interface Lowered {
 }
 
 export function lower(script: string, origins: Origins): Lowered {
-  const source = ts.createSourceFile("bundle.js", script, ts.ScriptTarget.ES2022, true);
-  const traits = traitsOf(source);
+  let traits!: Traits;
+  let isTaken!: boolean;
   // A step of its own, as every rewrite asks a node for its surroundings.
-  const library = step(script, AS_IT_IS, { before: [lowerBuiltins(traits, origins)] });
+  const library = step(script, AS_IT_IS, {
+    before: [
+      (context) => (file) => {
+        traits = traitsOf(file);
+        isTaken = takesInherited(file);
+        return lowerBuiltins(file, traits, origins, context);
+      },
+    ],
+  });
   const labels = hasLabels(library.code) && step(library.code, AS_IT_IS, { before: [lowerLabels] });
   const flat = labels || library;
   const options = { ...OPTIONS, downlevelIteration: traits.iterators };
@@ -71,7 +79,7 @@ export function lower(script: string, origins: Origins): Lowered {
     before: [inlineConstants(origins.isConst), namePrivateMembers, rewrite],
     after: traits.iterators ? [fillHoles, nameGenerators] : [fillHoles],
   });
-  const patterns = takesInherited(source) && step(taken.code, OPTIONS, { before: [lowerTaken] });
+  const patterns = isTaken && step(taken.code, OPTIONS, { before: [lowerTaken] });
   const inner = patterns || taken;
   const finals = hasFinally(inner.code) && step(inner.code, OPTIONS, { before: [lowerFinally] });
   const es5 = finals || inner;

@@ -9,34 +9,46 @@ const GIVES_NUMBER = /(^|\.)(Math\.\w+|indexOf|charCodeAt|parseInt|parseFloat|Nu
 
 /** Names that stand for a number, or a function that returns one, wherever in the file. */
 export function numericNames(file: ts.SourceFile): ReadonlySet<string> {
+  const given = givenIn(file);
   // What stands for one because another does.
-  return namesGiven(file, namesGiven(file, new Set()));
+  return namesGiven(given, namesGiven(given, new Set()));
 }
 
-function namesGiven(file: ts.SourceFile, known: ReadonlySet<string>): ReadonlySet<string> {
+/** A name with what it stands for, if the file shows that. */
+type Given = readonly [name: string, value: ts.Node | undefined];
+
+function namesGiven(given: readonly Given[], known: ReadonlySet<string>): ReadonlySet<string> {
   const numbers = new Set<string>();
   const others = new Set<string>();
-  const hold = (name: string, value: ts.Node | undefined): void => {
+  for (const [name, value] of given) {
     (value && isNumeric(value, known) ? numbers : others).add(name);
-  };
+  }
+  for (const name of others) numbers.delete(name);
+  return numbers;
+}
+
+function givenIn(file: ts.SourceFile): readonly Given[] {
+  const given: Given[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name)) {
-      const { initializer } = node;
-      if (initializer || !ts.isForStatement(node.parent.parent)) hold(node.name.text, initializer);
+      const { name, initializer } = node;
+      if (initializer || !ts.isForStatement(node.parent.parent))
+        given.push([name.text, initializer]);
     } else if (ts.isFunctionDeclaration(node) && node.name) {
+      const { text } = node.name;
       const returned = returnedBy(node);
-      for (const value of returned) hold(node.name.text, value);
-      if (returned.length === 0) others.add(node.name.text);
+      for (const value of returned) given.push([text, value]);
+      if (returned.length === 0) given.push([text, undefined]);
     } else if (ts.isParameter(node) || ts.isBindingElement(node)) {
-      others.add(node.name.getText());
+      given.push([node.name.getText(), undefined]);
     } else if (ts.isBinaryExpression(node) && ts.isIdentifier(node.left)) {
-      if (node.operatorToken.kind === SyntaxKind.EqualsToken) hold(node.left.text, node.right);
+      const { left, operatorToken, right } = node;
+      if (operatorToken.kind === SyntaxKind.EqualsToken) given.push([left.text, right]);
     }
     ts.forEachChild(node, visit);
   };
   visit(file);
-  for (const name of others) numbers.delete(name);
-  return numbers;
+  return given;
 }
 
 /** Or text that ends in a number: no word at any rate. */

@@ -42,10 +42,11 @@ function isCalled(name: string, node: ts.Node): boolean {
 
 type Plain = ts.FunctionDeclaration | ts.FunctionExpression | ts.ArrowFunction;
 
-export function isPlainFunction(node: ts.Node): node is Plain {
-  return (
-    ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node) || ts.isArrowFunction(node)
-  );
+/** Whether TypeScript's output loses the `length` of a function. */
+export function losesLength(node: ts.Node): node is Plain {
+  const isPlain =
+    ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node) || ts.isArrowFunction(node);
+  return isPlain && node.parameters.some(({ initializer }) => initializer);
 }
 
 /** A function whose length leaves out what has a default value. */

@@ -79,31 +79,38 @@ function variablesOf(body: ts.Node): ts.BindingName[] {
 /** A name, or `this.name` and any other member of that name. */
 export type Written = ts.Identifier | ts.PrivateIdentifier | ts.PropertyAccessExpression;
 
-const WRITES = new WeakMap<ts.Node, ReadonlyMap<string, readonly Written[]>>();
+const WRITES = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly Written[]>>();
 
 /** Where a name, or a member with its dot before it, is declared or written within a node. */
 export function writesOf(scope: ts.Node, name: string): readonly Written[] {
-  let known = WRITES.get(scope);
+  const file = scope.getSourceFile();
+  let known = WRITES.get(file);
   if (!known) {
-    const found = new Map<string, Written[]>();
-    collectWrites(scope, found);
-    known = found;
-    WRITES.set(scope, known);
+    known = collectWrites(file);
+    WRITES.set(file, known);
   }
-  return known.get(name) ?? [];
+  const isWithin = ({ pos, end }: ts.Node): boolean => pos >= scope.pos && end <= scope.end;
+  return (known.get(name) ?? []).filter(isWithin);
 }
 
-function collectWrites(node: ts.Node, found: Map<string, Written[]>): void {
+function collectWrites(file: ts.SourceFile): ReadonlyMap<string, readonly Written[]> {
+  const found = new Map<string, Written[]>();
   const add = (name: string, written: Written): void => {
-    found.set(name, [...(found.get(name) ?? []), written]);
+    const list = found.get(name);
+    if (list) list.push(written);
+    else found.set(name, [written]);
   };
-  if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) {
-    if (isMember(node)) add(`.${node.text}`, node);
-    else if (ts.isIdentifier(node) && isWritten(node)) add(node.text, node);
-  } else if (ts.isPropertyAccessExpression(node) && isWritten(node)) {
-    add(`.${node.name.text}`, node);
-  }
-  ts.forEachChild(node, (child) => collectWrites(child, found));
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) {
+      if (isMember(node)) add(`.${node.text}`, node);
+      else if (ts.isIdentifier(node) && isWritten(node)) add(node.text, node);
+    } else if (ts.isPropertyAccessExpression(node) && isWritten(node)) {
+      add(`.${node.name.text}`, node);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
 }
 
 function isMember(node: ts.Identifier | ts.PrivateIdentifier): boolean {

@@ -13,7 +13,13 @@ export const TYPED_ARRAYS: ReadonlySet<string> = new Set(
 /** Methods that make an iterator. */
 export const ITERATING: ReadonlySet<string> = new Set(["keys", "values", "entries"]);
 
+const ITERATED: ReadonlySet<string> = new Set(["Map", "Set", "Symbol"]);
+
+const PROMISED: ReadonlySet<string> = new Set(["Promise", "queueMicrotask"]);
+
 export interface Traits {
+  /** Names that it declares as values. */
+  readonly declared: ReadonlySet<string>;
   /** Something in it needs the iterator protocol. */
   readonly iterators: boolean;
   /** Promises are in use, also by an async function. */
@@ -30,17 +36,17 @@ export interface Traits {
 
 export function traitsOf(file: ts.SourceFile): Traits {
   const declared = declaredNames(file);
-  const isGlobal = (node: ts.Node, ...names: string[]): boolean =>
-    ts.isIdentifier(node) && names.includes(node.text) && isValue(node) && !declared.has(node.text);
   let iterators = false;
   let promises = false;
   let typed = false;
   let holes = false;
   let dates = false;
   const visit = (node: ts.Node): void => {
-    if (isGlobal(node, "Map", "Set", "Symbol")) iterators = true;
-    if (isGlobal(node, ...TYPED_ARRAYS)) typed = true;
-    if (isGlobal(node, "Promise", "queueMicrotask")) promises = true;
+    if (ts.isIdentifier(node) && !declared.has(node.text) && isValue(node)) {
+      if (ITERATED.has(node.text)) iterators = true;
+      if (TYPED_ARRAYS.has(node.text)) typed = true;
+      if (PROMISED.has(node.text)) promises = true;
+    }
     if (isHoles(node)) holes = true;
     if (isKeptDate(node)) dates = true;
     if (ts.isFunctionLike(node)) {
@@ -57,7 +63,8 @@ export function traitsOf(file: ts.SourceFile): Traits {
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return { iterators, promises, typed, holes, dates, errors: looksAtErrors(file, declared) };
+  const errors = looksAtErrors(file, declared);
+  return { declared, iterators, promises, typed, holes, dates, errors };
 }
 
 /** `new Array(3)`, but for one that is filled or spread at once. */

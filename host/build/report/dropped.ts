@@ -3,7 +3,7 @@
 import { eachMapping, TraceMap } from "@jridgewell/trace-mapping";
 import ts from "typescript";
 import type { Flat } from "../bundle.ts";
-import { perSource } from "../per-source.ts";
+import { perSource } from "../sources.ts";
 
 export interface Dropped {
   /** As in the sizes. */
@@ -12,9 +12,9 @@ export interface Dropped {
   readonly exports: readonly string[];
 }
 
-/** `sources` are pairs of a file and its module. */
+/** `sources` are pairs of a source and its module. */
 export function droppedExports(
-  sources: readonly (readonly [file: string, module: string])[],
+  sources: readonly (readonly [source: ts.SourceFile, module: string])[],
   flat: Flat,
 ): Dropped[] {
   const places = new Map<string, { line: number; column: number }[]>();
@@ -25,9 +25,8 @@ export function droppedExports(
     places.set(source, list);
   });
   return sources
-    .filter(([file]) => /\.[cm]?[jt]sx?$/.test(file))
-    .map(([file, module]) => {
-      const { exported, starts } = exportsIn(file);
+    .map(([source, module]) => {
+      const { exported, starts } = exportsIn(source);
       const kept = (places.get(module) ?? []).map(
         ({ line, column }) => (starts[line] ?? 0) + column,
       );
@@ -45,8 +44,7 @@ interface Exported {
   readonly end: number;
 }
 
-const exportsIn = perSource((file, text) => {
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
+const exportsIn = perSource((source) => {
   const exported = exportsOf(source).map(
     ({ name, node }): Exported => ({ name, start: node.getStart(source), end: node.end }),
   );

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { loadBoard } from "../../../boards/board.ts";
-import { faultsOfSource } from "../../../host/build/gate/gate.ts";
+import { faultsOf as faultsOfSource } from "../../../host/build/gate/gate.ts";
+import { parseSource } from "../../../host/build/sources.ts";
 
 /** Positions and messages of the faults that a source has for a board. */
 function faultsOf(source: string, id: string): string[] {
-  const faults = faultsOfSource(`${process.cwd()}/main.ts`, source, loadBoard(id));
+  const faults = faultsOfSource(parseSource(`${process.cwd()}/main.ts`, source), loadBoard(id));
   return faults.map(({ path, message }) => `${path.replace("main.ts:", "")} ${message}`);
 }
 

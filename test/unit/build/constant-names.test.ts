@@ -1,19 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import type ts from "typescript";
+import { describe, expect, it } from "vitest";
 import { constantNamesOf } from "../../../host/build/constant-names.ts";
+import { parseSource } from "../../../host/build/sources.ts";
 
-const scratch = mkdtempSync(join(tmpdir(), "espulse-constants-"));
-
-afterAll(() => rmSync(scratch, { recursive: true }));
-
-function sourceFiles(...texts: string[]): string[] {
-  return texts.map((text, index) => {
-    const file = join(scratch, `${index}.ts`);
-    writeFileSync(file, text);
-    return file;
-  });
+function sourceFiles(...texts: string[]): ts.SourceFile[] {
+  return texts.map((text, index) => parseSource(`${index}.ts`, text));
 }
 
 describe("constantNamesOf", () => {

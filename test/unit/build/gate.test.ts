@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { type Board, loadBoard } from "../../../boards/board.ts";
-import { faultsOfSource } from "../../../host/build/gate/gate.ts";
+import { faultsOf } from "../../../host/build/gate/gate.ts";
+import { parseSource } from "../../../host/build/sources.ts";
 
 const board = loadBoard("esp32-devkitc");
 
 function pathsOf(source: string, on: Board = board): string[] {
-  return faultsOfSource(`${process.cwd()}/main.ts`, source, on).map(({ path }) => path);
+  return faultsOf(parseSource(`${process.cwd()}/main.ts`, source), on).map(({ path }) => path);
 }
 
 describe("the language gate", () => {
@@ -33,7 +34,7 @@ add({ name: "Light", unit: "a b", read });
 add({ name: "vars", unit: "", read });
 add({ name: "light", unit: "1", read });
 other({ name: "Light" });`;
-    expect(faultsOfSource("main.ts", source, board).map(({ message }) => message)).toEqual([
+    expect(faultsOf(parseSource("main.ts", source), board).map(({ message }) => message)).toEqual([
       'channel "Light": expected a-z, then up to 15 of a-z 0-9 _',
       expect.stringMatching(/^unit "a b": expected 1 to 16 visible/),
       expect.stringMatching(/^channel "vars": is a channel of the board/),
