@@ -97,5 +97,6 @@ function textOf(key: string, needs: Needs): string {
   // Nobody would see what it makes of a date.
   if (!needs.dates) text = text.replaceAll(OF_DATES, "");
   // Nor of an error.
-  return needs.errors ? text : text.replaceAll("__caught(", "(");
+  if (needs.errors) return text;
+  return text.replaceAll("__caught(", "(").replaceAll("new __RangeError(", "new Error(");
 }
