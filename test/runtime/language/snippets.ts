@@ -2,6 +2,7 @@
 import type { Snippet } from "./snippet.ts";
 import { argumentLists } from "./snippets/argument-lists.ts";
 import { arrays } from "./snippets/arrays.ts";
+import { asText } from "./snippets/as-text.ts";
 import { asyncFunctions } from "./snippets/async.ts";
 import { asyncControlFlow } from "./snippets/async-control-flow.ts";
 import { classMembers } from "./snippets/class-members.ts";
@@ -21,6 +22,7 @@ import { lexer } from "./snippets/lexer.ts";
 import { library } from "./snippets/library.ts";
 import { libraryArrays } from "./snippets/library-arrays.ts";
 import { libraryCollections } from "./snippets/library-collections.ts";
+import { libraryDates } from "./snippets/library-dates.ts";
 import { libraryErrors } from "./snippets/library-errors.ts";
 import { libraryJson } from "./snippets/library-json.ts";
 import { libraryNumbers } from "./snippets/library-numbers.ts";
@@ -78,6 +80,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Hoisting", rows: hoisting },
   { title: "Indices that may be no place", rows: indices },
   { title: "Library: arrays", rows: libraryArrays },
+  { title: "Library: Date", rows: libraryDates },
   { title: "Library: errors and recursion", rows: libraryErrors },
   { title: "Library: JSON, Object, Date, typed arrays, texts", rows: libraryJson },
   { title: "Library: Map, Set, generators and iterators", rows: libraryCollections },
@@ -90,6 +93,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Loops", rows: loops },
   { title: "Numbers", rows: numbers },
   { title: "Members that every object of Espruino has", rows: inheritedMembers },
+  { title: "Objects as text", rows: asText },
   { title: "Operators", rows: operators },
   { title: "Operators of later years", rows: modernOperators },
   { title: "Parser", rows: parser },

@@ -89,4 +89,14 @@ export const libraryErrors: readonly Snippet[] = [
       show(fib(10));
     `,
   },
+  {
+    name: "recursion that leaves more garbage than there is room",
+    source: `
+      const leave = () => { const ring: { self?: unknown } = {}; ring.self = ring; };
+      const depth = (n: number): number => { leave(); return n > 0 ? 1 + depth(n - 1) : 0; };
+      let sum = 0;
+      for (let i = 0; i < 1000; i++) sum += depth(4);
+      show(sum);
+    `,
+  },
 ];
