@@ -70,14 +70,10 @@ export function traitsOf(file: ts.SourceFile): Traits {
   };
   visit(file);
   const errors = looksAtErrors(file, declared);
-<<<<<<< HEAD
-  return { declared, iterators, promises, typed, holes, dates, errors };
-=======
   const kept = keptPatterns(file);
   const patterns = new Set(kept.keys());
   const sources = [...kept.values()].some((node) => isRewritten(node.getText()));
-  return { iterators, promises, typed, holes, dates, patterns, sources, errors };
->>>>>>> lang
+  return { declared, iterators, promises, typed, holes, dates, patterns, sources, errors };
 }
 
 /** `new Array(3)`, but for one that is filled or spread at once. */

@@ -1,13 +1,14 @@
 // What has no end whatever it is given is refused; what may have one is built.
 import { describe, expect, it } from "vitest";
 import { loadBoard } from "../../../boards/board.ts";
-import { faultsOfSource } from "../../../host/build/gate/gate.ts";
+import { faultsOf } from "../../../host/build/gate/gate.ts";
+import { parseSource } from "../../../host/build/sources.ts";
 
 const board = loadBoard("esp32-devkitc");
 
 /** `line:column message` of each fault. */
 const faultsIn = (source: string): string[] =>
-  faultsOfSource("/main.ts", source, board).map(
+  faultsOf(parseSource("/main.ts", source), board).map(
     ({ path, message }) => `${path.replace(/^.*main\.ts:/, "")} ${message}`,
   );
 
