@@ -36,7 +36,7 @@ describe.skipIf(skipEspruino)("a board on the real interpreter (espruino)", () =
     expect(bench.lines.some((line) => line.startsWith("espulse: stop"))).toBe(false);
   });
 
-  it("loses nothing of its Storage in a power cut, and nothing between runs in a kept bench.folder", async () => {
+  it("loses nothing of its Storage in a power cut, and nothing between runs in a kept folder", async () => {
     const running = await bench.start("print(require('Storage').read('count'))", {
       storageFolder: bench.folder,
     });

@@ -85,6 +85,11 @@ export class SessionBench {
     this.loop.settle();
   }
 
+  /** At QoS 1, for the token alone. */
+  publish(token: number): boolean {
+    return this.session.publish("t", "p", false, token);
+  }
+
   /** From nothing to an accepted login. */
   connect(): void {
     if (this.links.length === 0) this.networkUp();

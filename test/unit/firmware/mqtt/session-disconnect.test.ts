@@ -9,14 +9,10 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-function publish(token: number, topic = "t", payload = "p"): boolean {
-  return bench.session.publish(topic, payload, false, token);
-}
-
 describe("disconnect", () => {
   it("sends DISCONNECT after all else and closes [MQTT-3.14.4-1] [MQTT-3.14.4-2]", () => {
     bench.connect();
-    publish(1);
+    bench.publish(1);
     bench.session.disconnect();
     bench.loop.settle();
     expect(bench.link.sent.slice(-2)).toBe(bytes(0xe0, 0));
@@ -27,7 +23,7 @@ describe("disconnect", () => {
   it("waits for a peer that reads slowly", () => {
     bench.connect();
     bench.link.isRead = false;
-    publish(1);
+    bench.publish(1);
     bench.session.disconnect();
     bench.loop.settle();
     expect(bench.link.isClosed).toBe(false);
@@ -46,7 +42,7 @@ describe("disconnect", () => {
     expect(bench.links).toHaveLength(1);
     expect(lost).toEqual(["wifi: up"]);
     expect(bench.messages).toEqual([]);
-    expect(publish(1)).toBe(false);
+    expect(bench.publish(1)).toBe(false);
   });
 
   it.each(["before TCP is open", "before CONNACK", "while waiting for the next attempt"])(

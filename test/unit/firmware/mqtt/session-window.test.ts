@@ -9,16 +9,12 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-function publish(token: number, topic = "t", payload = "p"): boolean {
-  return bench.session.publish(topic, payload, false, token);
-}
-
 describe("the window", () => {
   beforeEach(() => bench.connect());
 
   it("takes 8 messages in flight and refuses the ninth [MQTT-4.3.2-1]", () => {
     expect(bench.session.WINDOW).toBe(8);
-    const answers = Array.from({ length: 9 }, (_, i) => publish(i + 1));
+    const answers = Array.from({ length: 9 }, (_, i) => bench.publish(i + 1));
     expect(answers).toEqual([...Array(8).fill(true), false]);
     expect(bench.session.room).toBe(0);
     expect(summaryOf(bench.link.sent)).toHaveLength(1);
@@ -26,16 +22,16 @@ describe("the window", () => {
   });
 
   it("has a place again for each PUBACK", () => {
-    for (let token = 1; token <= 8; token++) publish(token);
+    for (let token = 1; token <= 8; token++) bench.publish(token);
     bench.link.deliver(puback(1));
     expect(bench.acknowledged).toEqual([[1, false]]);
     expect(bench.session.room).toBe(1);
-    expect(publish(9)).toBe(true);
-    expect(publish(10)).toBe(false);
+    expect(bench.publish(9)).toBe(true);
+    expect(bench.publish(10)).toBe(false);
   });
 
   it("does not count QoS 0, and refuses none of it", () => {
-    for (let token = 1; token <= 8; token++) publish(token);
+    for (let token = 1; token <= 8; token++) bench.publish(token);
     bench.session.publishOnce("log", "x");
     expect(bench.packets.at(-1)).toMatchObject({ cmd: "publish", qos: 0, topic: "log" });
   });
@@ -48,7 +44,7 @@ describe("the window", () => {
   });
 
   it("is whole again on the next connection", () => {
-    for (let token = 1; token <= 8; token++) publish(token);
+    for (let token = 1; token <= 8; token++) bench.publish(token);
     bench.link.drop();
     bench.untilNextAttempt();
     expect(bench.session.room).toBe(0);
@@ -61,14 +57,14 @@ describe("PUBACK", () => {
   beforeEach(() => bench.connect());
 
   it("names the token of its message, out of order too", () => {
-    for (let token = 11; token <= 14; token++) publish(token);
+    for (let token = 11; token <= 14; token++) bench.publish(token);
     bench.link.deliver(puback(3) + puback(1) + puback(4) + puback(2));
     expect(bench.acknowledged.map(([token]) => token)).toEqual([13, 11, 14, 12]);
     expect(bench.session.room).toBe(8);
   });
 
   it("of what was never sent, or twice, frees nothing", () => {
-    publish(1);
+    bench.publish(1);
     bench.link.deliver(puback(9) + puback(0) + puback(1) + puback(1) + puback(65_535));
     expect(bench.acknowledged).toEqual([[1, false]]);
     expect(bench.session.room).toBe(8);
@@ -76,8 +72,8 @@ describe("PUBACK", () => {
   });
 
   it("of the connection before frees nothing on this one", () => {
-    publish(1);
-    publish(2);
+    bench.publish(1);
+    bench.publish(2);
     bench.link.drop();
     bench.untilNextAttempt();
     bench.connect();
@@ -87,24 +83,24 @@ describe("PUBACK", () => {
   });
 
   it("too short names nothing", () => {
-    publish(1);
+    bench.publish(1);
     bench.link.deliver(bytes(0x40, 0, 0x40, 1, 0));
     expect(bench.acknowledged).toEqual([]);
   });
 
   it("with reserved flags set ends the connection [MQTT-2.2.2-2]", () => {
-    publish(1);
+    bench.publish(1);
     bench.link.deliver(bytes(0x42, 2, 0, 1));
     expect(bench.acknowledged).toEqual([]);
     expect(bench.lost.at(-1)).toBe("mqtt session: unexpected packet");
   });
 
   it("in its handler another message may be published", () => {
-    for (let token = 1; token <= 8; token++) publish(token);
+    for (let token = 1; token <= 8; token++) bench.publish(token);
     bench.link.deliver(puback(1) + puback(2));
-    expect(publish(9)).toBe(true);
-    expect(publish(10)).toBe(true);
-    expect(publish(11)).toBe(false);
+    expect(bench.publish(9)).toBe(true);
+    expect(bench.publish(10)).toBe(true);
+    expect(bench.publish(11)).toBe(false);
   });
 });
 
@@ -123,7 +119,7 @@ describe("packet ids", () => {
     while (ids.length < count) {
       const before = ids.length;
       while (ids.length + bench.session.WINDOW - bench.session.room < count) {
-        if (!publish(ids.length + 1)) break;
+        if (!bench.publish(ids.length + 1)) break;
       }
       bench.link.idle();
       bench.link.receive(ids.slice(before).map(puback).join(""));
@@ -141,8 +137,8 @@ describe("packet ids", () => {
   });
 
   it("in flight are not given again when they go round [MQTT-2.3.1-2]", () => {
-    publish(1);
-    publish(2);
+    bench.publish(1);
+    bench.publish(2);
     bench.link.idle();
     const ids = idsOf(65_536);
     expect(ids.includes(1) || ids.includes(2)).toBe(false);
