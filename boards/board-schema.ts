@@ -3,6 +3,7 @@
 import * as z from "zod";
 import { FEATURES } from "./features.ts";
 import { faultsBetween } from "./rules.ts";
+import { type Path, soundParts } from "./sound-parts.ts";
 
 /** `analog`: analogRead works while Wi-Fi is on. `input`: can be read, but cannot drive. */
 const CAPABILITIES = ["digital", "input", "analog", "dac", "pwm"] as const;
@@ -110,8 +111,22 @@ export const boardShape = z.strictObject({
 export type Board = z.output<typeof boardShape>;
 export type BoardPin = Board["pins"][number];
 
-export const boardSchema = boardShape.superRefine((board, context) => {
-  for (const { path, message } of faultsBetween(board)) {
-    context.addIssue({ code: "custom", path: [...path], message });
-  }
-});
+/** The rules are judged on what has the right shape, also where something else has not. */
+export const boardSchema = boardShape.superRefine(
+  (board, context) => {
+    const wrong = context.issues.flatMap(placesOf);
+    const sound = soundParts(board, wrong);
+    if (sound === undefined) return;
+    for (const { path, message } of faultsBetween(sound, wrong)) {
+      context.addIssue({ code: "custom", path: [...path], message });
+    }
+  },
+  { when: () => true },
+);
+
+/** An unknown key has the path of what it stands in, which has nothing wrong by itself. */
+function placesOf(issue: z.core.$ZodRawIssue): Path[] {
+  const path = issue.path ?? [];
+  if (issue.code !== "unrecognized_keys") return [path];
+  return (issue.keys as string[]).map((key) => [...path, key]);
+}

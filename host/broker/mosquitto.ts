@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BrokerError } from "../errors.ts";
-import { findProgram } from "./find-program.ts";
+import { findProgram } from "../find-program.ts";
 import { renderNativeConfig } from "./mosquitto-config.ts";
 import { connectionsWithin, openFileLimit } from "./open-files.ts";
 import { type BrokerAnswer, waitForBroker } from "./probe.ts";

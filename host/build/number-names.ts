@@ -1,6 +1,7 @@
 // Which names the sources give to numbers alone, told by annotations and first values: the flat
 // script has no types. A name that stands for something else anywhere stands for nothing here.
 import ts from "typescript";
+import { castOperand } from "./cast-operands.ts";
 import { either, type Kind, kindOfType, type NumberKind, returning, TYPED_ARRAY } from "./kinds.ts";
 import type { SourceAt } from "./source-at.ts";
 import { parseSource, perSource } from "./sources.ts";
@@ -50,6 +51,8 @@ function kindsGiven(source: ts.SourceFile, known: Kinds): Kinds {
     if (kind !== undefined && "name" in node && node.name) {
       join(kinds, stemOf((node.name as ts.Node).getText().replace("#", "")), kind);
     }
+    const cast = castOperand(node);
+    if (cast !== undefined) join(kinds, stemOf(cast), "any");
     ts.forEachChild(node, visit);
   };
   visit(source);

@@ -40,7 +40,7 @@ export const verb: Verb = {
       .option("--json", "print one JSON object: out, board, bytes, sha256, and the report if asked")
       .addHelpText(
         "after",
-        "\nExample:\n  espulse build --board esp32-devkitc --out bundle.js --report",
+        "\nTypes are not checked, only taken away: npx tsc --noEmit -p FOLDER checks them.\n\nExample:\n  espulse build --board esp32-devkitc --out bundle.js --report",
       )
       .action((options: BuildVerbOptions) => build(options, surroundings));
   },

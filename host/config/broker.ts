@@ -21,8 +21,11 @@ export interface Broker {
 
 type Checked = z.output<typeof configSchema>["broker"];
 
-/** Who connects: a verb of the host, or a board, which logs in as its device id. */
-export type Client = "host" | "board";
+/**
+ * Who connects: a verb of the host; a board, which logs in as its device id; or a board once its build
+ * is done, perhaps from a machine that has no key and no certificate.
+ */
+export type Client = "host" | "board" | "build";
 
 /** The broker, or undefined when it has faults, which go to `faults`. */
 export function resolveBroker(
@@ -38,7 +41,7 @@ export function resolveBroker(
   const endpoint = parseBrokerUrl(given.url ?? DEFAULT_BROKER_URL);
   const usable = "message" in endpoint ? undefined : endpoint;
   const username = given.username ?? usable?.username;
-  if (client === "board") {
+  if (client !== "host") {
     if (password && !isAscii(password.reveal())) {
       faults.push(faultAt("broker.password", gathered, ASCII_ONLY));
     }
@@ -49,7 +52,7 @@ export function resolveBroker(
   let tls: TlsFiles | undefined;
   if (usable?.tls === false) {
     refuseTlsFiles(given, gathered, faults);
-  } else {
+  } else if (client !== "build") {
     tls = readTlsFiles(given, cwd, (name, message) => {
       faults.push(faultAt(`broker.${name}`, gathered, message));
     });

@@ -37,10 +37,23 @@ export interface Config extends ConnectionConfig, BuildConfig {
 }
 
 /** @throws ConfigError with every fault. */
-export async function resolveConfig(surroundings: Surroundings): Promise<Config> {
+export function resolveConfig(surroundings: Surroundings): Promise<Config> {
+  return resolveFor("board", surroundings);
+}
+
+/**
+ * For a build. It uses the board and the entry alone, and judges all that is set: what passes a build
+ * must not fail at the run. @throws ConfigError with every fault.
+ */
+export async function resolveBuild(surroundings: Surroundings): Promise<BuildConfig> {
+  const { board, entry } = await resolveFor("build", surroundings);
+  return { board, ...(entry === undefined ? {} : { entry }) };
+}
+
+async function resolveFor(client: "board" | "build", surroundings: Surroundings): Promise<Config> {
   const gathered = await gather(surroundings);
   const faults = [...gathered.faults, ...unknownSections(gathered)];
-  const connection = checkConnection(gathered, surroundings.cwd, "board", faults);
+  const connection = checkConnection(gathered, surroundings.cwd, client, faults);
   const wifi = check("wifi", gathered, faults);
   const boardId = check("board", gathered, faults);
   const interval = check("interval", gathered, faults);
@@ -83,17 +96,6 @@ export async function resolveConnection(surroundings: Surroundings): Promise<Con
   const connection = checkConnection(gathered, surroundings.cwd, "host", faults);
   if (connection === undefined || faults.length > 0) throw new ConfigError(faults);
   return connection;
-}
-
-/** For a build, which needs the board and the entry alone. */
-export async function resolveBuild(surroundings: Surroundings): Promise<BuildConfig> {
-  const gathered = await gather(surroundings);
-  const faults = [...gathered.faults, ...unknownSections(gathered)];
-  const boardId = check("board", gathered, faults);
-  const entry = check("entry", gathered, faults);
-  const board = boardId && checkBoard(boardId, gathered, surroundings.cwd, faults);
-  if (!board || faults.length > 0) throw new ConfigError(faults);
-  return { board, ...(entry === undefined ? {} : { entry: resolve(surroundings.cwd, entry) }) };
 }
 
 function checkConnection(

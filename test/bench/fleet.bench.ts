@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { findProgram } from "../../host/broker/find-program.ts";
+import { findProgram } from "../../host/find-program.ts";
 import { type Mosquitto, skipMosquitto, startMosquitto } from "../doubles/mosquitto.ts";
 import { type Benchmark, type Figure, MissingPeer } from "./bench.ts";
 import { latenesses, percentile, Recorder } from "./fleet/arrivals.ts";

@@ -2,7 +2,7 @@
 // reason codes of MQTT 5, silence, bytes that are no MQTT.
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
-import { generate, type Packet, parser } from "mqtt-packet";
+import { generate, type IConnackPacket, type Packet, parser } from "mqtt-packet";
 
 interface Peer {
   /** Counts connections from 1. */
@@ -25,14 +25,19 @@ export interface AnsweringBroker {
   close(): Promise<void>;
 }
 
+/** A CONNACK that accepts, with what MQTT 5 has a broker say of itself. */
+export function accept(properties?: IConnackPacket["properties"]): NonNullable<Answers["connect"]> {
+  const accepted = { cmd: "connack", returnCode: 0, reasonCode: 0, sessionPresent: false } as const;
+  return (_, peer) => peer.send({ ...accepted, ...(properties && { properties }) });
+}
+
 /** Accepts connections, grants subscriptions, answers pings; `answers` comes first. */
 export async function startAnsweringBroker(answers: Answers): Promise<AnsweringBroker> {
   const received: Packet[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;
   const ordinary: Answers = {
-    connect: (_, peer) =>
-      peer.send({ cmd: "connack", returnCode: 0, reasonCode: 0, sessionPresent: false }),
+    connect: accept(),
     subscribe: ({ messageId, subscriptions }, peer) =>
       peer.send({
         cmd: "suback",

@@ -7,13 +7,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findMosquitto } from "../../host/broker/mosquitto.ts";
 import { freePorts } from "./ports.ts";
+import { isRequired } from "./required.ts";
 import { HANGS_MS } from "./until.ts";
 
 const program = findMosquitto(process.env);
-const required = process.env.ESPULSE_REQUIRE?.split(",").includes("mosquitto") ?? false;
 
 /** For `describe.skipIf`: absent, and nobody insists on it. */
-export const skipMosquitto = program === undefined && !required;
+export const skipMosquitto = program === undefined && !isRequired("mosquitto");
 
 export interface Mosquitto {
   /** In the order of the listeners asked for. */

@@ -1,142 +1,12 @@
-// A server that plays an MQTT broker byte by byte, as a test scripts it: what no real broker does on
-// demand. What the bytes mean is in raw-packets.ts.
+// A server that plays an MQTT broker as a test scripts it: what no real broker does on demand.
 import { once } from "node:events";
-import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Reading } from "../../firmware/contract/telemetry.ts";
-import { frame, type RawPacket, type RawPublish, readPublish, TYPE } from "./raw-packets.ts";
+import { type Manners, ScriptedConnection } from "./scripted-connection.ts";
 import { HANGS_MS } from "./until.ts";
 
-/** What a well-behaved broker would do by itself; a test switches off what it abuses. */
-export interface Manners {
-  /** CONNACK return code, or "none", or "bytewise" for 0 in single bytes. */
-  readonly connack?: number | "none" | "bytewise";
-  readonly puback?: boolean;
-  readonly suback?: number | "none";
-  readonly pingresp?: boolean;
-}
-
-export class ScriptedConnection {
-  readonly packets: RawPacket[] = [];
-  readonly openedAt = performance.now();
-  isClosed = false;
-  readonly #socket: Socket;
-  #manners: Manners;
-  #pending = Buffer.alloc(0);
-  #bytewise = false;
-  readonly #held: Buffer[] = [];
-  #watchers: (() => void)[] = [];
-
-  constructor(socket: Socket, manners: Manners) {
-    this.#socket = socket;
-    this.#manners = manners;
-    socket.setNoDelay(true);
-    socket.on("error", () => {});
-    socket.on("data", (bytes: Buffer) => this.#receive(bytes));
-    socket.on("close", () => {
-      this.isClosed = true;
-      this.#wake();
-    });
-  }
-
-  set manners(manners: Manners) {
-    this.#manners = manners;
-  }
-
-  /** Behind whatever is being sent byte by byte: packets never mix. */
-  send(bytes: Buffer | readonly number[]): void {
-    if (this.#bytewise) this.#held.push(Buffer.from(bytes as readonly number[]));
-    else this.#socket.write(Buffer.from(bytes as readonly number[]));
-  }
-
-  /** Each byte in a segment of its own. */
-  async sendBytewise(bytes: Buffer | readonly number[]): Promise<void> {
-    this.#bytewise = true;
-    for (const byte of bytes) {
-      this.#socket.write(Buffer.from([byte]));
-      await delay(2);
-    }
-    this.#bytewise = false;
-    for (const held of this.#held.splice(0)) this.send(held);
-  }
-
-  stopReading(): void {
-    this.#socket.pause();
-  }
-
-  close(): void {
-    this.#socket.destroy();
-  }
-
-  get publishes(): RawPublish[] {
-    return this.packets.filter(({ type }) => type === TYPE.publish).map(readPublish);
-  }
-
-  /** Payloads of the readings that came, parsed. */
-  get readings(): Reading[] {
-    return this.publishes
-      .filter(({ topic }) => topic.endsWith("/telemetry"))
-      .map(({ payload }) => JSON.parse(payload));
-  }
-
-  count(type: number): number {
-    return this.packets.filter((packet) => packet.type === type).length;
-  }
-
-  /** Resolves when `condition` holds; rejects with what came instead. */
-  async until(condition: () => boolean, what: string): Promise<void> {
-    const end = performance.now() + HANGS_MS;
-    while (!condition()) {
-      const left = end - performance.now();
-      if (left <= 0) throw new Error(`${what}: not within ${HANGS_MS} ms; came ${this}`);
-      await Promise.race([new Promise<void>((wake) => this.#watchers.push(wake)), delay(left)]);
-    }
-  }
-
-  async untilClosed(): Promise<void> {
-    await this.until(() => this.isClosed, "closed by the device");
-  }
-
-  toString(): string {
-    return this.packets.map(({ type, body }) => `${type}(${body.length})`).join(" ") || "nothing";
-  }
-
-  #receive(bytes: Buffer): void {
-    this.#pending = Buffer.concat([this.#pending, bytes]);
-    for (;;) {
-      const framed = frame(this.#pending);
-      if (framed === undefined) return;
-      this.#pending = this.#pending.subarray(framed.length);
-      const packet = { ...framed.packet, at: performance.now() };
-      this.packets.push(packet);
-      this.#answer(packet);
-      this.#wake();
-    }
-  }
-
-  #answer({ type, body, header }: RawPacket): void {
-    const { connack = 0, puback = true, suback = 1, pingresp = true } = this.#manners;
-    if (type === TYPE.connect && connack === "bytewise") {
-      void this.sendBytewise([0x20, 2, 0, 0]);
-    } else if (type === TYPE.connect && typeof connack === "number") {
-      this.send([0x20, 2, 0, connack]);
-      if (connack > 0) this.#socket.end();
-    } else if (type === TYPE.publish && puback && header & 2) {
-      const { id = 0 } = readPublish({ header, type, body, at: 0 });
-      this.send([0x40, 2, id >> 8, id & 255]);
-    } else if (type === TYPE.subscribe && suback !== "none") {
-      this.send([0x90, 3, body[0]!, body[1]!, suback]);
-    } else if (type === TYPE.pingreq && pingresp) {
-      this.send([0xd0, 0]);
-    }
-  }
-
-  #wake(): void {
-    const watchers = this.#watchers;
-    this.#watchers = [];
-    for (const wake of watchers) wake();
-  }
-}
+/** The manners of every connection to a broker that abuses nothing. */
+export const WELL_BEHAVED = (): Manners => ({});
 
 export class ScriptedBroker {
   readonly connections: ScriptedConnection[] = [];
@@ -158,7 +28,7 @@ export class ScriptedBroker {
 
   /** `mannersOf` gives the manners of the connection with this index, from 0. */
   static async start(
-    mannersOf: (index: number) => Manners = () => ({}),
+    mannersOf: (index: number) => Manners = WELL_BEHAVED,
     port = 0,
   ): Promise<ScriptedBroker> {
     const broker = new ScriptedBroker(mannersOf);
@@ -186,5 +56,18 @@ export class ScriptedBroker {
     for (const connection of this.connections) connection.close();
     this.#server.close();
     await once(this.#server, "close");
+  }
+}
+
+/** A broker for as long as the body runs; see {@link ScriptedBroker.start}. */
+export async function withBroker(
+  mannersOf: (index: number) => Manners,
+  body: (broker: ScriptedBroker) => Promise<void>,
+): Promise<void> {
+  const broker = await ScriptedBroker.start(mannersOf);
+  try {
+    await body(broker);
+  } finally {
+    await broker.close();
   }
 }

@@ -7,12 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { boardIds, loadBoard } from "../../boards/board.ts";
 import { type EmbeddedBroker, startEmbeddedBroker } from "../../host/broker/embedded.ts";
 import { buildFirmware, FIRMWARE_MAX_BYTES } from "../../host/build/build.ts";
-import { findInterpreter } from "../../host/simulator/espruino/find-interpreter.ts";
 import { crc32 } from "../../host/simulator/node/crc32.ts";
 import { spawnEspulse } from "../doubles/espulse-process.ts";
-
-const required = process.env.ESPULSE_REQUIRE?.split(",").includes("espruino") ?? false;
-const skipEspruino = findInterpreter(process.env) === undefined && !required;
+import { skipEspruino } from "../doubles/real-interpreter.ts";
 
 /** Those that run the firmware of Espulse, and the channels they have of themselves. */
 const RUNS: readonly (readonly [string, readonly string[]])[] = [

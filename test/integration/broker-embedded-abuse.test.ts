@@ -5,6 +5,7 @@ import { generate, type Packet, parser } from "mqtt-packet";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { type EmbeddedBroker, startEmbeddedBroker } from "../../host/broker/embedded.ts";
+import { seeded } from "../doubles/seeded-random.ts";
 
 let broker: EmbeddedBroker;
 let clientErrors: string[];
@@ -166,7 +167,7 @@ describe("the embedded broker, abused", () => {
   });
 
   it("survives a thousand clients that garble, cut and drop their packets", async () => {
-    const random = xorshift(20260801);
+    const random = seeded(20260801);
     const garble = async () => {
       const bytes = Buffer.from(randomTraffic(random));
       for (let flips = Math.floor(random() * 4); flips > 0; flips--) {
@@ -216,14 +217,4 @@ function randomTraffic(random: () => number): Buffer {
     packets.push(generate(choices[below(choices.length)] as Packet));
   }
   return Buffer.concat(packets);
-}
-
-function xorshift(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
 }

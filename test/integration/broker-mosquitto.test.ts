@@ -14,12 +14,12 @@ import { findPortOwner } from "../../host/broker/port-owner.ts";
 import { probeBroker } from "../../host/broker/probe.ts";
 import { processIdentity } from "../../host/broker/process-identity.ts";
 import { stopBroker } from "../../host/broker/stop-broker.ts";
+import { isRequired } from "../doubles/required.ts";
 
 const ESPULSE = fileURLToPath(new URL("../../bin/espulse.js", import.meta.url));
-const required = process.env.ESPULSE_REQUIRE?.split(",").includes("mosquitto") ?? false;
 const absent = findMosquitto(process.env) === undefined;
 
-describe.skipIf(absent && !required)("a native mosquitto", () => {
+describe.skipIf(absent && !isRequired("mosquitto"))("a native mosquitto", () => {
   let folder: string;
   let env: NodeJS.ProcessEnv;
   let state: string;

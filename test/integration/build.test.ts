@@ -6,15 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { findInterpreter } from "../../host/simulator/espruino/find-interpreter.ts";
+import { interpreter } from "../doubles/real-interpreter.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "espulse-build-verb-"));
 const out = join(scratch, "made/for/it", "bundle.js");
 
 afterAll(() => rmSync(scratch, { recursive: true }));
-
-const interpreter = findInterpreter(process.env);
 
 function build(...argv: string[]) {
   return buildWith({}, ...argv);

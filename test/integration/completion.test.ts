@@ -6,10 +6,10 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { CapturedOutput } from "../doubles/captured-output.ts";
+import { isRequired } from "../doubles/required.ts";
 
 const command = fileURLToPath(new URL("../../bin/espulse.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "espulse-completion-"));
-const required = process.env.ESPULSE_REQUIRE?.split(",") ?? [];
 
 // On PATH under its own name, as a package manager puts it there.
 mkdirSync(join(folder, "bin"));
@@ -30,7 +30,7 @@ const env = {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function isMissing(shell: string): boolean {
-  return spawnSync(shell, ["-c", "true"]).error !== undefined && !required.includes(shell);
+  return spawnSync(shell, ["-c", "true"]).error !== undefined && !isRequired(shell);
 }
 
 function scriptFor(shell: string): string {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { DeadlineError } from "../../host/errors.ts";
 import { Unconfirmed } from "../../host/telemetry/outgoing.ts";
+import { accept } from "../doubles/answering-broker.ts";
 import { bytes, failure, useClients } from "../doubles/clients.ts";
 
 const { aedes, scripted, open } = useClients();
@@ -75,13 +76,7 @@ describe("a message on its way out", () => {
     let inFlight = 0;
     let most = 0;
     const broker = await scripted({
-      connect: (_, peer) =>
-        peer.send({
-          cmd: "connack",
-          reasonCode: 0,
-          sessionPresent: false,
-          properties: { receiveMaximum: 3 },
-        }),
+      connect: accept({ receiveMaximum: 3 }),
       publish: ({ messageId = 0 }, peer) => {
         most = Math.max(most, ++inFlight);
         setTimeout(() => {
@@ -101,13 +96,7 @@ describe("a message on its way out", () => {
 
   it("is not sent when the broker said it does not take its QoS or retained ones", async () => {
     const broker = await scripted({
-      connect: (_, peer) =>
-        peer.send({
-          cmd: "connack",
-          reasonCode: 0,
-          sessionPresent: false,
-          properties: { maximumQoS: 0, retainAvailable: false },
-        }),
+      connect: accept({ maximumQoS: 0, retainAvailable: false }),
     });
     const client = await open({ url: broker.url });
     const qos = await failure(client.publish("a", bytes("x"), { qos: 1 }));

@@ -17,8 +17,8 @@ import { loadBoard } from "../../boards/board.ts";
 import { buildFirmware } from "../../host/build/build.ts";
 import { packInto } from "../doubles/checkout-copy.ts";
 import { type EspulseProcess, spawnEspulse } from "../doubles/espulse-process.ts";
+import { isRequired } from "../doubles/required.ts";
 
-const isRequired = process.env.ESPULSE_REQUIRE?.split(",").includes("registry") ?? false;
 const folder = mkdtempSync(join(tmpdir(), "espulse-package-"));
 const project = join(folder, "empty project");
 const installed = join(project, "node_modules/espulse");
@@ -64,7 +64,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-describe.skipIf(isOffline && !isRequired)("the package (npm registry)", () => {
+describe.skipIf(isOffline && !isRequired("registry"))("the package (npm registry)", () => {
   it("installs, with neither sources nor scripts of its own", () => {
     expect(installation.status).toBe(0);
     // npm tells of install scripts.

@@ -1,20 +1,12 @@
-// `espulse pub` against a real broker: what arrives, when, and what is said of what does not.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+// Publishing to a real broker: what arrives, when, and what is said of what does not.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { BrokerError } from "../../host/errors.ts";
 import { type PublishOptions, publish } from "../../host/telemetry/publish.ts";
 import { Screen } from "../../host/telemetry/screen.ts";
-import { startAnsweringBroker } from "../doubles/answering-broker.ts";
 import { CapturedOutput } from "../doubles/captured-output.ts";
-import { type EspulseProcess, spawnEspulse } from "../doubles/espulse-process.ts";
+import { useClients } from "../doubles/clients.ts";
 import { NOBODY } from "../doubles/ports.ts";
-import {
-  type ReaderBroker,
-  type ReaderBrokerOptions,
-  startReaderBroker,
-} from "../doubles/reader-broker.ts";
+import type { ReaderBroker, ReaderBrokerOptions } from "../doubles/reader-broker.ts";
 
 interface Arrived {
   readonly topic: string;
@@ -23,28 +15,17 @@ interface Arrived {
   readonly retain: boolean;
 }
 
-let opened: { close(): Promise<void> }[];
-let processes: EspulseProcess[];
-let arrived: Arrived[];
+const { aedes, scripted } = useClients();
+const arrived: Arrived[] = [];
 let interrupt: AbortController;
-let cwd: string;
 beforeEach(() => {
-  opened = [];
-  processes = [];
-  arrived = [];
+  arrived.length = 0;
   interrupt = new AbortController();
-  cwd = mkdtempSync(join(tmpdir(), "espulse-pub-"));
 });
-afterEach(async () => {
-  interrupt.abort();
-  for (const { child } of processes) child.kill("SIGKILL");
-  for (const each of opened) await each.close();
-  rmSync(cwd, { recursive: true });
-});
+afterEach(() => interrupt.abort());
 
 async function start(options: ReaderBrokerOptions = {}): Promise<ReaderBroker> {
-  const broker = await startReaderBroker(options);
-  opened.push(broker);
+  const broker = await aedes(options);
   broker.aedes.on("publish", ({ topic, payload, qos, retain }, client) => {
     if (client) arrived.push({ topic, payload: Buffer.from(payload), qos, retain });
   });
@@ -66,15 +47,6 @@ function run(broker: { url: string }, change: Partial<PublishOptions> = {}) {
   });
   ended.catch(() => {});
   return { stdout, stderr, ended };
-}
-
-function spawnPub(args: string[], input?: string): EspulseProcess {
-  const espulse = spawnEspulse(["pub", ...args], {
-    cwd,
-    ...(input === undefined ? {} : { input }),
-  });
-  processes.push(espulse);
-  return espulse;
 }
 
 describe("one message", () => {
@@ -109,10 +81,9 @@ describe("one message", () => {
   });
 
   it("that nobody subscribes to says so, where the broker tells", async () => {
-    const broker = await startAnsweringBroker({
+    const broker = await scripted({
       publish: ({ messageId = 0 }, peer) => peer.send({ cmd: "puback", messageId, reasonCode: 16 }),
     });
-    opened.push(broker);
     const { stderr, ended } = run(broker);
     await ended;
     expect(stderr.text).toMatch(/acknowledged in \d+ ms; nobody subscribes/);
@@ -146,7 +117,7 @@ describe("a schedule", () => {
 
   it("does not wait for an acknowledgement before the next message", async () => {
     const unanswered: number[] = [];
-    const broker = await startAnsweringBroker({
+    const broker = await scripted({
       publish: ({ messageId = 0 }, peer) => {
         unanswered.push(messageId);
         // The first answer comes when five have come: who waits for it would wait for ever.
@@ -154,7 +125,6 @@ describe("a schedule", () => {
         for (const id of unanswered) peer.send({ cmd: "puback", messageId: id, reasonCode: 0 });
       },
     });
-    opened.push(broker);
     const { stderr, ended } = run(broker, { everyMs: 20, count: 5 });
     await ended;
     expect(stderr.lines.at(-1)).toBe("published 5, 5 answered");
@@ -187,7 +157,7 @@ describe("a schedule", () => {
 
   it("without an end is ended by an interruption, what is in flight being waited for", async () => {
     let answered = 0;
-    const broker = await startAnsweringBroker({
+    const broker = await scripted({
       publish: ({ messageId = 0 }, peer) => {
         setTimeout(() => {
           answered++;
@@ -195,7 +165,6 @@ describe("a schedule", () => {
         }, 50);
       },
     });
-    opened.push(broker);
     const { stderr, ended } = run(broker, { everyMs: 10 });
     await stderr.until("test/3 ");
     interrupt.abort();
@@ -204,83 +173,5 @@ describe("a schedule", () => {
     expect(answered).toBe(published);
     expect(stderr.lines.at(-1)).toBe(`published ${published}, ${published} answered`);
     expect(broker.received.at(-1)?.cmd).toBe("disconnect");
-  });
-});
-
-describe("the command", () => {
-  it("publishes the classic example to the one who watches", async () => {
-    const broker = await start();
-    const watching = spawnEspulse(
-      ["watch", "test/+", "--raw", "--count", "10", "--timeout", "40", "--broker", broker.url],
-      { cwd },
-    );
-    processes.push(watching);
-    await watching.stderr.until("connected to");
-    const publishing = spawnPub([
-      "test/{i}",
-      "{time}",
-      "--every",
-      "0.1",
-      "--count",
-      "10",
-      "--broker",
-      broker.url,
-    ]);
-    expect(await publishing.ended).toBe(0);
-    expect(await watching.ended).toBe(0);
-    expect(watching.stdout.lines).toHaveLength(10);
-    for (const [index, line] of watching.stdout.lines.entries()) {
-      expect(line).toMatch(
-        new RegExp(`^test/${index + 1} {2}\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$`),
-      );
-    }
-    expect(publishing.stderr.lines.at(-1)).toBe("published 10, 10 answered");
-  });
-
-  it("takes the message from a pipe, byte for byte", async () => {
-    const broker = await start();
-    const espulse = spawnPub(["test/x", "--broker", broker.url], "21.5 {i}\n");
-    expect(await espulse.ended).toBe(0);
-    expect(arrived[0]?.payload.toString()).toBe("21.5 {i}\n");
-    const empty = spawnPub(["test/x", "--broker", broker.url], "");
-    expect(await empty.ended).toBe(2);
-    expect(empty.stderr.text).toContain("standard input: is empty; give '' as the message");
-  });
-
-  it("ends with 5 when refused, 6 without a broker, 2 for a topic that is none", async () => {
-    const broker = await start({ refusedTopic: "secret" });
-    const refused = spawnPub(["secret", "x", "--broker", broker.url]);
-    const alone = spawnPub(["a", "x", "--broker", NOBODY]);
-    const wrong = spawnPub(["a/+", "x", "--broker", broker.url]);
-    expect(await refused.ended).toBe(5);
-    expect(await alone.ended).toBe(6);
-    expect(await wrong.ended).toBe(2);
-    expect(wrong.stderr.text).toContain('topic "a/+": a topic to publish to has no + and no #');
-  });
-
-  it("ends at once when it gives up, however long until the next message", async () => {
-    const broker = await startReaderBroker();
-    const espulse = spawnPub([
-      "a",
-      "x",
-      "--every",
-      "600",
-      "--retries",
-      "0",
-      "--broker",
-      broker.url,
-    ]);
-    await espulse.stderr.until("acknowledged");
-    await broker.close();
-    expect(await espulse.ended).toBe(6);
-  });
-
-  it("is ended by Ctrl-C with 0 when it has no end of its own", async () => {
-    const broker = await start();
-    const espulse = spawnPub(["test/{i}", "--every", "0.05", "x", "--broker", broker.url]);
-    await espulse.stderr.until("test/3 ");
-    espulse.child.kill("SIGINT");
-    expect(await espulse.ended).toBe(0);
-    expect(espulse.stderr.lines.at(-1)).toMatch(/^published (\d+), \1 answered$/);
   });
 });

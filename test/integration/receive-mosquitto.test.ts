@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { MqttVersion } from "../../host/config/broker.ts";
 import type { Message, Qos } from "../../host/telemetry/message.ts";
+import { accept } from "../doubles/answering-broker.ts";
 import { useClients } from "../doubles/clients.ts";
 import { type Mosquitto, skipMosquitto } from "../doubles/mosquitto.ts";
 import { pem, type Scheme } from "../doubles/reader-broker.ts";
@@ -122,13 +123,7 @@ describe.skipIf(skipMosquitto)("receiving from mosquitto", () => {
       let ticking: NodeJS.Timeout | undefined;
       const broker = await scripted({
         // [MQTT-3.2.2-21] the broker's keep-alive, in seconds, is the one that counts.
-        connect: (_, peer) =>
-          peer.send({
-            cmd: "connack",
-            reasonCode: 0,
-            sessionPresent: false,
-            properties: { serverKeepAlive: 2 },
-          }),
+        connect: accept({ serverKeepAlive: 2 }),
         subscribe: ({ messageId }, peer) => {
           peer.send({ cmd: "suback", messageId: messageId ?? 0, granted: [1] });
           const publish = () => {

@@ -1,35 +1,21 @@
-// The `sim` verb against the embedded broker: its boards' readings, its summary, its errors.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { Command } from "commander";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+// The `sim` verb against the embedded broker: its boards' readings, its summary, its end.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type EmbeddedBroker, startEmbeddedBroker } from "../../host/broker/embedded.ts";
-import type { Surroundings } from "../../host/cli/command.ts";
-import { exitStatusOf } from "../../host/cli/exit-status.ts";
 import { verb } from "../../host/cli/sim.ts";
-import { findInterpreter } from "../../host/simulator/espruino/find-interpreter.ts";
-import type { FleetSummary } from "../../host/simulator/summary.ts";
-import { CapturedOutput } from "../doubles/captured-output.ts";
-import { NOBODY } from "../doubles/ports.ts";
-import { ScriptedBroker } from "../doubles/scripted-broker.ts";
-
-const ESPULSE = fileURLToPath(new URL("../../bin/espulse.js", import.meta.url));
-const required = process.env.ESPULSE_REQUIRE?.split(",").includes("espruino") ?? false;
-const interpreter = findInterpreter(process.env);
+import { useEspulse } from "../doubles/espulse-process.ts";
+import { skipEspruino } from "../doubles/real-interpreter.ts";
+import { useSim } from "../doubles/sim-verb.ts";
 
 interface Seen {
   readonly topic: string;
   readonly message: Record<string, unknown>;
 }
 
+const { sim } = useSim();
+const { spawn } = useEspulse();
 let broker: EmbeddedBroker;
 let published: Seen[];
 const onPublished: (() => void)[] = [];
-let folder: string;
 beforeAll(async () => {
   broker = await startEmbeddedBroker({
     port: 0,
@@ -44,29 +30,7 @@ beforeAll(async () => {
 afterAll(() => broker.close());
 beforeEach(() => {
   published = [];
-  folder = mkdtempSync(join(tmpdir(), "espulse-sim-"));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
-
-async function sim(
-  args: readonly string[],
-  {
-    env = {},
-    interrupted = new AbortController().signal,
-    stderr = new CapturedOutput(),
-  }: { env?: NodeJS.ProcessEnv; interrupted?: AbortSignal; stderr?: CapturedOutput } = {},
-): Promise<{ stdout: string; stderr: string; summary: () => FleetSummary }> {
-  const stdout = new CapturedOutput();
-  const surroundings = { stdout, stderr, env, cwd: folder, interrupted } as unknown as Surroundings;
-  const command = new Command().exitOverride().configureOutput({ writeErr: () => {} });
-  verb.configure(command, surroundings);
-  await command.parseAsync(args, { from: "user" });
-  return {
-    stdout: stdout.text,
-    stderr: stderr.text,
-    summary: () => JSON.parse(stdout.text) as FleetSummary,
-  };
-}
 
 /** The first message to such a topic; a test that waits in vain ends at its deadline. */
 async function untilPublished(topicEnd: string): Promise<Seen> {
@@ -89,15 +53,6 @@ async function simUntil(topicEnd: string, args: readonly string[] = []): Promise
   await run;
   if (message === undefined) throw new Error(`nothing came to ${topicEnd}`);
   return message;
-}
-
-async function statusOf(args: readonly string[], surroundings: Parameters<typeof sim>[1] = {}) {
-  try {
-    await sim(args, surroundings);
-  } catch (error) {
-    return { status: exitStatusOf(error), message: (error as Error).message };
-  }
-  return { status: 0, message: "" };
 }
 
 function namesOf(device: string): string[] {
@@ -161,85 +116,16 @@ describe("espulse sim", () => {
   });
 
   it("as a process: Ctrl-C is its end, with status 0 and the summary", async () => {
-    const child = spawn(process.execPath, [ESPULSE, "sim", "--broker", broker.url], {
-      cwd: folder,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let stdout = "";
-    child.stdout.on("data", (bytes) => {
-      stdout += bytes;
-    });
-    const connected = new Promise<void>((resolve) => {
-      child.stderr.on("data", (bytes) => {
-        if (String(bytes).includes("espulse: connected")) resolve();
-      });
-    });
-    const closed = once(child, "close");
-    await Promise.race([connected, closed]);
-    child.kill("SIGINT");
-    expect((await closed)[0]).toBe(0);
-    expect(stdout).toContain("acknowledged");
-  });
-
-  it("an unreachable broker is status 6, with the next step", async () => {
-    expect(await statusOf(["--broker", NOBODY])).toEqual({
-      status: 6,
-      message: `${NOBODY}: no broker answers (ECONNREFUSED); start one with "espulse broker up"`,
-    });
-  });
-
-  it("a broker that never lets a board in is status 5, with its reason", async () => {
-    const refusing = await ScriptedBroker.start(() => ({ connack: 5 }));
-    try {
-      const url = `mqtt://127.0.0.1:${refusing.port}`;
-      const interruption = new AbortController();
-      const stderr = new CapturedOutput();
-      const surroundings = { interrupted: interruption.signal, stderr };
-      const run = statusOf(["--broker", url, "--seed", "7"], surroundings);
-      await stderr.until("refused (5)");
-      interruption.abort();
-      expect(await run).toEqual({
-        status: 5,
-        message: expect.stringContaining("refused the login of esp32-de098d: (5) not authorized"),
-      });
-    } finally {
-      await refusing.close();
-    }
-  });
-
-  it("what no board can run with is status 2, before anything starts", async () => {
-    expect(await statusOf(["--broker", "mqtts://127.0.0.1"])).toMatchObject({ status: 2 });
-    const missing = join(folder, "espruino");
-    const absent = await statusOf(["--runtime", "espruino"], { env: { ESPRUINO_BIN: missing } });
-    expect(absent).toMatchObject({ status: 2 });
-    expect(absent.message).toContain(missing);
-    expect(await statusOf(["--runtime", "espruino"], { env: { PATH: folder } })).toMatchObject({
-      status: 2,
-    });
-    writeFileSync(join(folder, "broken.ts"), "const = 1;\n");
-    const broken = await statusOf(["--broker", broker.url, "--entry", "broken.ts"]);
-    expect(broken.status).toBe(2);
-    expect(broken.message).toMatch(/broken\.ts:1:\d+/);
-    expect(published).toEqual([]);
-  });
-
-  it.each([
-    ["--count", "0"],
-    ["--count", "1.5"],
-    ["--for", "0"],
-    ["--for", "soon"],
-    ["--seed", "-1"],
-    ["--runtime", "python"],
-  ])("%s %s is refused", async (option, value) => {
-    await expect(sim([option, value])).rejects.toThrow(option);
+    const espulse = spawn(["sim", "--broker", broker.url]);
+    await Promise.race([espulse.stderr.until("espulse: connected"), espulse.ended]);
+    espulse.child.kill("SIGINT");
+    expect(await espulse.ended).toBe(0);
+    expect(espulse.stdout.text).toContain("acknowledged");
   });
 });
 
-describe.skipIf(interpreter === undefined && !required)(
-  "espulse sim on the real interpreter (espruino)",
-  () => {
-    it("runs boards for a time, and their summary is what the broker saw", async () => {
-      await runTwoBoards("espruino", process.env);
-    });
-  },
-);
+describe.skipIf(skipEspruino)("espulse sim on the real interpreter (espruino)", () => {
+  it("runs boards for a time, and their summary is what the broker saw", async () => {
+    await runTwoBoards("espruino", process.env);
+  });
+});

@@ -1,32 +1,21 @@
 // `espulse watch` as a command: its options, its exit statuses, and what goes to which output.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { verb } from "../../host/cli/watch.ts";
 import { CapturedOutput } from "../doubles/captured-output.ts";
 import { useClients } from "../doubles/clients.ts";
-import { type EspulseProcess, spawnEspulse } from "../doubles/espulse-process.ts";
+import { type EspulseProcess, useEspulse } from "../doubles/espulse-process.ts";
 import { NOBODY } from "../doubles/ports.ts";
 import { TLS_FOLDER } from "../doubles/reader-broker.ts";
 import { ToldBoard } from "../doubles/told-board.ts";
 
 const { aedes } = useClients();
-const processes: EspulseProcess[] = [];
-let cwd: string;
-beforeEach(() => {
-  cwd = mkdtempSync(join(tmpdir(), "espulse-watch-"));
-});
-afterEach(() => {
-  for (const { child } of processes.splice(0)) child.kill("SIGKILL");
-  rmSync(cwd, { recursive: true });
-});
+const { folder, spawn } = useEspulse();
 
 function spawnWatch(args: string[], env: NodeJS.ProcessEnv = {}): EspulseProcess {
-  const espulse = spawnEspulse(["watch", ...args], { env, cwd });
-  processes.push(espulse);
-  return espulse;
+  return spawn(["watch", ...args], { env });
 }
 
 /** Parses as the command does, without its process. */
@@ -37,7 +26,7 @@ async function parse(args: readonly string[]): Promise<void> {
     stdout,
     stderr: stdout,
     env: {},
-    cwd,
+    ...folder,
     interrupted: new AbortController().signal,
   };
   verb.configure(command, surroundings);
@@ -88,7 +77,7 @@ describe("the command", () => {
     expect(await wrong.ended).toBe(5);
     expect(wrong.stderr.text).toContain("bad user name or password (code 4)");
     expect(wrong.stderr.text).not.toContain("wrong");
-    writeFileSync(join(cwd, ".env.local"), "ESPULSE_PASSWORD=right\n");
+    writeFileSync(join(folder.cwd, ".env.local"), "ESPULSE_PASSWORD=right\n");
     const right = spawnWatch(args);
     await right.stderr.until("connected to");
     await new ToldBoard(broker).read();
@@ -127,7 +116,7 @@ describe("the command", () => {
     const broker = await aedes({ scheme: "wss", mutual: true });
     const file = (name: string) => JSON.stringify(TLS_FOLDER + name);
     writeFileSync(
-      join(cwd, "espulse.config.ts"),
+      join(folder.cwd, "espulse.config.ts"),
       `export default { broker: {
         url: ${JSON.stringify(broker.url)},
         ca: ${file("ca.pem")}, cert: ${file("client.pem")}, key: ${file("client.key")},

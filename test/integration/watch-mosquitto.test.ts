@@ -1,35 +1,22 @@
 // `espulse watch` behind a real Mosquitto: nothing lost and nothing doubled on the way to who takes its
 // output slowly, stops taking it, or ends it; and how it stands with a broker that is killed.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Client } from "../../host/telemetry/client.ts";
 import { useClients } from "../doubles/clients.ts";
-import { type EspulseProcess, spawnEspulse } from "../doubles/espulse-process.ts";
+import { type EspulseProcess, useEspulse } from "../doubles/espulse-process.ts";
 import { type Mosquitto, skipMosquitto } from "../doubles/mosquitto.ts";
 
 const BOOT = "7f3a12c4-17";
 
 describe.skipIf(skipMosquitto)("watching mosquitto", () => {
   const { open, mosquitto: start } = useClients();
-  const processes: EspulseProcess[] = [];
-  let cwd: string;
-  beforeEach(() => {
-    cwd = mkdtempSync(join(tmpdir(), "espulse-receive-"));
-  });
-  afterEach(() => {
-    for (const { child } of processes.splice(0)) child.kill("SIGKILL");
-    rmSync(cwd, { recursive: true });
-  });
+  const { spawn } = useEspulse();
 
   const mosquitto = () => start([""], ["allow_anonymous true", "max_queued_messages 0"]);
   const urlOf = (broker: Mosquitto) => `mqtt://127.0.0.1:${broker.ports[0]}`;
   const publisherOf = (broker: Mosquitto) => open({ url: urlOf(broker) });
   function watchProcess(broker: Mosquitto, ...args: string[]): EspulseProcess {
-    const espulse = spawnEspulse(["watch", "--json", "--broker", urlOf(broker), ...args], { cwd });
-    processes.push(espulse);
-    return espulse;
+    return spawn(["watch", "--json", "--broker", urlOf(broker), ...args]);
   }
   const readingOf = (seq: number) =>
     Buffer.from(`{"v":1,"boot":"${BOOT}","seq":${seq},"up":${seq},"d":{"temp":${seq % 50}}}`);

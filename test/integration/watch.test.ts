@@ -1,40 +1,11 @@
-// `espulse watch` against a real broker: what is shown, what is counted, how it ends.
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { BrokerError, DeadlineError } from "../../host/errors.ts";
-import { Screen } from "../../host/telemetry/screen.ts";
-import { type WatchOptions, watch } from "../../host/telemetry/watch.ts";
-import { CapturedOutput } from "../doubles/captured-output.ts";
+// `espulse watch` against a real broker: what is shown and what is counted.
+import { describe, expect, it } from "vitest";
 import { useClients } from "../doubles/clients.ts";
-import { NOBODY } from "../doubles/ports.ts";
 import { BOOT, ToldBoard } from "../doubles/told-board.ts";
+import { useWatching } from "../doubles/watching.ts";
 
 const { aedes } = useClients();
-let interrupt: AbortController;
-beforeEach(() => {
-  interrupt = new AbortController();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  interrupt.abort();
-});
-
-function run(broker: { readonly url: string }, change: Partial<WatchOptions> = {}) {
-  const stdout = new CapturedOutput();
-  const stderr = new CapturedOutput();
-  const ended = watch({
-    broker: { url: broker.url },
-    prefix: "espulse",
-    filters: [],
-    raw: false,
-    json: false,
-    qos: 1,
-    screen: new Screen(stdout, stderr, {}),
-    interrupted: interrupt.signal,
-    ...change,
-  });
-  ended.catch(() => {});
-  return { stdout, stderr, ended, connected: stderr.until("connected to") };
-}
+const { run } = useWatching();
 
 describe("watching every device", () => {
   it("shows each reading with its units, says who is there, and sums up", async () => {
@@ -197,58 +168,5 @@ describe("filters", () => {
       "test/2  hex ff",
     ]);
     expect(stderr.lines.at(-1)).toBe("received 3 messages");
-  });
-});
-
-describe("the end", () => {
-  it("by time is a success once something came, and a time-out when nothing did", async () => {
-    const broker = await aedes();
-    const nothing = run(broker, { timeoutMs: 200 });
-    await expect(nothing.ended).rejects.toBeInstanceOf(DeadlineError);
-    // The time stands still until they have what they are to have.
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    const some = run(broker, { timeoutMs: 3000 });
-    const few = run(broker, { timeoutMs: 3000, count: 3 });
-    await Promise.all([some.connected, few.connected]);
-    await new ToldBoard(broker).read();
-    await Promise.all([some, few].map(({ stdout }) => stdout.until("#1")));
-    vi.advanceTimersByTime(3000);
-    vi.useRealTimers();
-    await some.ended;
-    await expect(few.ended).rejects.toThrowError("1 of 3 received within 3 s");
-    expect(few.stderr.text).toContain("received 1 reading");
-  });
-
-  it("by time also ends what does not connect", async () => {
-    const { ended } = run({ url: NOBODY }, { timeoutMs: 100, retries: 9 });
-    await expect(ended).rejects.toBeInstanceOf(DeadlineError);
-  });
-
-  it("by an interruption sums up", async () => {
-    const broker = await aedes();
-    const { stdout, stderr, ended, connected } = run(broker);
-    await connected;
-    await new ToldBoard(broker).read();
-    await stdout.until("#1");
-    interrupt.abort();
-    await ended;
-    expect(stderr.lines.at(-1)).toContain("received 1 reading from 1 device");
-  });
-
-  it("by a refused filter says which", async () => {
-    const broker = await aedes({ refusedFilter: "espulse/+/telemetry" });
-    const { ended } = run(broker);
-    await expect(ended).rejects.toBeInstanceOf(BrokerError);
-    await expect(ended).rejects.toThrowError("refused the filter espulse/+/telemetry");
-  });
-
-  it("does not come by a refused filter beside the telemetry", async () => {
-    const broker = await aedes({ refusedFilter: "espulse/+/meta" });
-    const { stderr, stdout, ended, connected } = run(broker, { count: 1 });
-    await connected;
-    await new ToldBoard(broker).read();
-    await ended;
-    expect(stderr.text).toContain("the broker refused the filter espulse/+/meta");
-    expect(stdout.text).toContain("temp 21.5  rssi -61");
   });
 });

@@ -3,12 +3,9 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { loadBoard } from "../../boards/board.ts";
 import { buildFirmware } from "../../host/build/build.ts";
-import { findInterpreter } from "../../host/simulator/espruino/find-interpreter.ts";
 import type { SimulatedBoard } from "../../host/simulator/simulated-board.ts";
 import { type Changes as BoardChanges, startBoardAt } from "../doubles/board-at-broker.ts";
-
-const binary = findInterpreter(process.env);
-const isRequired = process.env.ESPULSE_REQUIRE?.split(",").includes("espruino") ?? false;
+import { interpreter, skipEspruino } from "../doubles/real-interpreter.ts";
 
 export interface TestBoard extends SimulatedBoard {
   /** What the board has printed so far. */
@@ -33,7 +30,7 @@ let seed = 1;
 /** Runs `body` once a runtime; each board that it starts is closed afterwards. */
 export function onEachRuntime(title: string, body: (runtime: Runtime) => void): void {
   for (const name of ["node", "espruino"] as const) {
-    const isSkipped = name === "espruino" && binary === undefined && !isRequired;
+    const isSkipped = name === "espruino" && skipEspruino;
     const where = name === "espruino" ? "the real interpreter (ESPRUINO_BIN)" : "the Node runtime";
     describe.skipIf(isSkipped)(`${title}, on ${where}`, () => {
       beforeAll(async () => {
@@ -55,8 +52,8 @@ async function start(
   { bundle = ownBundle, ...changes }: Changes = {},
 ): Promise<TestBoard> {
   const lines: string[] = [];
-  const interpreter = name === "node" ? undefined : (binary ?? "espruino");
-  const board = await startBoardAt(port, bundle, interpreter, {
+  const binary = name === "node" ? undefined : (interpreter ?? "espruino");
+  const board = await startBoardAt(port, bundle, binary, {
     seed: seed++,
     onConsoleLine: (line) => lines.push(line),
     ...changes,

@@ -4,19 +4,10 @@ import { describe, expect, it } from "vitest";
 import type { Reading } from "../../firmware/contract/telemetry.ts";
 import { startTimeServer } from "../../host/simulator/time-server.ts";
 import { freePort } from "../doubles/ports.ts";
-import { ScriptedBroker } from "../doubles/scripted-broker.ts";
+import { ScriptedBroker, WELL_BEHAVED, withBroker } from "../doubles/scripted-broker.ts";
 import { onEachRuntime } from "./runtimes.ts";
 
 const YEAR_MS = 365 * 24 * 3600 * 1000;
-
-async function withBroker(body: (broker: ScriptedBroker) => Promise<void>): Promise<void> {
-  const broker = await ScriptedBroker.start();
-  try {
-    await body(broker);
-  } finally {
-    await broker.close();
-  }
-}
 
 /** Every one of 1 to the newest has come. */
 function isWhole(readings: readonly Reading[]): boolean {
@@ -43,7 +34,7 @@ onEachRuntime("the schedule", (runtime) => {
       const port = await freePort();
       await runtime.start(port);
       await delay(6000);
-      const broker = await ScriptedBroker.start(() => ({}), port);
+      const broker = await ScriptedBroker.start(WELL_BEHAVED, port);
       try {
         const connection = await broker.connection(0);
         // The live ones go before those that waited.
@@ -62,7 +53,7 @@ onEachRuntime("the schedule", (runtime) => {
       ["a year back", -YEAR_MS],
     ] as const) {
       it(`through a step of the system clock by ${name}`, async () => {
-        await withBroker(async (broker) => {
+        await withBroker(WELL_BEHAVED, async (broker) => {
           const board = await runtime.start(broker.port);
           const connection = await broker.connection(0);
           await connection.until(() => connection.readings.length >= 2, "two readings");
@@ -78,7 +69,7 @@ onEachRuntime("the schedule", (runtime) => {
     it("with the time of an SNTP server, which a step of the system clock does not touch", async () => {
       const server = await startTimeServer();
       try {
-        await withBroker(async (broker) => {
+        await withBroker(WELL_BEHAVED, async (broker) => {
           const before = Date.now();
           const board = await runtime.start(broker.port, {
             sntp: { host: "127.0.0.1", port: server.port },
@@ -102,7 +93,7 @@ onEachRuntime("the schedule", (runtime) => {
     });
 
     it("by a restart: with the sampling timer gone the watchdog bites", async () => {
-      await withBroker(async (broker) => {
+      await withBroker(WELL_BEHAVED, async (broker) => {
         const board = await runtime.start(broker.port, { watchdog: 3 });
         const first = await broker.connection(0);
         await first.until(() => first.readings.length >= 2, "two readings");
@@ -122,7 +113,7 @@ onEachRuntime("the schedule", (runtime) => {
     });
 
     it("through a loss of Wi-Fi: joined again, and the readings in between arrive", async () => {
-      await withBroker(async (broker) => {
+      await withBroker(WELL_BEHAVED, async (broker) => {
         const board = await runtime.start(broker.port);
         const first = await broker.connection(0);
         await first.until(() => first.readings.length >= 2, "two readings");
@@ -139,7 +130,7 @@ onEachRuntime("the schedule", (runtime) => {
     });
 
     it("over a power cut: the next boot has the next name", async () => {
-      await withBroker(async (broker) => {
+      await withBroker(WELL_BEHAVED, async (broker) => {
         const board = await runtime.start(broker.port);
         const first = await broker.connection(0);
         await first.until(() => first.readings.length >= 1, "a reading");
@@ -152,7 +143,7 @@ onEachRuntime("the schedule", (runtime) => {
     });
 
     it("and birth comes first, then presence, then readings", async () => {
-      await withBroker(async (broker) => {
+      await withBroker(WELL_BEHAVED, async (broker) => {
         await runtime.start(broker.port, {
           pins: [
             { name: "light", pin: "D34", kind: "analog" },

@@ -11,6 +11,8 @@ import { boardPinRules } from "./board-pins.ts";
 import { callRules } from "./calls.ts";
 import { classRules } from "./classes.ts";
 import { earlyCallRules } from "./early-calls.ts";
+import { endlessCallRules } from "./endless-calls.ts";
+import { endlessLoopRules } from "./endless-loops.ts";
 import { libraryRules } from "./library.ts";
 import { nativeArgumentRules } from "./native-arguments.ts";
 import { ownChannelRules } from "./own-channels.ts";
@@ -34,6 +36,8 @@ const RULES: readonly Rule[] = [
   ...textRules,
   ...trapRules,
   ...earlyCallRules,
+  ...endlessCallRules,
+  ...endlessLoopRules,
   ...takenMethodRules,
   ...ownChannelRules,
   ...boardFeatureRules,

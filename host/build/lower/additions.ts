@@ -79,9 +79,10 @@ function isSum(node: ts.Expression): node is ts.CallExpression {
 }
 
 /** Or what is added leaves no decimals to tell. */
-function isNumbers(node: ts.BinaryExpression, { numberKind, texts }: Library): boolean {
+function isNumbers(node: ts.BinaryExpression, { numberKind, texts, traits }: Library): boolean {
   const { left, operatorToken, right } = node;
-  if (isSafe(right, texts) || isTaken(node, numberKind)) return true;
+  const mayBeDate = traits.dates && kindOfMember(left, numberKind) === "any";
+  if ((isSafe(right, texts) && !mayBeDate) || isTaken(node, numberKind)) return true;
   if ([left, right].every((each) => isTextName(each, numberKind))) return true;
   const isLeft = isNumber(left, numberKind);
   if (operatorToken.kind === SyntaxKind.PlusEqualsToken) return isLeft;

@@ -7,7 +7,7 @@ import { rewriteAddition } from "./additions.ts";
 import { rewriteBelow } from "./below.ts";
 import { rewriteOperator, rewritePower, rewriteSign } from "./conversions.ts";
 import { rewriteConstruction } from "./dates.ts";
-import { rewriteEquality } from "./equality.ts";
+import { rewriteEquality, rewriteSwitch } from "./equality.ts";
 import { caughtFirst } from "./errors.ts";
 import { rewriteCall, rewriteGlobal } from "./globals.ts";
 import { rewriteRead, rewriteTest } from "./inherited.ts";
@@ -17,7 +17,7 @@ import { listVariables, textVariables } from "./number-text.ts";
 import { numericNames } from "./numeric.ts";
 import { asksForLength, counted, fieldsFirst, losesLength } from "./parameters.ts";
 import { guarded, recursiveFunctions } from "./recursion.ts";
-import { rewritePattern } from "./regexp.ts";
+import { rewritePattern, rewriteSource } from "./regexp.ts";
 import { rewriteMember } from "./statics.ts";
 import { asText, rewritePlus, rewriteSum } from "./sums.ts";
 import { rewriteSuper } from "./supers.ts";
@@ -81,6 +81,7 @@ class Lowering implements Library {
       return (
         rewriteMember(node, this) ??
         rewriteSuper(node, this) ??
+        rewriteSource(node, this) ??
         rewriteRead(node, this, this.numbers)
       );
     }
@@ -111,6 +112,7 @@ class Lowering implements Library {
       );
     }
     if (ts.isVariableDeclaration(node)) return this.pattern(node);
+    if (ts.isSwitchStatement(node)) return rewriteSwitch(node, this, this.numbers);
     if (ts.isExpressionStatement(node)) return rewriteReading(node, this);
     if (ts.isTemplateSpan(node) && !ts.isTaggedTemplateExpression(node.parent.parent)) {
       return this.factory.updateTemplateSpan(node, asText(node.expression, this), node.literal);

@@ -30,9 +30,10 @@ export function rewriteOperator(
     return equality(node, lowering);
   }
   const sides = [left, right];
-  if (!sides.some((side) => mayBeText(side, lowering))) return undefined;
-  const { factory } = lowering;
   const comparison = COMPARISONS.get(kind);
+  const isLiteral = !comparison && kind !== SyntaxKind.PlusToken && sides.some(isWords);
+  if (!isLiteral && !sides.some((side) => mayBeText(side, lowering))) return undefined;
+  const { factory } = lowering;
   if (comparison && !sides.some((side) => isNumber(side, lowering.numberKind))) {
     const how = factory.createStringLiteral(comparison);
     return lowering.helper("__compare", [
@@ -73,10 +74,39 @@ export function rewriteSign(
   lowering: Library,
 ): ts.Expression | undefined {
   const { operator, operand } = node;
+  if (operator === SyntaxKind.MinusToken && tellsZero(node)) return negated(operand, lowering);
   const isSign = operator === SyntaxKind.MinusToken || operator === SyntaxKind.TildeToken;
   return isSign && mayBeText(operand, lowering)
     ? lowering.factory.updatePrefixUnaryExpression(node, asNumber(operand, lowering))
     : undefined;
+}
+
+/** Whether 0 and -0 are told apart at once: `1 / -x`, `Object.is(-x, -0)`, `Math.atan2(-y, x)`. */
+function tellsZero(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isParenthesizedExpression(parent)) return tellsZero(parent);
+  if (ts.isCallExpression(parent)) {
+    return /^(Object\.is|Math\.atan2)$/.test(parent.expression.getText());
+  }
+  return (
+    ts.isBinaryExpression(parent) &&
+    parent.right === node &&
+    parent.operatorToken.kind === SyntaxKind.SlashToken
+  );
+}
+
+/** Espruino's minus makes 0 of 0: it takes it from 0. Its division does not. */
+function negated(operand: ts.Expression, lowering: Library): ts.Expression | undefined {
+  const { factory } = lowering;
+  const minus = (digits: string) => factory.createPrefixMinus(factory.createNumericLiteral(digits));
+  if (!ts.isNumericLiteral(operand)) {
+    const quotient = factory.createDivide(asNumber(operand, lowering), minus("1"));
+    return factory.createParenthesizedExpression(quotient);
+  }
+  if (Number(operand.text) !== 0) return undefined;
+  // The minifier would write -0 again.
+  const ceil = factory.createPropertyAccessExpression(factory.createIdentifier("Math"), "ceil");
+  return factory.createCallExpression(ceil, undefined, [minus("0.5")]);
 }
 
 /** `2 ** 10`; Espruino's own power goes by logarithms. */
@@ -89,10 +119,17 @@ export function rewritePower(
     : undefined;
 }
 
+/** A text that stands there; TypeScript lets it through as `any` alone. */
+function isWords(node: ts.Expression): boolean {
+  return ts.isParenthesizedExpression(node)
+    ? isWords(node.expression)
+    : ts.isStringLiteralLike(node);
+}
+
 /** The value, or what it is as a number where it may be a text. */
 function asNumber(node: ts.Expression, lowering: Library): ts.Expression {
   const value = lowering.expression(node);
-  return mayBeText(node, lowering) ? lowering.helper("__Number", [value]) : value;
+  return isWords(node) || mayBeText(node, lowering) ? lowering.helper("__Number", [value]) : value;
 }
 
 function equality(
@@ -114,6 +151,21 @@ function equality(
 function isNothing(node: ts.Expression): boolean {
   if (ts.isVoidExpression(node) || node.kind === SyntaxKind.NullKeyword) return true;
   return ts.isIdentifier(node) && node.text === "undefined";
+}
+
+/** `Math.max(x, 1)` */
+export function rewriteMath(
+  node: ts.CallExpression,
+  lowering: Library,
+): ts.CallExpression | undefined {
+  const { expression: callee, arguments: values } = node;
+  if (!values.some((each) => mayBeText(each, lowering))) return undefined;
+  return lowering.factory.updateCallExpression(
+    node,
+    lowering.expression(callee),
+    undefined,
+    values.map((each) => asNumber(each, lowering)),
+  );
 }
 
 function mayBeText(node: ts.Expression, { numberKind }: Library): boolean {
@@ -142,6 +194,7 @@ function isAny(node: ts.Expression, kindOf: NumberNames): boolean {
   if (ts.isCallExpression(node)) {
     const { expression: callee } = node;
     if (/(^|\.)JSON\.parse$/.test(callee.getText())) return true;
+    if (kindOfMember(callee, kindOf) === "any") return true;
     return (
       memberName(callee) !== undefined && of((callee as ts.PropertyAccessExpression).expression)
     );

@@ -1,7 +1,8 @@
 // What the language's library calls by a name: functions that are called, and those that are passed on.
 // Knows names only; how a helper does it is its own matter.
 import ts from "typescript";
-import { rewriteNow } from "./dates.ts";
+import { rewriteMath } from "./conversions.ts";
+import { rewriteNow, rewriteToday } from "./dates.ts";
 import { ERROR_NAMES } from "./errors.ts";
 import { helperOf, LOWERED } from "./helpers.ts";
 import { rewriteMethod } from "./method-calls.ts";
@@ -21,6 +22,7 @@ export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expr
     if (lowering.isGlobal(callee) && ERROR_NAMES.has(callee.text)) {
       return factory.createNewExpression(lowering.expression(callee), undefined, values());
     }
+    if (lowering.isGlobal(callee) && callee.text === "Date") return rewriteToday(lowering);
     const isTimer = lowering.isGlobal(callee) && TIMERS.has(callee.text);
     return isTimer && lowering.traits.promises
       ? lowering.helper("__timer", [callee, ...values()])
@@ -29,6 +31,8 @@ export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expr
   if (isTagCall(callee)) return lowering.helper("__tag", values());
   const path = lowering.pathOf(callee);
   if (path === "Date.now") return rewriteNow(node, lowering);
+  const math = path?.startsWith("Math.") && rewriteMath(node, lowering);
+  if (math) return math;
   // Its call is lowered without a helper (library.ts).
   if (path === "Math.round" && node.arguments.length === 1) {
     return factory.updateCallExpression(node, callee, undefined, values());

@@ -68,6 +68,10 @@ export interface Needs {
   readonly errors: boolean;
   /** There are dates. */
   readonly dates: boolean;
+  /** There are typed arrays. */
+  readonly typed: boolean;
+  /** A RegExp may become text. */
+  readonly patterns: boolean;
 }
 
 export function helpersUsedBy(code: string, needs: Needs): string {
@@ -80,11 +84,15 @@ export function helpersUsedBy(code: string, needs: Needs): string {
       use(textOf(key, needs));
     }
   };
+  if (needs.patterns) used.add("__patternText");
   use(code);
   return KEYS.filter((key) => used.has(key))
     .map((key) => `${textOf(key, needs)}\n`)
     .join("");
 }
+
+/** What helpers do for typed arrays alone. */
+const OF_TYPED = / \|\| __isTyped\(\w+\)/g;
 
 /** What helpers do for dates alone. */
 const OF_DATES = / \|\| \w+ instanceof Date\b|\w+ instanceof Date \? __dateText\(\w+\) : /g;
@@ -94,8 +102,10 @@ function textOf(key: string, needs: Needs): string {
   for (const need of ["statics", "iterators"] as const) {
     text = (needs[need] && HELPERS[key + VARIANTS[need]]) || text;
   }
+  if (!needs.typed) text = text.replaceAll(OF_TYPED, "").replaceAll("__slice(o)", "o.slice()");
   // Nobody would see what it makes of a date.
   if (!needs.dates) text = text.replaceAll(OF_DATES, "");
   // Nor of an error.
-  return needs.errors ? text : text.replaceAll("__caught(", "(");
+  if (needs.errors) return text;
+  return text.replaceAll("__caught(", "(").replaceAll("new __RangeError(", "new Error(");
 }

@@ -12,6 +12,9 @@ const { SyntaxKind } = ts;
 /** What only Espruino's objects have (jswrap_object.c). */
 const INHERITED = /^(on|emit|clone|addListener|removeListener|removeAllListeners)$/;
 
+/** What all objects have but Espruino's. */
+const LACKING = /^(isPrototypeOf|propertyIsEnumerable|toLocaleString)$/;
+
 const LOGICAL: ReadonlyMap<ts.SyntaxKind, ts.BinaryOperator> = new Map([
   [SyntaxKind.QuestionQuestionEqualsToken, SyntaxKind.QuestionQuestionToken],
   [SyntaxKind.BarBarEqualsToken, SyntaxKind.BarBarToken],
@@ -86,7 +89,9 @@ export function rewriteTest(
 ): ts.Expression | undefined {
   const { left, operatorToken, right } = node;
   if (operatorToken.kind === SyntaxKind.InKeyword) {
-    if (ts.isPrivateIdentifier(left) || !isOpenKey(left, numbers)) return undefined;
+    if (ts.isPrivateIdentifier(left)) return undefined;
+    const isAsked = ts.isStringLiteralLike(left) && LACKING.test(left.text);
+    if (!isAsked && !isOpenKey(left, numbers)) return undefined;
     return lowering.helper("__in", [left, right].map(lowering.expression));
   }
   const operator = LOGICAL.get(operatorToken.kind);

@@ -2,6 +2,8 @@
 // goes up has no less. Owns the arithmetic of bounds; who writes a name is the business of scopes.ts.
 import ts from "typescript";
 import { memberName } from "../names.ts";
+import { isPlace } from "./places.ts";
+import { returnedBy } from "./returned.ts";
 import { scopeOf, type Written, writesOf } from "./scopes.ts";
 
 const { SyntaxKind } = ts;
@@ -11,13 +13,8 @@ export const ANY = Number.NEGATIVE_INFINITY;
 /** What says nothing of its own, such as the name itself in what is assigned to it. */
 const NONE = Number.POSITIVE_INFINITY;
 
-/** Their callbacks are given a place, as the parameter of this number. */
-const PLACE_PARAMETERS: ReadonlyMap<string, number> = new Map(
-  [
-    ...["every", "filter", "find", "findIndex", "findLast", "findLastIndex", "flatMap", "forEach"],
-    ...["from", "map", "some"],
-  ].map((name) => [name, 1] as const),
-);
+/** Members that are written without a word of theirs: `Object.assign(this, saved)`, `this[name] = 1`. */
+const WRITES_BY_NAME = /\bObject\.assign\(this\b|\bthis\[/;
 
 /** What gives -1 where it finds nothing. */
 const SEARCHES = /\.(indexOf|lastIndexOf|findIndex|findLastIndex|search)$/;
@@ -29,65 +26,76 @@ interface Asked {
   readonly seen: ReadonlySet<ts.Node>;
   /** A fraction will do, as it is rounded. */
   readonly isPart: boolean;
+  /** How many names may still be followed: a circle of ten has more ways through it than one can wait for. */
+  readonly names: { left: number };
 }
 
 export function leastOfIndex(index: ts.Expression, unknown: number): number {
-  return leastOf(index, { unknown, seen: new Set(), isPart: false });
+  return leastOf(index, { unknown, seen: new Set(), isPart: false, names: { left: 500 } });
 }
 
 function leastOf(node: ts.Expression, asked: Asked): number {
   const of = (part: ts.Expression): number => leastOf(part, asked);
   if (ts.isParenthesizedExpression(node)) return of(node.expression);
-  if (ts.isNumericLiteral(node)) {
-    const value = Number(node.text);
-    return asked.isPart || Number.isInteger(value) ? value : ANY;
-  }
+  const value = numberOf(node);
+  if (value !== undefined) return asked.isPart || Number.isInteger(value) ? value : ANY;
   if (ts.isIdentifier(node)) {
     const scope = scopeOf(node);
     return scope ? leastOfWrites(writesOf(scope, node.text), asked) : asked.unknown;
   }
   if (memberName(node) === "length") return 0;
   if (ts.isPropertyAccessExpression(node) && node.expression.kind === SyntaxKind.ThisKeyword) {
-    return leastOfWrites(writesOf(node.getSourceFile(), `.${node.name.text}`), asked);
+    const file = node.getSourceFile();
+    if (WRITES_BY_NAME.test(file.text)) return asked.unknown;
+    return leastOfWrites(writesOf(file, `.${node.name.text}`), asked);
   }
   if (ts.isConditionalExpression(node)) return Math.min(of(node.whenTrue), of(node.whenFalse));
   if (ts.isPostfixUnaryExpression(node)) return of(node.operand);
   if (ts.isPrefixUnaryExpression(node)) {
     if (node.operator === SyntaxKind.PlusPlusToken) return of(node.operand) + 1;
-    if (node.operator === SyntaxKind.MinusMinusToken) return less(of(node.operand), 1);
-    return ts.isNumericLiteral(node.operand) ? -Number(node.operand.text) : ANY;
+    return node.operator === SyntaxKind.MinusMinusToken ? less(of(node.operand), 1) : ANY;
   }
   if (ts.isCallExpression(node)) return leastOfCall(node, asked);
   return ts.isBinaryExpression(node) ? leastOfBinary(node, asked) : asked.unknown;
 }
 
+/** Of their operands only the whole part counts. */
+const BITWISE: ReadonlySet<ts.SyntaxKind> = new Set([
+  SyntaxKind.AmpersandToken,
+  SyntaxKind.BarToken,
+  SyntaxKind.GreaterThanGreaterThanToken,
+]);
+
 function leastOfBinary({ left, operatorToken, right }: ts.BinaryExpression, asked: Asked): number {
-  const a = (isPart = asked.isPart): number => leastOf(left, { ...asked, isPart });
-  const b = (isPart = asked.isPart): number => leastOf(right, { ...asked, isPart });
-  switch (operatorToken.kind) {
+  const { kind } = operatorToken;
+  const operand = BITWISE.has(kind) ? { ...asked, isPart: true } : asked;
+  const a = leastOf(left, operand);
+  const b = leastOf(right, operand);
+  const isEach = a >= 0 && b >= 0;
+  switch (kind) {
     case SyntaxKind.PlusToken:
-      return a() === NONE && b() < 0 ? ANY : a() + b();
+      return b === NONE ? less(b, -a) : less(a, -b);
     case SyntaxKind.MinusToken:
-      return less(a(), constantOf(right));
+      return less(a, constantOf(right, asked));
     case SyntaxKind.AsteriskToken:
-      return a() >= 0 && b() >= 0 ? 0 : ANY;
+      // What is multiplied at each turn is soon beyond 2^31, and `| 0` makes it negative.
+      return isEach && a !== NONE && b !== NONE ? 0 : ANY;
     case SyntaxKind.SlashToken:
-      return asked.isPart && a() >= 0 && b() >= 0 ? 0 : ANY;
+      return isEach && asked.isPart ? 0 : ANY;
     case SyntaxKind.PercentToken:
-      return a() >= 0 ? 0 : ANY;
+    case SyntaxKind.GreaterThanGreaterThanToken:
+      return a >= 0 ? 0 : ANY;
     case SyntaxKind.GreaterThanGreaterThanGreaterThanToken:
       return 0;
     case SyntaxKind.AmpersandToken:
-      return a(true) >= 0 || b(true) >= 0 ? 0 : ANY;
-    case SyntaxKind.GreaterThanGreaterThanToken:
-      return a(true) >= 0 ? 0 : ANY;
+      return a >= 0 || b >= 0 ? 0 : ANY;
     case SyntaxKind.BarToken:
-      return a(true) >= 0 && b(true) >= 0 ? 0 : ANY;
+      return isEach ? 0 : ANY;
     case SyntaxKind.BarBarToken:
     case SyntaxKind.QuestionQuestionToken:
-      return Math.min(a(), b());
+      return Math.min(a, b);
     case SyntaxKind.EqualsToken:
-      return b();
+      return b;
     default:
       return ANY;
   }
@@ -99,17 +107,22 @@ function less(from: number, by: number): number {
 }
 
 /** What is taken away; without end where it is not known. */
-function constantOf(node: ts.Expression): number {
-  if (ts.isNumericLiteral(node)) return Number(node.text);
-  if (ts.isPrefixUnaryExpression(node) && ts.isNumericLiteral(node.operand)) {
-    return node.operator === SyntaxKind.MinusToken ? -Number(node.operand.text) : NONE;
-  }
+function constantOf(node: ts.Expression, asked: Asked): number {
+  const value = numberOf(node);
+  if (value !== undefined) return asked.isPart || Number.isInteger(value) ? value : NONE;
   const scope = ts.isIdentifier(node) ? scopeOf(node) : undefined;
   const [write, ...others] = scope ? writesOf(scope, node.getText()) : [];
-  const { parent = undefined } = others.length === 0 && write ? write : {};
-  return parent && ts.isVariableDeclaration(parent) && parent.initializer
-    ? constantOf(parent.initializer)
-    : NONE;
+  if (!write || others.length > 0 || asked.seen.has(write)) return NONE;
+  const { parent } = write;
+  if (!ts.isVariableDeclaration(parent) || !parent.initializer) return NONE;
+  return constantOf(parent.initializer, { ...asked, seen: new Set([...asked.seen, write]) });
+}
+
+/** `7`, `-7` */
+function numberOf(node: ts.Expression): number | undefined {
+  if (ts.isNumericLiteral(node)) return Number(node.text);
+  const isNegative = ts.isPrefixUnaryExpression(node) && node.operator === SyntaxKind.MinusToken;
+  return isNegative && ts.isNumericLiteral(node.operand) ? -Number(node.operand.text) : undefined;
 }
 
 function leastOfCall(node: ts.CallExpression, asked: Asked): number {
@@ -125,7 +138,8 @@ function leastOfCall(node: ts.CallExpression, asked: Asked): number {
     return leasts.includes(ANY) && !asked.isPart ? ANY : Math.max(...leasts);
   if (callee === "Math.min") return Math.min(...leasts);
   if (callee === "Math.random") return asked.isPart ? 0 : ANY;
-  if (callee.endsWith(".charCodeAt")) return 0;
+  // NaN behind the end of the text.
+  if (callee.endsWith(".charCodeAt")) return asked.isPart ? 0 : asked.unknown;
   if (SEARCHES.test(callee)) return -1;
   const scope = ts.isIdentifier(node.expression) ? scopeOf(node.expression) : undefined;
   const [write, ...others] = scope ? writesOf(scope, callee) : [];
@@ -135,36 +149,22 @@ function leastOfCall(node: ts.CallExpression, asked: Asked): number {
   return Math.min(...returned.map((each) => leastOf(each, { ...asked, seen })));
 }
 
-/** What a function that is declared there gives. */
-function returnedBy(declaration: ts.Node): ts.Expression[] {
-  const made = ts.isVariableDeclaration(declaration) ? declaration.initializer : declaration;
-  const isPlain =
-    made &&
-    (ts.isFunctionDeclaration(made) || ts.isArrowFunction(made) || ts.isFunctionExpression(made)) &&
-    !made.asteriskToken;
-  if (!isPlain || !made.body) return [];
-  if (!ts.isBlock(made.body)) return [made.body];
-  const values: ts.Expression[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node)) return;
-    if (ts.isReturnStatement(node) && node.expression) values.push(node.expression);
-    ts.forEachChild(node, visit);
-  };
-  visit(made.body);
-  return values;
-}
-
 /** Of a name that is given nothing else. */
 function leastOfWrites(writes: readonly Written[], asked: Asked): number {
-  if (writes.length === 0) return asked.unknown;
+  if (writes.length === 0 || asked.names.left-- <= 0) return asked.unknown;
   const inner = { ...asked, seen: new Set([...asked.seen, ...writes]) };
   return Math.min(...writes.map((one) => (asked.seen.has(one) ? NONE : leastOfWrite(one, inner))));
+}
+
+/** `for (const each of all)`, `catch (error)` */
+function isGivenValues({ parent }: ts.VariableDeclaration): boolean {
+  return ts.isCatchClause(parent) || ts.isForOfStatement(parent.parent);
 }
 
 /** What a declaration, or an assignment, gives to the name. */
 function leastOfWrite({ parent }: Written, asked: Asked): number {
   if (
-    (ts.isVariableDeclaration(parent) && !ts.isForOfStatement(parent.parent.parent)) ||
+    (ts.isVariableDeclaration(parent) && !isGivenValues(parent)) ||
     ts.isPropertyDeclaration(parent) ||
     ts.isPropertyAssignment(parent)
   ) {
@@ -190,15 +190,3 @@ const LESSENING: ReadonlySet<ts.SyntaxKind> = new Set([
   SyntaxKind.PercentEqualsToken,
   SyntaxKind.GreaterThanGreaterThanEqualsToken,
 ]);
-
-/** `list.map((each, i) => ...)` */
-function isPlace(parameter: ts.ParameterDeclaration): boolean {
-  const callback = parameter.parent;
-  const call = callback.parent;
-  if (!ts.isCallExpression(call) || !call.arguments.includes(callback as ts.Expression)) {
-    return false;
-  }
-  const at = callback.parameters.indexOf(parameter);
-  const method = memberName(call.expression) ?? "";
-  return at === (/^reduce(Right)?$/.test(method) ? 2 : PLACE_PARAMETERS.get(method));
-}

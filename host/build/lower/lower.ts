@@ -83,7 +83,12 @@ export function lower(script: string, origins: Origins): Lowered {
   const inner = patterns || taken;
   const finals = hasFinally(inner.code) && step(inner.code, OPTIONS, { before: [lowerFinally] });
   const es5 = finals || inner;
-  const needs = { ...traits, statics: /\bstatic\b/.test(script), dates: /\bDate\b/.test(script) };
+  const needs = {
+    ...traits,
+    statics: /\bstatic\b/.test(script),
+    dates: /\bDate\b/.test(script),
+    patterns: traits.patterns.size > 0,
+  };
   const helpers = helpersUsedBy(es5.code, needs);
   // Jobs of the first turn come before any timer.
   const drain = /^function __drain\b/m.test(helpers) ? "\n__drain();\n" : "";

@@ -1,6 +1,7 @@
 // Calls of methods that Espruino lacks or gets wrong -> calls of helpers.
 import ts from "typescript";
 import { memberName } from "../names.ts";
+import { rewriteSetter } from "./dates.ts";
 import { arityOf, helperOf, LOWERED } from "./helpers.ts";
 import { bytesOfView, isRightAsItIs } from "./methods.ts";
 import { TYPED_ARRAYS } from "./traits.ts";
@@ -21,6 +22,8 @@ export function rewriteMethod(
   const typed = typedArray(node, lowering);
   if (typed) return typed;
   if (bytesOfView(name) > 0) return viewed(node, name, lowering);
+  const set = rewriteSetter(node, lowering);
+  if (set) return set;
   if (!LOWERED.has(`.${name}`)) return undefined;
   if (name === "indexOf" && !mayBeMissed(callee, values, lowering)) return undefined;
   if (name === "reduce" && !mayStartUndefined(values, lowering)) return undefined;
@@ -29,6 +32,8 @@ export function rewriteMethod(
   if (object.kind === SyntaxKind.ThisKeyword || object.kind === SyntaxKind.SuperKeyword) {
     return undefined;
   }
+  const isDecimal = name === "toString" && values.length === 1 && values[0]?.getText() === "10";
+  if (isDecimal) return lowering.helper("__toString", [lowering.expression(object)]);
   if (isRightAsItIs(name, values, lowering.traits) || values.length > arityOf(name))
     return undefined;
   if (ts.isIdentifier(object) && lowering.isGlobal(object) && object.text === "Object") {

@@ -1,6 +1,7 @@
 // Parameters with default values: what TypeScript's ES5 output loses of them. Owns when a program asks
 // how many parameters a function has.
 import ts from "typescript";
+import { isWrite } from "../names.ts";
 import { scopeOf, writesOf } from "./scopes.ts";
 import type { Visiting } from "./visiting.ts";
 
@@ -50,45 +51,19 @@ export function losesLength(node: ts.Node): node is Plain {
 
 /** A function whose length leaves out what has a default value. */
 export function counted(node: Plain, factory: ts.NodeFactory): Plain {
-  const { body } = node;
-  const modifiers = ts.getModifiers(node);
   const parameters = countedParameters(node, factory);
-  if (!parameters || !body) return node;
+  if (!parameters || !node.body) return node;
+  const modifiers = ts.getModifiers(node);
   if (ts.isArrowFunction(node)) {
-    const { equalsGreaterThanToken: arrow } = node;
-    return factory.updateArrowFunction(
-      node,
-      modifiers,
-      undefined,
-      parameters,
-      undefined,
-      arrow,
-      node.body,
-    );
+    const { equalsGreaterThanToken: arrow, body } = node;
+    const parts = [modifiers, undefined, parameters, undefined, arrow, body] as const;
+    return factory.updateArrowFunction(node, ...parts);
   }
   const { asteriskToken: star, name } = node;
-  const block = body as ts.Block;
+  const head = [modifiers, star, name, undefined, parameters, undefined] as const;
   return ts.isFunctionExpression(node)
-    ? factory.updateFunctionExpression(
-        node,
-        modifiers,
-        star,
-        name,
-        undefined,
-        parameters,
-        undefined,
-        block,
-      )
-    : factory.updateFunctionDeclaration(
-        node,
-        modifiers,
-        star,
-        name,
-        undefined,
-        parameters,
-        undefined,
-        block,
-      );
+    ? factory.updateFunctionExpression(node, ...head, node.body)
+    : factory.updateFunctionDeclaration(node, ...head, node.body);
 }
 
 /** `(a, b = 1, c)` has a length of 1, and so has `(a, ...[b = 1, c])` in ES5. */
@@ -116,43 +91,15 @@ export function fieldsFirst(
   node: ts.ConstructorDeclaration,
   lowering: Visiting,
 ): ts.ConstructorDeclaration | undefined {
-  const { parent, parameters, body } = node;
-  const isBase = !parent.heritageClauses?.some(
-    ({ token }) => token === ts.SyntaxKind.ExtendsKeyword,
-  );
-  const hasFields = parent.members.some(
-    (each) => ts.isPropertyDeclaration(each) && each.initializer && mayTell(each.initializer),
-  );
-  if (!body || !isBase || !hasFields || !parameters.some(isLate)) return undefined;
+  const { parameters, body } = node;
+  if (!body || !isOrderSeen(node)) return undefined;
   const { factory } = lowering;
   const statements: ts.Statement[] = [];
   const plain = parameters.map((each) => {
-    const { name, initializer } = each;
-    if (!isLate(each) || !initializer) return ts.visitNode(each, lowering.visit, ts.isParameter);
+    if (!valuesOf(each).some(isOpen)) return ts.visitNode(each, lowering.visit, ts.isParameter);
+    const { name } = each;
     const given = ts.isIdentifier(name) ? name : factory.createUniqueName("given");
-    const isAbsent = factory.createStrictEquality(given, factory.createVoidZero());
-    const value = lowering.expression(initializer);
-    statements.push(
-      ts.isIdentifier(name)
-        ? factory.createIfStatement(
-            isAbsent,
-            factory.createExpressionStatement(factory.createAssignment(name, value)),
-          )
-        : factory.createVariableStatement(
-            undefined,
-            factory.createVariableDeclarationList(
-              [
-                factory.createVariableDeclaration(
-                  ts.visitNode(name, lowering.visit, ts.isBindingName),
-                  undefined,
-                  undefined,
-                  factory.createConditionalExpression(isAbsent, undefined, value, undefined, given),
-                ),
-              ],
-              ts.NodeFlags.Let,
-            ),
-          ),
-    );
+    statements.push(...lateValue(each, given, lowering));
     return factory.createParameterDeclaration(undefined, undefined, given);
   });
   const visited = ts.visitNode(body, lowering.visit, ts.isBlock);
@@ -164,18 +111,91 @@ export function fieldsFirst(
   );
 }
 
-function isLate({ initializer }: ts.ParameterDeclaration): boolean {
-  return initializer !== undefined && mayTell(initializer);
+/** What gives a parameter its default values, in the body of the constructor. */
+function lateValue(
+  { name, initializer }: ts.ParameterDeclaration,
+  given: ts.Identifier,
+  lowering: Visiting,
+): ts.Statement[] {
+  const { factory } = lowering;
+  const value = initializer && lowering.expression(initializer);
+  const isAbsent = factory.createStrictEquality(given, factory.createVoidZero());
+  if (ts.isIdentifier(name)) {
+    const setting = value && factory.createAssignment(name, value);
+    return setting
+      ? [factory.createIfStatement(isAbsent, factory.createExpressionStatement(setting))]
+      : [];
+  }
+  const taken = value
+    ? factory.createConditionalExpression(isAbsent, undefined, value, undefined, given)
+    : given;
+  const pattern = ts.visitNode(name, lowering.visit, ts.isBindingName);
+  const variable = factory.createVariableDeclaration(pattern, undefined, undefined, taken);
+  const list = factory.createVariableDeclarationList([variable], ts.NodeFlags.Let);
+  return [factory.createVariableStatement(undefined, list)];
 }
 
-/** Whether somebody may notice when a value is made. */
-function mayTell(node: ts.Node): boolean {
+/** Whether anybody sees in which order the fields and the default values are made. */
+function isOrderSeen({ parent, parameters }: ts.ConstructorDeclaration): boolean {
+  const extendsOne = parent.heritageClauses?.some(
+    ({ token }) => token === ts.SyntaxKind.ExtendsKeyword,
+  );
+  if (extendsOne) return false;
+  const fields = parent.members.flatMap((each) =>
+    ts.isPropertyDeclaration(each) && !isStatic(each) && each.initializer ? [each.initializer] : [],
+  );
+  const defaults = parameters.flatMap(valuesOf);
+  return (
+    (fields.length > 0 && defaults.some(hasThis)) ||
+    (fields.some(mayTell) && defaults.some(isOpen)) ||
+    (fields.some(isOpen) && defaults.some(mayTell))
+  );
+}
+
+function isStatic(member: ts.PropertyDeclaration): boolean {
+  return (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static) !== 0;
+}
+
+/** Default values of a parameter, those within its pattern included. */
+function valuesOf({ name, initializer }: ts.ParameterDeclaration | ts.BindingElement) {
+  const values: ts.Expression[] = initializer ? [initializer] : [];
+  if (ts.isIdentifier(name)) return values;
+  for (const element of name.elements) {
+    if (!ts.isOmittedExpression(element)) values.push(...valuesOf(element));
+  }
+  return values;
+}
+
+/** Whether something that is done at once, not in a function, is so. */
+function isDone(node: ts.Node, isSo: (node: ts.Node) => boolean): boolean {
   if (ts.isFunctionLike(node)) return false;
-  const isTelling =
-    ts.isCallExpression(node) ||
-    ts.isNewExpression(node) ||
-    ts.isPropertyAccessExpression(node) ||
-    ts.isPostfixUnaryExpression(node) ||
-    ts.isPrefixUnaryExpression(node);
-  return isTelling || (ts.forEachChild(node, (child) => mayTell(child) || undefined) ?? false);
+  if (isSo(node)) return true;
+  return ts.forEachChild(node, (child) => isDone(child, isSo) || undefined) ?? false;
+}
+
+function hasThis(value: ts.Expression): boolean {
+  return isDone(value, ({ kind }) => kind === ts.SyntaxKind.ThisKeyword);
+}
+
+/** Whether somebody may notice when a value is made: an accessor is a call, too. */
+function mayTell(value: ts.Expression): boolean {
+  return isDone(
+    value,
+    (node) =>
+      ts.isCallOrNewExpression(node) ||
+      ts.isTaggedTemplateExpression(node) ||
+      ts.isPropertyAccessExpression(node) ||
+      ts.isElementAccessExpression(node) ||
+      isWrite(node),
+  );
+}
+
+/** Whether a value may be another when it is made at another time. */
+function isOpen(value: ts.Expression): boolean {
+  return mayTell(value) || isDone(value, (node) => ts.isIdentifier(node) && !isKey(node));
+}
+
+/** `{ name: 1 }` */
+function isKey(node: ts.Identifier): boolean {
+  return ts.isPropertyAssignment(node.parent) && node.parent.name === node;
 }

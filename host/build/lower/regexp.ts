@@ -2,8 +2,9 @@
 import ts from "typescript";
 import { nativePattern } from "../pattern.ts";
 import { compilePattern, type Program } from "../pattern-program.ts";
+import { isCallee, isTarget } from "./inherited.ts";
 import type { Surroundings } from "./rewrite.ts";
-import type { Visiting } from "./visiting.ts";
+import type { Library } from "./visiting.ts";
 
 /** One of the two, or why there is neither. */
 interface ReadLiteral {
@@ -23,6 +24,22 @@ export function readLiteral(literal: string): ReadLiteral {
   }
 }
 
+/** Whether the interpreter is given another pattern. */
+export function isRewritten(literal: string): boolean {
+  const { rewritten } = readLiteral(literal);
+  return rewritten !== undefined && rewritten !== splitRegExp(literal).pattern;
+}
+
+/** `pattern.source` */
+export function rewriteSource(
+  node: ts.PropertyAccessExpression,
+  { expression, helper, traits }: Library,
+): ts.Expression | undefined {
+  const { expression: object, name } = node;
+  const isSuspect = traits.sources && name.text === "source" && !isTarget(node) && !isCallee(node);
+  return isSuspect ? helper("__source", [expression(object)]) : undefined;
+}
+
 export function rewriteRegExp(
   node: ts.RegularExpressionLiteral,
   { factory }: Surroundings,
@@ -37,11 +54,15 @@ export function rewriteRegExp(
 /** `/(a|b)c/` -> a value that our own matcher goes with. */
 export function rewritePattern(
   node: ts.RegularExpressionLiteral,
-  { factory, helper }: Visiting,
+  { factory, helper, traits }: Library,
 ): ts.Expression | undefined {
   const { program } = readLiteral(node.text);
-  if (!program) return undefined;
   const { pattern, flags } = splitRegExp(node.text);
+  if (!program) {
+    return isRewritten(node.text) && traits.patterns.has(node.getStart())
+      ? helper("__written", [node, factory.createStringLiteral(pattern)])
+      : undefined;
+  }
   const names = [...program.names].map(([name, group]) =>
     factory.createPropertyAssignment(name, factory.createNumericLiteral(group)),
   );

@@ -3,6 +3,8 @@ import ts from "typescript";
 import { declaredNames, isValue, memberName } from "../names.ts";
 import { isKeptDate } from "./equality.ts";
 import { looksAtErrors } from "./errors.ts";
+import { keptPatterns } from "./kept-patterns.ts";
+import { isRewritten } from "./regexp.ts";
 
 export const TYPED_ARRAYS: ReadonlySet<string> = new Set(
   ["Int8", "Uint8", "Int16", "Uint16", "Int32", "Uint32", "Float32", "Float64"].map(
@@ -30,6 +32,10 @@ export interface Traits {
   readonly holes: boolean;
   /** A Date is kept, so that it may be compared with another. */
   readonly dates: boolean;
+  /** Where a RegExp stands that may become text. */
+  readonly patterns: ReadonlySet<number>;
+  /** The interpreter is given another pattern for one of them. */
+  readonly sources: boolean;
   /** It tells errors apart, and not just by their message. */
   readonly errors: boolean;
 }
@@ -64,7 +70,10 @@ export function traitsOf(file: ts.SourceFile): Traits {
   };
   visit(file);
   const errors = looksAtErrors(file, declared);
-  return { declared, iterators, promises, typed, holes, dates, errors };
+  const kept = keptPatterns(file);
+  const patterns = new Set(kept.keys());
+  const sources = [...kept.values()].some((node) => isRewritten(node.getText()));
+  return { declared, iterators, promises, typed, holes, dates, patterns, sources, errors };
 }
 
 /** `new Array(3)`, but for one that is filled or spread at once. */

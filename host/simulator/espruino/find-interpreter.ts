@@ -1,18 +1,9 @@
 // Where the Espruino interpreter for Linux is on this machine. Knows nothing of what runs on it.
-import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { ConfigError } from "../../errors.ts";
+import { isProgram } from "../../find-program.ts";
 
 const VARIABLE = "ESPRUINO_BIN";
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}
 
 /**
  * ESPRUINO_BIN, else `espruino` on PATH, else undefined.

@@ -2,6 +2,7 @@
 // jswrap_io.c, targets/esp32/jshardware.c). Values of inputs come from outside.
 import type { Board } from "../../../boards/board.ts";
 import type { ConsoleOutput } from "./console.ts";
+import { PinState } from "./pin-state.ts";
 import { type ChipPin, pinTable } from "./pin-table.ts";
 import type { Callable, Realm } from "./realm.ts";
 
@@ -16,24 +17,6 @@ interface UsedPin {
   readonly pin: object;
   readonly state: PinState;
 }
-
-interface PinState {
-  mode: string;
-  manual: boolean;
-  output: boolean;
-}
-
-const MODES = new Set([
-  "analog",
-  "input",
-  "input_pullup",
-  "input_pulldown",
-  "output",
-  "opendrain",
-  "opendrain_pullup",
-  "af_output",
-  "af_opendrain",
-]);
 
 const FUNCTIONS = [
   ...["Pin", "digitalRead", "digitalWrite", "digitalPulse", "analogRead", "analogWrite"],
@@ -67,10 +50,8 @@ function pinFunctions(
     const known = byNumber.get(number);
     if (known === undefined || used.has(number)) return used.get(number);
     const pin = Object.create(Pin.prototype) as object;
-    // A pin that nobody has set has no mode to tell.
-    const mode = known.pullUp ? "input_pullup" : "";
     // No spread: V8 gives each board's an internal class of its own, and every use looks it up.
-    const made = { chip: known, pin, state: { mode, manual: false, output: false } };
+    const made = { chip: known, pin, state: new PinState(known.pullUp) };
     byPin.set(pin, made);
     used.set(number, made);
     return made;
@@ -91,17 +72,13 @@ function pinFunctions(
     if (entry === undefined) throw realm.error("Invalid pin");
     return entry;
   };
-  const isOutput = (mode: string): boolean => /output|opendrain/.test(mode);
 
   const read = (value: unknown): boolean => {
     const { chip, state } = found(value);
-    if (!state.manual) state.mode = "input";
-    return isOutput(state.mode) ? state.output : inputs.digital(chip.number);
+    return state.read() ?? inputs.digital(chip.number);
   };
   const write = (value: unknown, level: unknown): void => {
-    const { state } = found(value);
-    state.output = Boolean(level);
-    if (!state.manual) state.mode = "output";
+    found(value).state.write(Boolean(level));
   };
   const analog = (value: unknown): number => {
     const chip = entryOf(value)?.chip;
@@ -109,16 +86,11 @@ function pinFunctions(
   };
   const setMode = (value: unknown, mode: unknown, automatic: unknown): void => {
     const { state } = found(value);
-    if (typeof mode === "string" && MODES.has(mode)) {
-      state.manual = !automatic;
-      if (mode.startsWith("af_")) {
-        // jshPinSetState of the ESP32 knows neither.
-        console.printLine("ERROR: jshPinSetState: Unexpected state");
-      } else state.mode = mode;
-      return;
+    if (!state.setMode(mode, Boolean(automatic))) throw realm.error("Unknown pin mode");
+    // jshPinSetState of the ESP32 knows neither.
+    if (String(mode).startsWith("af_")) {
+      console.printLine("ERROR: jshPinSetState: Unexpected state");
     }
-    state.manual = false;
-    if (mode !== undefined && mode !== "auto") throw realm.error("Unknown pin mode");
   };
   const digitalRead = (pins: unknown): number => {
     if (Array.isArray(pins)) return pins.reduce((bits, pin) => (bits << 1) | Number(read(pin)), 0);

@@ -5,8 +5,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findInterpreter } from "../../../host/simulator/espruino/find-interpreter.ts";
+import { interpreter } from "../../doubles/real-interpreter.ts";
+import { isRequired } from "../../doubles/required.ts";
 import { type Built, buildSnippet } from "./build-snippet.ts";
+import { type Cost, costs } from "./costs.ts";
 import { DIFFERENCES } from "./differences.ts";
 import { DOCUMENT, documentFrom } from "./document.ts";
 import { runInNode, runOnInterpreter, type Shown } from "./run-snippets.ts";
@@ -19,12 +21,10 @@ interface Proven {
 
 const GOLDEN = new URL("../../fixtures/language-golden.json", import.meta.url);
 const RECORDING = process.env.ESPULSE_RECORD === "1";
-const REQUIRED = (process.env.ESPULSE_REQUIRE ?? "").split(",").includes("espruino");
 
 /** Hundreds of bundles, also on a machine that is busy. */
 const BUILD_DEADLINE_MS = 400_000;
 
-const interpreter = findInterpreter(process.env);
 const rows = SNIPPETS.filter((snippet) => !snippet.refused);
 const refusedRows = SNIPPETS.filter((snippet) => snippet.refused);
 
@@ -32,6 +32,7 @@ const built = new Map<string, Built>();
 const inNode = new Map<string, Shown>();
 const onInterpreter = new Map<string, Shown>();
 let different: readonly Shown[] = [];
+let measured: readonly Cost[] = [];
 const golden: Record<string, Proven> = RECORDING ? {} : JSON.parse(readFileSync(GOLDEN, "utf8"));
 
 beforeAll(async () => {
@@ -46,6 +47,7 @@ beforeAll(async () => {
       if (code === undefined) throw new Error(JSON.stringify([difference.name, faults]));
       differenceCodes.push(code);
     }
+    measured = await costs(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -67,15 +69,15 @@ describe("the table", () => {
     expect(new Set(SNIPPETS.map(({ name }) => name)).size).toBe(SNIPPETS.length);
   });
   it("can find the interpreter where it is required", () => {
-    expect(REQUIRED && !interpreter).toBe(false);
+    expect(!interpreter && isRequired("espruino")).toBe(false);
   });
 });
 
 describe("docs/language.md", () => {
   it("has the tables of these rows (npm run docs:language)", () => {
     const faultsOf = ({ name }: { name: string }) => built.get(name)?.faults ?? [];
-    const expected = documentFrom({ themes: THEMES, differences: DIFFERENCES, faultsOf });
-    expect(readFileSync(DOCUMENT, "utf8")).toBe(expected);
+    const told = { costs: measured, themes: THEMES, differences: DIFFERENCES, faultsOf };
+    expect(readFileSync(DOCUMENT, "utf8")).toBe(documentFrom(told));
   });
 });
 

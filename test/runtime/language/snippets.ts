@@ -2,9 +2,11 @@
 import type { Snippet } from "./snippet.ts";
 import { argumentLists } from "./snippets/argument-lists.ts";
 import { arrays } from "./snippets/arrays.ts";
+import { asText } from "./snippets/as-text.ts";
 import { asyncFunctions } from "./snippets/async.ts";
 import { asyncControlFlow } from "./snippets/async-control-flow.ts";
 import { classMembers } from "./snippets/class-members.ts";
+import { constructorDefaults } from "./snippets/constructor-defaults.ts";
 import { conversions } from "./snippets/conversions.ts";
 import { destructuring } from "./snippets/destructuring.ts";
 import { errors } from "./snippets/errors.ts";
@@ -20,6 +22,7 @@ import { lexer } from "./snippets/lexer.ts";
 import { library } from "./snippets/library.ts";
 import { libraryArrays } from "./snippets/library-arrays.ts";
 import { libraryCollections } from "./snippets/library-collections.ts";
+import { libraryDates } from "./snippets/library-dates.ts";
 import { libraryErrors } from "./snippets/library-errors.ts";
 import { libraryJson } from "./snippets/library-json.ts";
 import { libraryNumbers } from "./snippets/library-numbers.ts";
@@ -29,10 +32,12 @@ import { loops } from "./snippets/loops.ts";
 import { modernOperators } from "./snippets/modern-operators.ts";
 import { numbers } from "./snippets/numbers.ts";
 import { operators } from "./snippets/operators.ts";
+import { parser } from "./snippets/parser.ts";
 import { privateMembers } from "./snippets/private-members.ts";
 import { promiseAll } from "./snippets/promise-all.ts";
 import { promiseChains } from "./snippets/promise-chains.ts";
 import { punctuation } from "./snippets/punctuation.ts";
+import { refusedEndless } from "./snippets/refused-endless.ts";
 import { refusedLibrary } from "./snippets/refused-library.ts";
 import { refusedRegExp } from "./snippets/refused-regexp.ts";
 import { refusedSyntax } from "./snippets/refused-syntax.ts";
@@ -62,6 +67,7 @@ export const THEMES: readonly Theme[] = [
   { title: "async and await", rows: asyncFunctions },
   { title: "async: control flow", rows: asyncControlFlow },
   { title: "Classes that extend Error", rows: errors },
+  { title: "Classes: default values of a constructor", rows: constructorDefaults },
   { title: "Classes: inheritance", rows: inheritance },
   { title: "Classes: members", rows: classMembers },
   { title: "Classes: private members", rows: privateMembers },
@@ -74,6 +80,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Hoisting", rows: hoisting },
   { title: "Indices that may be no place", rows: indices },
   { title: "Library: arrays", rows: libraryArrays },
+  { title: "Library: Date", rows: libraryDates },
   { title: "Library: errors and recursion", rows: libraryErrors },
   { title: "Library: JSON, Object, Date, typed arrays, texts", rows: libraryJson },
   { title: "Library: Map, Set, generators and iterators", rows: libraryCollections },
@@ -82,18 +89,21 @@ export const THEMES: readonly Theme[] = [
   { title: "Library: promises", rows: libraryPromises },
   { title: "Library: searching", rows: librarySearching },
   { title: "Labels", rows: labels },
-  { title: "Lexer and parser", rows: lexer },
+  { title: "Lexer", rows: lexer },
   { title: "Loops", rows: loops },
   { title: "Numbers", rows: numbers },
   { title: "Members that every object of Espruino has", rows: inheritedMembers },
+  { title: "Objects as text", rows: asText },
   { title: "Operators", rows: operators },
   { title: "Operators of later years", rows: modernOperators },
+  { title: "Parser", rows: parser },
   { title: "Promises: all", rows: promiseAll },
   { title: "Promises: chains", rows: promiseChains },
   { title: "Punctuation", rows: punctuation },
   { title: "Refused: RegExp", rows: refusedRegExp },
   { title: "Refused: syntax", rows: refusedSyntax },
   { title: "Refused: the library", rows: refusedLibrary },
+  { title: "Refused: what has no end", rows: refusedEndless },
   { title: "Refused: what would run and mean something else", rows: refusedTraps },
   { title: "RegExp: classes", rows: regexpClasses },
   { title: "RegExp: matching", rows: regexpMatching },

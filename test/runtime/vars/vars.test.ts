@@ -12,8 +12,8 @@ import { parseScript } from "../../../host/build/minify.ts";
 import { packingOf } from "../../../host/build/report/packing.ts";
 import { estimateVars } from "../../../host/build/report/vars.ts";
 import { DeviceError } from "../../../host/errors.ts";
-import { findInterpreter } from "../../../host/simulator/espruino/find-interpreter.ts";
 import { measureVars, OtherVariables } from "../../../host/simulator/espruino/measure-vars.ts";
+import { interpreter } from "../../doubles/real-interpreter.ts";
 import { buildPrograms, type Program } from "./programs.ts";
 
 interface Measured extends Program {
@@ -31,7 +31,6 @@ const EACH_SO_MANY_TH_ROW = IS_RECORDING ? 1 : 5;
 const MOST_ERROR = 0.1;
 
 const board = loadBoard("esp32-devkitc");
-const interpreter = findInterpreter(process.env);
 
 function readRecord(): Measured[] {
   const lines = readFileSync(RECORD, "utf8").split("\n");

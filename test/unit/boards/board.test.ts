@@ -105,6 +105,51 @@ describe("a wrong board file", () => {
     expect(faults).toContainEqual(expect.stringContaining(`my-board.json: ${fault}`));
   });
 
+  it("has faults of both kinds named at once: of the shape, and of the rules between its parts", () => {
+    const faults = faultsAfter((board) => {
+      set(board, "console.baudRate", "fast");
+      set(board, "console.tx", "D99");
+      set(board, "pins.1.name", "D0");
+      set(board, "pins.2.name", "gpio2");
+      set(board, "pins.3.can", ["digital", "input", "analogue"]);
+      set(board, "pins.4.adc", 1);
+      set(board, "storage.slots", 3);
+      set(board, "storage.offset", "0x31f000");
+      set(board, "flash.regions.1.bytes", "many");
+      set(board, "header.left.3", "D36");
+      set(board, "boards", 1);
+      set(board, "unverified", { "variables.size": "?", "storage.slots": "?" });
+    });
+    expect(faults.map((fault) => fault.replace(/^my-board\.json: /, "").slice(0, 40))).toEqual([
+      "console.baudRate: Invalid input: expecte",
+      "flash.regions.1.bytes: Invalid input: ex",
+      "storage.slots: Too big: expected number ",
+      "pins.2.name: expected a pin name such as",
+      "pins.3.can.2: Invalid option: expected o",
+      "pins.4.adc: Invalid input: expected obje",
+      'Unrecognized key: "boards"',
+      "pins.1.name: pins.0 is D0 already",
+      "pins.3.can: expected digital or input, n",
+      "console.tx: D99 is not among the pins",
+      // What uses the pins that have lost their names is at fault, too.
+      "leds.0.pin: D2 is not among the pins",
+      "buses.4.pins.tx: D1 is not among the pin",
+      "header.left.3: D36 is led out twice",
+      "header.right.3: D1 is not among the pins",
+      "header.right.14: D2 is not among the pin",
+      "storage.offset: Storage overlaps flash (",
+      "unverified.variables.size: is no path in",
+    ]);
+  });
+
+  it.each([["null"], ["[]"], ["3"], ["{}"], ['{"pins": 3}'], ['{"pins": [null, []]}']])(
+    "names no more than the shape where nothing has it: %s",
+    (json) => {
+      for (const fault of faultsOf(json)) expect(fault).toContain("Invalid input: expected");
+      expect(faultsOf(json).length).toBeGreaterThan(0);
+    },
+  );
+
   it("names a key that there is not", () => {
     const faults = faultsAfter((board) => set(board, "console.baud", 9600));
     expect(faults).toEqual(['my-board.json: console: Unrecognized key: "baud"']);

@@ -1,6 +1,8 @@
 // Every fault of a configuration at once, each with its place.
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { resolveConnection } from "../../../host/config/config.ts";
+import { resolveBuild, resolveConnection } from "../../../host/config/config.ts";
+import type { Flags } from "../../../host/config/names.ts";
 import { faultsOf, useConfigFolder } from "./config-folder.ts";
 
 const { cwd, write, resolve } = useConfigFolder();
@@ -169,5 +171,55 @@ describe("the connection alone", () => {
     expect(await faultsOf(resolveConnection({ env: {}, cwd: cwd() }))).toEqual([
       "brokr (espulse.config.ts): unknown setting; did you mean broker?",
     ]);
+  });
+});
+
+describe("a build", () => {
+  const build = (env: NodeJS.ProcessEnv = {}, flags: Flags = {}) =>
+    faultsOf(resolveBuild({ flags, env, cwd: cwd() }));
+
+  it("refuses whatever is wrong for a run: what passes in CI does not fail on the desk", async () => {
+    write(
+      "espulse.config.ts",
+      `export default {
+        prefix: "home/+", wifi: { sid: "net" }, interval: 5, broker: { url: "http://x" },
+        pins: [{ name: "light", pin: "D99", kind: "analog" }],
+      };`,
+    );
+    write(".env.local", "ESPULSE_KEEP_ALIVE=0\nESPULSE_PREFX=home\n");
+    const env = { ESPULSE_SNTP: "a b", ESPULSE_WIFI_PASSWORD: "short" };
+    const faults = await build(env);
+    expect(faults).toEqual(await faultsOf(resolve(env)));
+    expect(faults.map((fault) => fault.split(" ")[0])).toEqual([
+      "ESPULSE_PREFX",
+      "prefix",
+      "broker.url",
+      "wifi.sid",
+      "interval",
+      "sntp.host",
+      "keepAlive",
+      "pins.0.pin",
+      "wifi.password",
+    ]);
+  });
+
+  it("holds the pins against the board that a flag names", async () => {
+    write(
+      "espulse.config.ts",
+      `export default { pins: [{ name: "light", pin: "D35", kind: "analog" }] };`,
+    );
+    expect(await build({}, { board: "esp8266" })).toEqual([
+      expect.stringMatching(/^pins\.0\.pin \(espulse\.config\.ts\): esp8266 has no pin "D35"/),
+    ]);
+  });
+
+  it("needs nothing that only a run needs: no password, no file of a certificate", async () => {
+    write(
+      "espulse.config.ts",
+      `export default { entry: "main.ts", wifi: { ssid: "net" },
+        broker: { url: "mqtts://me@b", ca: "./not-in-ci.pem", key: "./key.pem" } };`,
+    );
+    const { board, entry } = await resolveBuild({ env: {}, cwd: cwd() });
+    expect([board.id, entry]).toEqual(["esp32-devkitc", join(cwd(), "main.ts")]);
   });
 });

@@ -1,6 +1,7 @@
 // Which boot this is: a count in flash that no power cut may use twice or lose.
 import { afterEach, describe, expect, it } from "vitest";
 import { Interpreter } from "../../doubles/firmware-globals.ts";
+import { seededWhole } from "../../doubles/seeded-random.ts";
 import { FlashStorage, PowerCut } from "./interpreter/storage.ts";
 
 const BOOTS_PER_FILE = 256;
@@ -177,11 +178,7 @@ describe("a power cut", () => {
   });
 
   it.each([11, 22, 33])("now and then in 150 boots uses no count twice (seed %i)", async (seed) => {
-    let state = seed;
-    const random = (below: number) => {
-      state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-      return Math.floor((state / 2 ** 31) * below);
-    };
+    const random = seededWhole(seed);
     const storage = used(180);
     const counts = [180];
     for (let i = 0; i < 150; i++) {

@@ -1,6 +1,7 @@
 // Whatever happens between board and broker, every reading ends in exactly one account: acknowledged,
 // waiting, or given up and declared. Random schedules; the seed is in the title.
 import { afterEach, describe, expect, it } from "vitest";
+import { seeded } from "../../doubles/seeded-random.ts";
 import { BoardBench } from "./board-bench.ts";
 import type { Published } from "./mqtt/broker-end.ts";
 import { puback } from "./mqtt/wire.ts";
@@ -19,22 +20,17 @@ interface Sent {
 class Disturbance {
   /** Acknowledgements that the broker still owes, by connection. */
   #owed: Published[] = [];
-  #state: number;
+  readonly random: () => number;
   mostInFlight = 0;
   /** Packet ids that were given while still in flight. */
   readonly doubledIds: unknown[] = [];
 
   constructor(seed: number) {
-    this.#state = seed;
-  }
-
-  random(): number {
-    this.#state = (this.#state * 16_807) % 2_147_483_647;
-    return this.#state / 2_147_483_647;
+    this.random = seeded(seed);
   }
 
   begin(): void {
-    board.interpreter.random = () => this.random();
+    board.interpreter.random = this.random;
     board.broker.acknowledges = (message) => {
       this.#owed = this.#owed.filter(({ connection }) => connection === message.connection);
       if (this.#owed.some(({ id }) => id === message.id)) this.doubledIds.push(message.id);

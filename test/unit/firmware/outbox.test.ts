@@ -20,6 +20,16 @@ const take = (token: number, isLive = true) => outbox.take(token, BOOT, CHANNELS
 const takenAs = (token: number) => JSON.parse(take(token)) as Record<string, unknown>;
 /** Adds so many readings and gives the last one's number. */
 const addMany = (count: number) => Array.from({ length: count }, () => add()).at(-1)!;
+/** Declares one range after the other, each as soon as the one before has arrived. */
+function declaredRanges(): unknown[] {
+  const ranges: unknown[] = [];
+  while (outbox.nextToSend() === outbox.DROPPED_RANGE) {
+    const { from, to } = takenAs(outbox.DROPPED_RANGE);
+    ranges.push([from, to]);
+    outbox.freeDropped();
+  }
+  return ranges;
+}
 const counts = (declared = 0) => JSON.parse(`{${outbox.describeOutbox(declared)}}`);
 
 describe("on the wire (contract/telemetry.ts)", () => {
@@ -176,13 +186,7 @@ describe("full", () => {
     expect(takenAs(outbox.DROPPED_RANGE)).toMatchObject({ from: 1, to: 2 });
     outbox.requeue();
     addMany(1);
-    const ranges: unknown[] = [];
-    while (outbox.nextToSend() === outbox.DROPPED_RANGE) {
-      const { from, to } = takenAs(outbox.DROPPED_RANGE);
-      ranges.push([from, to]);
-      outbox.freeDropped();
-    }
-    expect(ranges).toEqual([
+    expect(declaredRanges()).toEqual([
       [1, 2],
       [3, 4],
     ]);
@@ -195,13 +199,7 @@ describe("full", () => {
       outbox.freeReading(seq);
     }
     addMany(9);
-    const ranges: unknown[] = [];
-    while (outbox.nextToSend() === outbox.DROPPED_RANGE) {
-      const { from, to } = takenAs(outbox.DROPPED_RANGE);
-      ranges.push([from, to]);
-      outbox.freeDropped();
-    }
-    expect(ranges).toEqual([
+    expect(declaredRanges()).toEqual([
       [1, 2],
       [5, 6],
       [8, 9],

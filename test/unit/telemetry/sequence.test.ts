@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Interval } from "../../../host/telemetry/intervals.ts";
 import { SequenceLedger } from "../../../host/telemetry/sequence.ts";
+import { seededWhole } from "../../doubles/seeded-random.ts";
 
 const boot = "7f3a12c4-17";
 
@@ -99,11 +100,7 @@ describe("the ledger of readings", () => {
   });
 
   it("agrees with a plain set on random arrivals", () => {
-    let random = 1;
-    const next = (below: number) => {
-      random = (Math.imul(random, 1103515245) + 12345) >>> 0;
-      return (random >>> 8) % below;
-    };
+    const next = seededWhole(1);
     for (let round = 0; round < 200; round++) {
       const ledger = new SequenceLedger();
       const seen = new Set<number>();

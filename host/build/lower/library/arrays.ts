@@ -1,6 +1,10 @@
 // Methods of arrays that Espruino lacks or gets wrong. A method of the object's own goes first.
 
 export const ARRAYS: Readonly<Record<string, string>> = {
+  // A class may have a buffer of its own.
+  __isTyped: `function __isTyped(o) {
+  return !!o && o.buffer instanceof ArrayBuffer && o.length >= 0 && !o.hasOwnProperty("buffer");
+}`,
   // A string throws where the index is below 0.
   ".at": `function __at(o, i) {
   if (o.at) return o.at(i);
@@ -44,7 +48,7 @@ export const ARRAYS: Readonly<Record<string, string>> = {
 }`,
   ".indexOf": `function __indexOf(o, v, from) {
   if (typeof o == "string" && v === "") return Math.max(0, Math.min(from | 0, o.length));
-  if (from < 0) from = Array.isArray(o) ? Math.max(0, from + o.length) : 0;
+  if (from < 0) from = typeof o == "string" ? 0 : Math.max(0, from + o.length);
   return from === undefined ? o.indexOf(v) : o.indexOf(v, from);
 }`,
   ".findLast": `function __findLast(o, f, self) {
@@ -65,7 +69,7 @@ export const ARRAYS: Readonly<Record<string, string>> = {
 }`,
   // The native one takes undefined for no start.
   ".reduce": `function __reduce(o, f, sum) {
-  if (!Array.isArray(o) && !o.buffer) return o.reduce(f, sum);
+  if (!Array.isArray(o) && !__isTyped(o)) return o.reduce(f, sum);
   for (var i = 0; i < o.length; i++) sum = f(sum, o[i], i, o);
   return sum;
 }`,
@@ -78,8 +82,8 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   while (i-- > 0) sum = f(sum, o[i], i, o);
   return sum;
 }`,
-  ".toReversed": `function __toReversed(o) { return o.toReversed ? o.toReversed() : o.slice().reverse(); }`,
-  ".toSorted": `function __toSorted(o, f) { return o.toSorted ? o.toSorted(f) : __sort(o.slice(), f); }`,
+  ".toReversed": `function __toReversed(o) { return o.toReversed ? o.toReversed() : __slice(o).reverse(); }`,
+  ".toSorted": `function __toSorted(o, f) { return o.toSorted ? o.toSorted(f) : __sort(__slice(o), f); }`,
   ".toSpliced": `function __toSpliced(o) {
   var list, values = [].slice.call(arguments, 1);
   if (o.toSpliced) return o.toSpliced.apply(o, values);
@@ -91,7 +95,7 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   if (o.with) return o.with(i, v);
   if (i < 0) i += o.length;
   if (!(i >= 0 && i < o.length)) throw new Error("Invalid index : " + i);
-  o = o.slice();
+  o = __slice(o);
   o[i] = v;
   return o;
 }`,
@@ -142,11 +146,11 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   // Of typed arrays the native ones are plain arrays, and a part may reach past the end.
   ".slice": `function __slice(o, from, to) {
   var part = to === undefined ? o.slice(from) : o.slice(from, to);
-  return o.buffer && !Array.isArray(o) && typeof o != "string" ? new o.constructor(part) : part;
+  return __isTyped(o) ? new o.constructor(part) : part;
 }`,
   ".filter": `function __filter(o, f, self) {
   var part = o.filter(f, self);
-  return o.buffer && !Array.isArray(o) ? new o.constructor(part) : part;
+  return __isTyped(o) ? new o.constructor(part) : part;
 }`,
   ".subarray": `function __subarray(o, from, to) {
   var end = o.length;
@@ -156,7 +160,7 @@ export const ARRAYS: Readonly<Record<string, string>> = {
 }`,
   // The native one cuts what reaches past the end.
   ".set": `function __set(o, v, at) {
-  if (o.buffer && v && (at | 0) + v.length > o.length) throw new Error("Invalid offset : " + at);
+  if (v && __isTyped(o) && (at | 0) + v.length > o.length) throw new Error("Invalid offset : " + at);
   return at === undefined ? o.set(v) : o.set(v, at);
 }`,
   // The native ones read zeroes past the end, and write nowhere.
@@ -164,10 +168,36 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   if (o instanceof DataView && !(at >= 0 && at + size <= o.byteLength)) throw new Error("Invalid offset : " + at);
   return o[name](at, a, b);
 }`,
+  // What a typed array is made of.
+  __items: `function __items(x) {
+  return x && typeof x == "object" && !__isTyped(x) && !(x instanceof ArrayBuffer) && x["\\xff_i"] ? __spreadArray([], x) : x;
+}`,
+  // The native === compares what is in them: here a change of one must show in the other.
+  __sameBytes: `function __sameBytes(a, b) {
+  var kept, before, is;
+  if (!__isTyped(a) || !__isTyped(b)) return a === b;
+  if (a.length != b.length || a.byteOffset != b.byteOffset || a.constructor != b.constructor) return false;
+  if (!a.length) return true;
+  kept = a[0];
+  before = b[0];
+  a[0] = before ? 0 : 1;
+  is = !b[0] != !before;
+  a[0] = kept;
+  return is;
+}`,
+  // The native ones take any place of a buffer, and one past its end.
+  __onBuffer: `function __onBuffer(C, b, at, count) {
+  var size = C === DataView ? 1 : new C(1).byteLength;
+  at |= 0;
+  if (C === DataView && count === undefined && at <= b.byteLength) count = b.byteLength - at;
+  if (b instanceof ArrayBuffer && (at < 0 || at % size || (count === undefined ? at > b.byteLength || b.byteLength % size : at + count * size > b.byteLength)))
+    throw new Error("Invalid offset : " + at);
+  return count === undefined ? new C(b, at) : new C(b, at, count);
+}`,
   "Array.of": `function __Array_of() { return [].slice.call(arguments); }`,
   "Array.from": `function __Array_from(from, f, self) {
   var list = [], i;
-  if (typeof from == "object" && !from.buffer && (from["\\xff_i"] || Array.isArray(from))) __spreadArray(list, from);
+  if (typeof from == "object" && !__isTyped(from) && (from["\\xff_i"] || Array.isArray(from))) __spreadArray(list, from);
   else for (i = 0; i < (from.length | 0); i++) list[i] = from[i];
   return f ? list.map(f, self) : list;
 }`,

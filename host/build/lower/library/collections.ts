@@ -48,7 +48,8 @@ var __collection = {
     var k = this["\\xff_k"], v = this["\\xff_v"];
     return __collect(this, function (i) { return [k[i], v[i]]; });
   },
-  "\\xff_i": function () { return this.entries(); }
+  "\\xff_i": function () { return this.entries(); },
+  toString: function () { return "[object Map]"; }
 };
 Object.defineProperty(__collection, "size", { get: function () { return this["\\xff_k"].length; } });
 __Map.prototype = Object.create(__collection);
@@ -60,6 +61,7 @@ const SET = `function __Set(list) {
 }
 __Set.prototype = Object.create(__collection);
 __Set.prototype.constructor = __Set;
+__Set.prototype.toString = function () { return "[object Set]"; };
 __Set.prototype.add = function (v) { return this.set(v, v); };
 __Set.prototype["\\xff_i"] = function () { return this.values(); };`;
 

@@ -19,7 +19,7 @@ export const ITERATION: Readonly<Record<string, string>> = {
   };
 }`,
   __values: `function __values(o) {
-  if (o && typeof o == "object" && !o.buffer && o["\\xff_i"]) return o["\\xff_i"]();
+  if (o && typeof o == "object" && !__isTyped(o) && o["\\xff_i"]) return o["\\xff_i"]();
   if (typeof o != "string" && (!o || typeof o != "object" || o.length === undefined))
     throw new TypeError("object is not iterable");
   return __iterate(o, function (i) { return o[i]; });

@@ -46,7 +46,7 @@ export const NUMBERS: Readonly<Record<string, string>> = {
   // digits from the exact fraction in three limbs of 24 bits, until half a unit in the last place.
   // Texts come here as well: Math.abs of one of 64 characters throws.
   __text: `function __text(x) {
-  if (typeof x != "number" || !(x - x === 0)) return x instanceof Date ? __dateText(x) : "" + x;
+  if (typeof x != "number" || !(x - x === 0)) return x instanceof Date ? __dateText(x) : Array.isArray(x) || __isTyped(x) ? __join(x) : "" + x;
   var a = Math.abs(x), scale = 1, k, n, t, sign = x < 0 ? "-" : "", whole, A, B, C, M = 16777216, half;
   if (a < 9007199254740992 && Math.floor(a) === a) return "" + x;
   if (a >= 1e21 || a < 1e-6) {
@@ -106,15 +106,16 @@ export const NUMBERS: Readonly<Record<string, string>> = {
   x = x.toString();
   return x[9] == " " ? x.substr(0, 8) + "0" + x.substr(8) : x;
 }`,
-  ".toString": `function __toString(o) { return o instanceof Date ? __dateText(o) : typeof o == "number" ? __text(o) : o.toString(); }`,
-  String: `function __String(x) { return x instanceof Date ? __dateText(x) : typeof x == "number" ? __text(x) : String(x); }`,
+  ".toString": `function __toString(o) { return typeof o == "number" || Array.isArray(o) || __isTyped(o) || o instanceof Date ? __text(o) : o.toString(); }`,
+  String: `function __String(x) { return arguments.length ? __text(x) : ""; }`,
   ".join": `function __join(o, by) {
-  if (!Array.isArray(o)) return by === undefined ? o.join() : o.join(by);
-  for (var list = [], i = 0; i < o.length; i++) list[i] = typeof o[i] == "number" ? __text(o[i]) : o[i];
+  if (!(Array.isArray(o) || __isTyped(o))) return by === undefined ? o.join() : o.join(by);
+  for (var list = [], i = 0, v; i < o.length; i++) list[i] = typeof (v = o[i]) == "number" || (v && typeof v == "object") ? __text(v) : v;
   return list.join(by === undefined ? "," : by);
 }`,
   Number: `function __Number(x) {
   if (x instanceof Date) return x.getTime();
+  if (x && typeof x == "object") x = String(x);
   if (typeof x != "string") return Number(x);
   x = x.trim();
   if (x == "Infinity" || x == "+Infinity") return Infinity;
@@ -134,8 +135,8 @@ export const NUMBERS: Readonly<Record<string, string>> = {
 }`,
   __equal: `function __equal(a, b) {
   if (typeof a == typeof b || a === null || a === undefined || b === null || b === undefined) return a == b;
-  if (typeof a == "object") a = "" + a;
-  if (typeof b == "object") b = "" + b;
+  if (typeof a == "object") a = String(a);
+  if (typeof b == "object") b = String(b);
   return typeof a == typeof b ? a == b : __Number(a) == __Number(b);
 }`,
   parseFloat: `function __parseFloat(x) {

@@ -48,7 +48,9 @@ export const OBJECTS: Readonly<Record<string, string>> = {
   var v = o[k];
   return typeof v == "function" && __isInherited(o, k) ? undefined : v;
 }`,
-  __in: `function __in(k, o) { return k in o && !__isInherited(o, k); }`,
+  __in: `function __in(k, o) {
+  return k in o ? !__isInherited(o, k) : /^(isPrototypeOf|propertyIsEnumerable|toLocaleString)$/.test(k);
+}`,
   // Espruino takes 1970 for a text that is no date, and forgets the time after a blank.
   "Date.parse": `function __Date_parse(text) {
   var n = text.match(/\\d+/g) || [], shape = text.replace(/\\d/g, "0"), day = shape.substr(0, 10), time = shape.substr(10);
@@ -67,31 +69,59 @@ export const OBJECTS: Readonly<Record<string, string>> = {
   i = n[1] - 2 + year * 12;
   year = Math.floor(i / 12);
   i = Math.floor((153 * (i - year * 12) + 2) / 5) + year * 365 + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + n[2] - 719469;
-  return (((i * 24 + n[3]) * 60 + n[4]) * 60 + n[5]) * 1000 + n[6];
+  i = (((i * 24 + n[3]) * 60 + n[4]) * 60 + n[5]) * 1000 + n[6];
+  return Math.abs(i) <= 864e13 ? i : NaN;
 }`,
-  // Of what is no date the native methods make numbers and texts all the same.
+  // Of what is no date, or more than 8.64e15 ms from 1970, the native methods make numbers and texts
+  // all the same.
   __date: `function __date(x) {
-  var made;
   if (x instanceof Date) x = x.getTime();
-  if (typeof x == "string") x = __Date_parse(x);
-  made = new Date(x === undefined ? NaN : x < 0 ? Math.ceil(x) : Math.floor(x));
-  if (x !== x || x === undefined) {
+  return __setTime(new Date(0), typeof x == "string" ? __Date_parse(x) : +x);
+}
+function __setTime(o, x) {
+  var isDate = Math.abs(x) <= 864e13;
+  o.setTime(isDate ? x < 0 ? Math.ceil(x) : Math.floor(x) : NaN);
+  if (!isDate) {
     "FullYear,Month,Date,Day,Hours,Minutes,Seconds,Milliseconds".split(",").forEach(function (k) {
-      made["get" + k] = made["getUTC" + k] = function () { return NaN; };
+      o["get" + k] = o["getUTC" + k] = function () { return NaN; };
     });
-    made.getTimezoneOffset = made.getMonth;
-    made.toISOString = function () { throw new Error("Invalid time value"); };
-    made.toString = function () { return "Invalid Date"; };
-    made.toJSON = function () { return null; };
-  }
-  return made;
+    o.getTimezoneOffset = o.getMonth;
+    o.toISOString = function () { throw new Error("Invalid time value"); };
+    o.toString = o.toUTCString = function () { return "Invalid Date"; };
+    o.toJSON = function () { return null; };
+  } else if (o.hasOwnProperty("toJSON")) Object.keys(o).forEach(function (k) { if (typeof o[k] == "function") delete o[k]; });
+  return o;
+}`,
+  // new Date(year, month...): the native one takes NaN for 0, 99 for the year, and wraps at 32 bits.
+  __dateAt: `function __dateAt() {
+  var u = __date(__Date_UTC.apply(undefined, arguments));
+  return u.hasOwnProperty("toJSON") ? u : new Date(u.getUTCFullYear(), u.getUTCMonth(), u.getUTCDate(),
+    u.getUTCHours(), u.getUTCMinutes(), u.getUTCSeconds(), u.getUTCMilliseconds());
+}`,
+  __setDate: `function __setDate(o, name) {
+  var n = [].slice.call(arguments, 2), isTime = name == "setTime", isDate;
+  if (!(o instanceof Date)) return o[name].apply(o, n);
+  isDate = n.length && (isTime || o.getTime() === o.getTime() || name == "setFullYear");
+  if (isDate && !isTime && o.hasOwnProperty("toJSON")) __setTime(o, 0);
+  n.forEach(function (v) {
+    if (v === undefined || !isFinite(v)) isDate = false;
+    else if (!isTime && Math.abs(v) > 2147483647) throw new Error("Invalid argument of " + name + ": " + v);
+  });
+  return __setTime(o, isDate ? o[name].apply(o, n) : NaN).getTime();
+}`,
+  // The native one has no 0 before the day.
+  ".toUTCString": `function __toUTCString(o) {
+  var text = o.toUTCString();
+  return text[6] == " " ? text.substr(0, 5) + "0" + text.substr(5) : text;
 }`,
   // Object.prototype.toString.call(x)
   __tag: `function __tag(x) {
   var t = typeof x, name = x === null ? "Null" : Array.isArray(x) ? "Array" : x instanceof Date ? "Date" : x instanceof RegExp ? "RegExp"
     : x instanceof Error || x instanceof TypeError ? "Error" : t != "object" ? t[0].toUpperCase() + t.substr(1) : "Object";
-  if (name == "Object" && !x.buffer && x["\\xff_k"]) name = x.add ? "Set" : "Map";
-  if (name == "Object" && x.buffer) "Int8,Uint8,Int16,Uint16,Int32,Uint32,Float32,Float64".split(",").forEach(function (k) {
+  if (name == "Object" && x instanceof ArrayBuffer) name = "ArrayBuffer";
+  if (name == "Object" && x instanceof DataView) name = "DataView";
+  if (name == "Object" && !__isTyped(x)) name = x["\\xff_k"] ? x.add ? "Set" : "Map" : x["\\xff_r"] ? "Promise" : name;
+  if (name == "Object" && __isTyped(x)) "Int8,Uint8,Int16,Uint16,Int32,Uint32,Float32,Float64".split(",").forEach(function (k) {
     if (x instanceof global[k + "Array"]) name = k + "Array";
   });
   return "[object " + name + "]";

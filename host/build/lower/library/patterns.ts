@@ -108,6 +108,14 @@ __Pattern.prototype.exec = function (text) {
 };
 __Pattern.prototype.test = function (text) { return this.exec(text) !== null; };
 function __pattern(source, flags, code, groups, names) { return new __Pattern(source, flags, code, groups, names); }`,
+  // Without a name: it stands wherever a RegExp may become text.
+  __patternText: `RegExp.prototype.toString = function () { return "/" + (this["\\xff_t"] || this.source) + "/" + (this.flags || ""); };`,
+  // What the interpreter is given instead of the pattern is its \`source\`.
+  __written: `function __written(p, text) {
+  p["\\xff_t"] = text;
+  return p;
+}`,
+  __source: `function __source(o) { return o["\\xff_t"] || o.source; }`,
   // Every match, or the first where it is not for all.
   __matches: `function __matches(p, text, isAll) {
   var list = [], m;

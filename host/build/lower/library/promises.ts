@@ -82,7 +82,8 @@ __Promise.prototype = {
     }, function (error) {
       return __Promise_resolve(f()).then(function () { throw error; });
     });
-  }
+  },
+  toString: function () { return "[object Promise]"; }
 };
 __Promise.prototype.constructor = __Promise;
 function __Promise_resolve(value) {

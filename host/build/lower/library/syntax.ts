@@ -28,7 +28,7 @@ export const SYNTAX: Readonly<Record<string, string>> = {
   for (var i = 1, j, s; i < arguments.length; i++) {
     s = arguments[i];
     if (typeof s == "string" || Array.isArray(s)) for (j = 0; j < s.length; j++) t[j] = s[j];
-    else if (s && typeof s == "object") Object.keys(s).forEach(function (k) { t[k] = s[k]; });
+    else if (!(!s || typeof s != "object" || s instanceof Date)) Object.keys(s).forEach(function (k) { t[k] = s[k]; });
   }
   return t;
 }`,

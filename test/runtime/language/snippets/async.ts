@@ -112,4 +112,33 @@ export const asyncFunctions: readonly Snippet[] = [
       l.push(2);
     `,
   },
+  {
+    name: "a chain of middleware, more often than its garbage would find room",
+    source: `
+      type Layer = (log: string[], next: () => Promise<void>) => Promise<void>;
+      const compose = (layers: readonly Layer[]) => (log: string[]) => {
+        const dispatch = (i: number): Promise<void> => {
+          const layer = layers[i];
+          return layer ? layer(log, () => dispatch(i + 1)) : Promise.resolve();
+        };
+        return dispatch(0);
+      };
+      let turn = 0;
+      const run = compose([
+        async (log, next) => { try { await next(); } catch (e) { log.push((e as Error).message); } },
+        async (log, next) => { log.push("in"); await next(); log.push("out"); },
+        async (log, next) => { try { await next(); } finally { log.push("finally"); } },
+        async () => { await null; if (turn % 2) throw new Error("thrown"); },
+      ]);
+      (async () => {
+        const seen: Record<string, number> = {};
+        for (; turn < 30; turn++) {
+          const log: string[] = [];
+          await run(log);
+          seen[log.join()] = (seen[log.join()] ?? 0) + 1;
+        }
+        show(seen);
+      })();
+    `,
+  },
 ];

@@ -157,21 +157,6 @@ export const classMembers: readonly Snippet[] = [
     `,
   },
   {
-    name: "fields come before the default values of a constructor",
-    source: String.raw`
-      const a = (text: string) => { show(text); return text.length; };
-      class A {
-        f = a("field");
-        constructor(readonly d = a("default"), { e, g = a("inner") } = { e: a("pattern") } as any, h = 2) {
-          show([d, e, g, h, this.f]);
-        }
-      }
-      show([new A().f, new A(1, { e: 2 }, 3).d]);
-      class B extends A { own = a("own"); constructor(x = a("x")) { super(x); } }
-      show(new B().own);
-      `,
-  },
-  {
     name: "members that are called as methods of lists are",
     source: String.raw`
       class Aborted extends Error { constructor(readonly at: number, private sort = "up") { super("aborted"); } way() { return this.sort; } }

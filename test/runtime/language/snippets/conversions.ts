@@ -106,4 +106,30 @@ export const conversions: readonly Snippet[] = [
       show([o.a, calls]);
     `,
   },
+  {
+    name: "texts that are any where an operator takes them",
+    source: `
+      const all = (s: string) => [(s as any) * 1, (s as any) < 8, -(s as any), (s as any) | 0, ~(s as any), (s as any) == 7, (s as any) ** 2, 1 - (s as any)];
+      show([" 7 ", "12e", "", "5"].map(all));
+      const two = (a: string, b: string) => [(a as any) < (b as any), (a as any) < 9.5, (a as any) >= 10];
+      show([two("10", "9"), two(" 10", "10"), two("x", "1")]);
+      const o = JSON.parse('{"text":" 9 "}') as { text: string };
+      show([(o.text as any) * 2, <any>o.text - 1, (o.text as unknown as number) * 2]);
+      const spaced = (s: string) => \` \${s} \`;
+      let left = spaced("4");
+      (left as any) -= 1;
+      show([(spaced("5") as any) * 2, left, (" 6 " as any) * 1]);
+    `,
+  },
+  {
+    name: "texts of any in Math",
+    source: `
+      const round = (s: any) => [Math.max(s, 3), Math.floor(s), Math.abs(s), Math.round(s), Math.trunc(s), Math.sign(s)];
+      show([" 7.5 ", "12e", "", "5.5", 4, null, undefined, true, new Date(3)].map(round));
+      const seven = { toString: () => " 7 " } as any;
+      show([seven * 2, -seven, +seven, seven < 8, Number(seven), Math.max(seven, 1)]);
+      const cast = (s: string) => [Math.min(1, s as any), Math.max(...([2, s] as any[]))];
+      show(["7.5", ""].map(cast));
+    `,
+  },
 ];

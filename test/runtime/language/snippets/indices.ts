@@ -1,6 +1,9 @@
 // Reads of a text or typed array at what may be no place of it.
 import type { Snippet } from "../snippet.ts";
 
+/** More ways lead from each to each than a build can go. */
+const COUNTERS = Array.from({ length: 12 }, (_, i) => `counter${i}`);
+
 export const indices: readonly Snippet[] = [
   {
     name: "digits from the end, past the first one",
@@ -101,6 +104,92 @@ export const indices: readonly Snippet[] = [
         else high = middle - 1;
       }
       show([low, text[high]]);
+    `,
+  },
+  {
+    name: "sums and constants that come to be no place",
+    source: String.raw`
+      const back = (text: string) => {
+        let i = 2;
+        const all: any[] = [];
+        for (let n = 0; n < 4; n++) {
+          i = -1 + i;
+          all.push(text[i] ?? "none");
+        }
+        return all;
+      };
+      const half = 0.5;
+      const odd = (text: string) => [text[~0], text[3 - 0.5], text[1 + -0.5], text[text.length - half]];
+      show([back("abc"), odd("abcdef").map((each) => each === undefined)]);
+    `,
+  },
+  {
+    name: "a hash that wraps, as an index",
+    source: String.raw`
+      let hash = 0;
+      const mark = (text: string) => {
+        for (let i = 0; i < text.length; i++) hash = (hash * 31 + text.charCodeAt(i)) | 0;
+        return "abcdefghijklmnop"[hash % 16] ?? "none";
+      };
+      show([mark("hello world"), mark("hello worldx"), mark("zzzzzzzzz"), hash]);
+    `,
+  },
+  {
+    name: "a code behind the end, as an index",
+    source: String.raw`
+      const letters = "abcdefgh";
+      const bytes = new Uint8Array([1, 2, 3]);
+      const letter = (text: string, i: number) => letters[text.charCodeAt(i)] ?? "none";
+      const byte = (text: string, i: number) => bytes[text.charCodeAt(i)] ?? "none";
+      show([letter("\x01", 0), letter("\x01", 5), byte("\x01", 0), byte("\x01", 5)]);
+    `,
+  },
+  {
+    name: "keys of a Map and what is caught, as indices",
+    source: String.raw`
+      const letters = "abc";
+      const all: any[] = [];
+      const counts = new Map([[-1, 5], [1, 6], [0.5, 7]]);
+      counts.forEach((_, key) => all.push(letters[key] ?? "none"));
+      try {
+        throw -1;
+      } catch (e: any) {
+        all.push(letters[e] ?? "none");
+      }
+      show(all);
+    `,
+  },
+  {
+    name: "an index in a member that is written without its word",
+    source: String.raw`
+      class Reader {
+        pos = 0;
+        constructor(readonly text: string) {}
+        restore(saved: object) { Object.assign(this, saved); }
+        here() { return this.text[this.pos] ?? "none"; }
+      }
+      const reader = new Reader("abc");
+      const pos = -1;
+      for (const saved of [{ pos: 1 }, { pos }, JSON.parse('{"pos":2}')]) {
+        reader.restore(saved);
+        show(reader.here());
+      }
+    `,
+  },
+  {
+    name: "variables that stand for one another, as an index",
+    source: String.raw`
+      const f = (text: string) => {
+        var a: any = b;
+        var b: any = a;
+        return text[5 - a] ?? "none";
+      };
+      const g = (text: string) => {
+        ${COUNTERS.map((name) => `let ${name} = 1;`).join(" ")}
+        ${COUNTERS.map((name) => `${name} = ${COUNTERS.filter((each) => each !== name).join(" + ")};`).join("\n        ")}
+        return text[${[...COUNTERS, ...COUNTERS, ...COUNTERS].join(" + ")}] ?? "none";
+      };
+      show([f("abc"), g("abc")]);
     `,
   },
 ];

@@ -179,4 +179,13 @@ export const inheritedMembers: readonly Snippet[] = [
       show((s.clone ??= 3) + 1);
     `,
   },
+  {
+    name: "members of every object, asked for by in",
+    source: `
+      show(["isPrototypeOf" in {}, "hasOwnProperty" in {}, "toString" in {}, "constructor" in {}]);
+      show(["propertyIsEnumerable" in {}, "toLocaleString" in {}, "valueOf" in {}, "emit" in {}]);
+      const names = ["isPrototypeOf", "toString", "propertyIsEnumerable", "toLocaleString", "valueOf", "on", "a", "b"];
+      show([{}, { a: 1, on: 2 }, [], /a/].map((o) => names.map((name) => name in o)));
+    `,
+  },
 ];

@@ -60,15 +60,19 @@ export const libraryErrors: readonly Snippet[] = [
     `,
   },
   {
-    name: "recursion without an end",
+    name: "recursion that goes too deep",
     source: String.raw`
-      function down(n: number): number { return down(n + 1) + 1; }
+      function down(n: number): number { return n < 1e7 ? down(n + 1) + 1 : 0; }
       try { down(0); } catch (e) { show([e instanceof RangeError, (e as Error).message]); }
-      const a = (): number => b() + 1;
-      const b = (): number => a() + 1;
-      try { a(); } catch (e) { show(e instanceof RangeError); }
-      class Loop { walk(): number { return this.walk() + 1; } }
-      try { new Loop().walk(); } catch (e) { show(e instanceof RangeError); }
+      const a = (n: number): number => n < 1e7 ? b(n + 1) + 1 : 0;
+      const b = (n: number): number => n < 1e7 ? a(n + 1) + 1 : 0;
+      try { a(0); } catch (e) { show(e instanceof RangeError); }
+      class Loop { walk(n: number): number { return n < 1e7 ? this.walk(n + 1) + 1 : 0; } }
+      try { new Loop().walk(0); } catch (e) { show(e instanceof RangeError); }
+      const ring: { next?: any } = {};
+      ring.next = ring;
+      function length(list: { next?: any }): number { return list.next ? 1 + length(list.next) : 0; }
+      try { length(ring); } catch (e) { show(e instanceof RangeError); }
     `,
   },
   {
@@ -83,6 +87,16 @@ export const libraryErrors: readonly Snippet[] = [
       show(new Node([new Node(), new Node([new Node()])]).count());
       function fib(n: number): number { if (n < 2) return n; return fib(n - 1) + fib(n - 2); }
       show(fib(10));
+    `,
+  },
+  {
+    name: "recursion that leaves more garbage than there is room",
+    source: `
+      const leave = () => { const ring: { self?: unknown } = {}; ring.self = ring; };
+      const depth = (n: number): number => { leave(); return n > 0 ? 1 + depth(n - 1) : 0; };
+      let sum = 0;
+      for (let i = 0; i < 1000; i++) sum += depth(4);
+      show(sum);
     `,
   },
 ];

@@ -130,4 +130,15 @@ export const numbers: readonly Snippet[] = [
       }
     `,
   },
+  {
+    name: "a minus whose zero is told",
+    source: `
+      const told = (x: number) => [1 / -x < 0, 5 / -(x + 1), Object.is(-x, -0), Object.is(x, -0), Object.is(-x, 0)];
+      show([0, 0.25, 3, NaN].map(told));
+      const angle = (y: number, x: number) => [Math.atan2(-y, x) < 0, Math.atan2(y, x) > 0];
+      show([angle(0, -1), angle(1, 1), angle(-1, 1)]);
+      const any = (x: any) => [1 / -x, -x];
+      show([[" 4 ", 0.5].map(any), Object.is(-0, 0), Object.is(0, -0)]);
+    `,
+  },
 ];

@@ -78,4 +78,70 @@ export const typedArrays: readonly Snippet[] = [
       show([...Uint8Array.from(new Set([1, 2]))]);
     `,
   },
+  {
+    name: "typed arrays of what is gone over",
+    source: `
+      const set = new Set([1, 2]);
+      const map = new Map([[3, 4]]);
+      function* some() { yield 5; yield 300; }
+      const held: Iterable<number> = set;
+      show([...new Uint8Array(set), ...new Float32Array(map.keys()), ...new Uint8Array(some()), ...new Int16Array(held)]);
+      const count: number = JSON.parse("3");
+      const buffer = new ArrayBuffer(4);
+      const bytes = new Uint8Array([1, 2]);
+      const list = (from: ArrayLike<number>) => new Uint8Array(from);
+      show([new Uint8Array(count).length, new Uint8Array(set.size).length, new Uint8Array(buffer).length, ...list([6]), ...list(bytes)]);
+    `,
+  },
+  {
+    name: "typed arrays on a part of a buffer",
+    source: `
+      const buffer = new ArrayBuffer(8);
+      const tried = (at?: number, count?: number) => {
+        try { return new Uint16Array(buffer, at, count).length; } catch (e) { return e instanceof RangeError; }
+      };
+      show([tried(0), tried(1), tried(2), tried(2, 3), tried(2, 4), tried(8), tried(9), tried(-2), tried(8, 0), tried(undefined, 2)]);
+      const viewed = (at: number, count?: number) => {
+        try { return new DataView(buffer, at, count).byteLength; } catch (e) { return e instanceof RangeError; }
+      };
+      show([viewed(1), viewed(1, 2), viewed(9), viewed(1, 8), viewed(-1)]);
+      const odd = new ArrayBuffer(7);
+      try { show(new Uint16Array(odd, 2).length); } catch (e) { show(e instanceof RangeError); }
+      new Uint8Array(odd, 4, 2)[0] = 9;
+      show([...new Uint8Array(odd, 0)]);
+    `,
+  },
+  {
+    name: "which typed array it is",
+    source: `
+      const a = new Uint8Array(4);
+      const b = new Uint8Array(4);
+      let now: Uint8Array | undefined;
+      show([now === a, now === undefined]);
+      now = a;
+      const swap = () => { now = now === a ? b : a; return [now === a, now === b, now !== b, now == a]; };
+      show([swap(), swap()]);
+      const f = new Float32Array([NaN, 1]);
+      const g = new Float32Array([NaN, 1]);
+      show([f === g, f === f, a.subarray(0, 2) === a, (new Int8Array([1]) as unknown) === new Uint8Array([1])]);
+      class Halves {
+        private readonly halves = [new Uint8Array(2), new Uint8Array(2)];
+        private at: Uint8Array = this.halves[0]!;
+        swap() {
+          this.at = this.at === this.halves[0] ? this.halves[1]! : this.halves[0]!;
+          return this.halves.map((half) => half === this.at);
+        }
+      }
+      const halves = new Halves();
+      show([halves.swap(), halves.swap(), ...a, ...b]);
+    `,
+  },
+  {
+    name: "methods of typed arrays that give a new one, and search from the end",
+    source: `
+      const a = new Uint8Array([3, 1, 2]);
+      show([a.toReversed() instanceof Uint8Array, a.toSorted() instanceof Uint8Array, a.with(0, 300)[0], ...a]);
+      show([a.indexOf(1, -1), a.indexOf(2, -1), a.indexOf(3, -9), a.includes(1, -1), a.includes(2, -1), "abca".indexOf("a", -1)]);
+    `,
+  },
 ];

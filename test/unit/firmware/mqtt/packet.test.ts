@@ -12,6 +12,7 @@ import {
   resetDecoder,
   SUBSCRIBE,
 } from "../../../../firmware/mqtt/packet.ts";
+import { seededWhole } from "../../../doubles/seeded-random.ts";
 import { bytes, framed } from "./wire.ts";
 
 /** Remaining length -> its bytes: table 2.4 of section 2.2.3. */
@@ -229,11 +230,7 @@ describe(`a body longer than ${KEPT_BODY_BYTES} bytes`, () => {
 
 describe("any stream in any cut (seeded)", () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])("seed %i", (seed) => {
-    let state = seed;
-    const random = (below: number) => {
-      state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-      return state % below;
-    };
+    const random = seededWhole(seed);
     const bodies = Array.from({ length: 60 }, () =>
       String.fromCharCode(
         ...Array.from({ length: random(3) ? random(200) : random(2000) }, () => random(256)),

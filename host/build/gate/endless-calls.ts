@@ -1,0 +1,62 @@
+// Functions that call themselves each time they run, whatever they are given, by themselves or one by
+// the other: their recursion has no end. One that ends on some path is no business of this.
+import ts from "typescript";
+import { type Called, calledBy, partsOf, runOf } from "./called-functions.ts";
+import { type Place, type Rule, rule } from "./rule.ts";
+import { sureCall } from "./sure-calls.ts";
+
+const { SyntaxKind } = ts;
+
+export const endlessCallRules: readonly Rule[] = [
+  rule<ts.Node>(
+    [SyntaxKind.CallExpression, SyntaxKind.NewExpression, SyntaxKind.PropertyAccessExpression],
+    (node, place) => {
+      const around = runOf(node);
+      const called = around && calledBy(node);
+      if (!called || !surelyCalls(around, called, place, node)) return undefined;
+      if (called !== around && !comesBack(called, around, place, new Set([called]))) {
+        return undefined;
+      }
+      const whom = called === around ? "itself" : `${nameOf(called)}, which calls it again`;
+      const advice =
+        ts.isAccessor(around) && called === around
+          ? `keep the value in a field of another name (this._${around.name.getText()})`
+          : "return before the call when nothing is left to do, write a loop, or go on later with setTimeout";
+      return `${nameOf(around)} calls ${whom}, each time it runs: a recursion without an end, which stops the program; ${advice}`;
+    },
+  ),
+];
+
+/** @param at where, when that matters. */
+function surelyCalls(from: Called, to: Called, place: Place, at?: ts.Node): boolean {
+  const found = sureCall(partsOf(from), (node) => calledBy(node) === to, place);
+  return at === undefined ? found !== undefined : found === at;
+}
+
+function comesBack(from: Called, to: Called, place: Place, seen: Set<Called>): boolean {
+  if (surelyCalls(from, to, place)) return true;
+  for (const next of calledIn(partsOf(from))) {
+    if (seen.has(next) || !surelyCalls(from, next, place)) continue;
+    seen.add(next);
+    if (comesBack(next, to, place, seen)) return true;
+  }
+  return false;
+}
+
+function calledIn(parts: readonly ts.Node[]): Set<Called> {
+  const found = new Set<Called>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
+    const called = calledBy(node);
+    if (called) found.add(called);
+    ts.forEachChild(node, visit);
+  };
+  for (const part of parts) visit(part);
+  return found;
+}
+
+function nameOf(called: Called): string {
+  if (ts.isClassDeclaration(called)) return `new ${called.name?.text}()`;
+  const name = called.name ?? (called.parent as ts.VariableDeclaration).name;
+  return ts.isAccessor(called) ? `the accessor ${name?.getText()}` : `${name?.getText()}()`;
+}

@@ -1,0 +1,97 @@
+// Dates beyond their range, made of parts, set, and told apart.
+import type { Snippet } from "../snippet.ts";
+
+export const libraryDates: readonly Snippet[] = [
+  {
+    name: "a Date beyond its range",
+    source: `
+      const asked = (d: Date) => {
+        const text = () => { try { return d.toISOString(); } catch (e) { return e instanceof RangeError; } };
+        return [d.getTime(), d.getDate(), d.getUTCHours(), text(), d.toJSON(), isNaN(+d)];
+      };
+      const last: number = JSON.parse("8640000000000000");
+      show([last + 1, -last - 1, last * 2, Infinity].map((ms) => asked(new Date(ms))));
+      show([new Date(last).getTime(), new Date(-last).getTime(), new Date(8640000000000001).getTime()]);
+      show([String(new Date(last + 1)), new Date(NaN).toUTCString()]);
+      show([Date.UTC(300000, 0), Date.UTC(275760, 8, 13), Date.UTC(-300000, 0)]);
+    `,
+  },
+  {
+    name: "a Date of parts that are no whole numbers in their range",
+    source: `
+      const made = (...parts: [number, number, number?, number?]) => {
+        const [year, month, day = 1, hour = 0] = parts;
+        return [new Date(year, month).getTime(), new Date(year, month, day, hour).getTime()];
+      };
+      show([made(2024, 1), made(2024, NaN), made(300000, 0), made(99, 0), made(2024.9, 1.9, 1.9), made(2024, -1, 0)]);
+      show([made(2024, 0, 1, 3e9), made(2024, 13, 45, 30), made(0, 0), made(NaN, 0)]);
+    `,
+  },
+  {
+    name: "a Date that is set, also beyond its range and back",
+    source: `
+      const late: number = JSON.parse("8640000000000001");
+      const d = new Date(2024, 0, 31);
+      show([d.setMonth(1), d.setDate(0), d.setHours(25), d.setMinutes(61, 5), d.setSeconds(-1), d.setMilliseconds(1500)]);
+      show([d.setFullYear(2023, 1, 29), d.setTime(1.9), d.setTime(-1.9), d.getTime()]);
+      show([d.setTime(late), d.getTime(), d.getDate(), d.setHours(1), String(d)]);
+      show([d.setTime(5), d.getTime(), d.getDate(), d.getUTCMilliseconds(), d.toISOString()]);
+      show([d.setHours(NaN), d.getHours(), d.setMinutes(1), d.setFullYear(2020), d.toISOString()]);
+      const clock = { hours: 0, setHours(hours: number) { this.hours = hours; return this; } };
+      show(clock.setHours(5).hours);
+    `,
+  },
+  {
+    name: "Dates as text",
+    source: `
+      const d = new Date("2024-12-01T10:20:30Z");
+      show([[d].join(), \`\${[d]}\`, String([d, d])].map((text) => text.slice(0, 24)));
+      show([d.toUTCString(), new Date("2024-12-21T10:20:30Z").toUTCString()]);
+      show([typeof Date(), Date().length > 24, Date().slice(10, 11)]);
+      show([((d as any) + 1).slice(0, 15), (d as any) == 5, Math.max(d as any, 3)]);
+    `,
+  },
+  {
+    name: "switch on Dates",
+    source: `
+      const a = new Date(5);
+      const b = new Date(5);
+      switch (a as Date) { case a: show("a"); }
+      switch (b) { case a: show("b"); }
+      const days = [new Date(1), new Date(1)];
+      const which = (day: Date | undefined) => {
+        switch (day) {
+          case days[0]: return "first";
+          case undefined: return "none";
+          case days[1]: return "second";
+          default: return "other";
+        }
+      };
+      show([...days, undefined, new Date(1)].map(which));
+      let reads = 0;
+      const next = () => { reads++; return days[1]; };
+      switch (next()) {
+        case days[0]: show("wrong"); break;
+        case days[1]: show("through");
+        default: show("default");
+      }
+      show(reads);
+      const named = async (day: Date | null) => {
+        switch (day) {
+          case null: await 0; return "null";
+          case days[0]: await 0; return "first";
+        }
+        return "none";
+      };
+      (async () => show([await named(null), await named(days[0]!), await named(new Date(1))]))();
+    `,
+  },
+  {
+    name: "a Date has no fields to spread",
+    source: `
+      const copy = <T extends object>(o: T): T => ({ ...o });
+      const log = { at: new Date(5), n: 1 };
+      show([{ ...log.at }, copy(log).at === log.at, JSON.stringify(copy(log)), Object.assign({}, new Date(0))]);
+    `,
+  },
+];
