@@ -1,6 +1,7 @@
 // `espulse build`: options and output; the work is host/build/'s.
 import { existsSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { type Command, InvalidArgumentError } from "commander";
 import type { Board } from "../../boards/board.ts";
 import type { Bundle } from "../build/build.ts";
@@ -50,6 +51,9 @@ async function build(options: BuildVerbOptions, surroundings: Surroundings): Pro
   const { cwd, env, stdout } = surroundings;
   const flags = { board: options.board, entry: options.entry };
   const { board, entry } = await resolveBuild({ flags, env, cwd });
+  // What V8 optimizes of the compilers pays only in a process that builds again: without, one build
+  // takes some 40 % less processor time, and one of five times the firmware's size 30 % less.
+  setFlagsFromString("--no-opt");
   // Only now: the compiler takes longer to load than all the rest.
   const { buildFirmware, FIRMWARE_MAX_BYTES } = await import("../build/build.ts");
   const maxBytes = options.maxBytes ?? (entry === undefined ? FIRMWARE_MAX_BYTES : undefined);
