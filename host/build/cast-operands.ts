@@ -1,5 +1,5 @@
 // Values that a source takes for `any` right where an operator takes them for numbers:
-// `(text as any) * 2`. The flat script has no types, so their names stand for them.
+// `(text as any) * 2`, `(o as any).text < 8`. The flat script has no types, so their names stand for them.
 import ts from "typescript";
 
 const { SyntaxKind } = ts;
@@ -29,7 +29,7 @@ const UNTYPED: ReadonlySet<ts.SyntaxKind> = new Set([
 export function castOperand(node: ts.Node): string | undefined {
   if (!isCast(node) || !UNTYPED.has(node.type.kind)) return undefined;
   let around: ts.Node = node;
-  while (isWrapping(around.parent)) around = around.parent;
+  while (isWrapping(around.parent) || isMemberOf(around.parent, around)) around = around.parent;
   return isCounted(around) ? nameOf(node.expression) : undefined;
 }
 
@@ -39,6 +39,12 @@ function isCast(node: ts.Node): node is ts.AsExpression | ts.TypeAssertion {
 
 function isWrapping(node: ts.Node): node is ts.AssertionExpression | ts.ParenthesizedExpression {
   return isCast(node) || ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node);
+}
+
+/** `(o as any).member` is as open as `o`. */
+function isMemberOf(node: ts.Node, object: ts.Node): boolean {
+  const isMember = ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+  return (isMember || ts.isCallExpression(node)) && node.expression === object;
 }
 
 function isCounted({ parent }: ts.Node): boolean {

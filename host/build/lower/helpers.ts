@@ -13,12 +13,14 @@ import { PATTERNS } from "./library/patterns.ts";
 import { PROMISES } from "./library/promises.ts";
 import { SYNTAX } from "./library/syntax.ts";
 import { TEXT } from "./library/text.ts";
+import { TYPED_ARRAYS } from "./library/typed-arrays.ts";
 
 const HELPERS: Readonly<Record<string, string>> = {
   ...SYNTAX,
   ...ERRORS,
   ...ITERATION,
   ...ARRAYS,
+  ...TYPED_ARRAYS,
   ...TEXT,
   ...PATTERNS,
   ...NUMBERS,
@@ -68,8 +70,9 @@ export interface Needs {
   readonly errors: boolean;
   /** There are dates. */
   readonly dates: boolean;
-  /** There are typed arrays. */
+  /** There are typed arrays, and some of fractions. */
   readonly typed: boolean;
+  readonly fractions: boolean;
   /** A RegExp may become text. */
   readonly patterns: boolean;
 }
@@ -91,8 +94,8 @@ export function helpersUsedBy(code: string, needs: Needs): string {
     .join("");
 }
 
-/** What helpers do for typed arrays alone. */
-const OF_TYPED = / \|\| __isTyped\(\w+\)/g;
+/** What helpers do for typed arrays of fractions alone. */
+const OF_FRACTIONS = / \|\| __isTyped\(\w+\)/g;
 
 /** What helpers do for dates alone. */
 const OF_DATES = / \|\| \w+ instanceof Date\b|\w+ instanceof Date \? __dateText\(\w+\) : /g;
@@ -102,7 +105,10 @@ function textOf(key: string, needs: Needs): string {
   for (const need of ["statics", "iterators"] as const) {
     text = (needs[need] && HELPERS[key + VARIANTS[need]]) || text;
   }
-  if (!needs.typed) text = text.replaceAll(OF_TYPED, "").replaceAll("__slice(o)", "o.slice()");
+  if (!needs.fractions) text = text.replaceAll(OF_FRACTIONS, "");
+  if (!needs.typed) {
+    text = text.replaceAll("__slice(o)", "o.slice()").replaceAll("__isTyped(o) || Array", "Array");
+  }
   // Nobody would see what it makes of a date.
   if (!needs.dates) text = text.replaceAll(OF_DATES, "");
   // Nor of an error.

@@ -1,4 +1,4 @@
-// Whether a RegExp may become text: one that is handed on, asked for its source, or kept where the
+// Whether a RegExp may become text: one that is handed on, asked for its source or flags, or kept where the
 // build does not follow it. Most are just matched with, and need no `toString` of ours.
 import ts from "typescript";
 import { isValue, memberName } from "../names.ts";
@@ -7,7 +7,7 @@ import { isValue, memberName } from "../names.ts";
 const MATCHING = /^(match|matchAll|replace|replaceAll|search|split)$/;
 
 /** What a RegExp is asked for without becoming text. */
-const OWN = /^(test|exec|flags|lastIndex|global|ignoreCase|multiline|sticky)$/;
+const OWN = /^(test|exec|lastIndex)$/;
 
 /** The literals that may become text, by their places. */
 export function keptPatterns(file: ts.SourceFile): ReadonlyMap<number, ts.Node> {

@@ -87,6 +87,7 @@ export function lower(script: string, origins: Origins): Lowered {
     ...traits,
     statics: /\bstatic\b/.test(script),
     dates: /\bDate\b/.test(script),
+    fractions: /\bFloat(32|64)Array\b/.test(script),
     patterns: traits.patterns.size > 0,
   };
   const helpers = helpersUsedBy(es5.code, needs);

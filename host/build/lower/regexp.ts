@@ -30,14 +30,35 @@ export function isRewritten(literal: string): boolean {
   return rewritten !== undefined && rewritten !== splitRegExp(literal).pattern;
 }
 
-/** `pattern.source` */
+/** What Espruino knows of a RegExp by its flags alone, if it has any. */
+const FLAGS: ReadonlyMap<string, string> = new Map([
+  ["flags", ""],
+  ["dotAll", "s"],
+  ["global", "g"],
+  ["hasIndices", "d"],
+  ["ignoreCase", "i"],
+  ["multiline", "m"],
+  ["sticky", "y"],
+  ["unicode", "u"],
+]);
+
+/** `pattern.source`, `pattern.global` */
 export function rewriteSource(
   node: ts.PropertyAccessExpression,
-  { expression, helper, traits }: Library,
+  { expression, factory, helper, traits }: Library,
 ): ts.Expression | undefined {
   const { expression: object, name } = node;
-  const isSuspect = traits.sources && name.text === "source" && !isTarget(node) && !isCallee(node);
-  return isSuspect ? helper("__source", [expression(object)]) : undefined;
+  if (traits.patterns.size === 0 || isTarget(node) || isCallee(node)) return undefined;
+  if (object.kind === ts.SyntaxKind.ThisKeyword || object.kind === ts.SyntaxKind.SuperKeyword) {
+    return undefined;
+  }
+  if (name.text === "source") {
+    return traits.sources ? helper("__source", [expression(object)]) : undefined;
+  }
+  const flag = FLAGS.get(name.text);
+  if (flag === undefined) return undefined;
+  const texts = [name.text, flag].map((text) => factory.createStringLiteral(text));
+  return helper("__flag", [expression(object), ...texts]);
 }
 
 export function rewriteRegExp(

@@ -1,6 +1,7 @@
 // Members of the language's own objects: constants, functions, methods of a prototype.
 import ts from "typescript";
 import { helperOf, LOWERED } from "./helpers.ts";
+import { isCallee } from "./inherited.ts";
 import { CONVERSIONS, type Library } from "./visiting.ts";
 
 /** The hidden property that is `Symbol.iterator`. */
@@ -33,6 +34,7 @@ export function rewriteMember(
       if (one && ulps)
         return factory.createParenthesizedExpression(factory.createDivide(one, ulps));
     }
+    if (path === "Date.now" && isCallee(node)) return undefined;
     const value = VALUES.get(path);
     if (value !== undefined) {
       const literal = factory.createNumericLiteral(Math.abs(value));

@@ -25,6 +25,35 @@ describe("lowering", () => {
     expect(lower("class A { #a = 1; get() { return this.#a; } }")).toContain(String.raw`\u00FF_0`);
   });
 
+  it("asks what a typed array is made of only where that may be gone over", () => {
+    const kinds = (name: string) => (name === "n" ? "number" : undefined);
+    const made = (value: string, rest = "new Set();") =>
+      lowerWith(`f(new Uint8Array(${value})); ${rest}`, { ...ORIGINS, numberKind: kinds }).code;
+    for (const plain of ["8", "n", "n * 2", "[1, 2]", "list.length", "view.buffer", "x, 0"]) {
+      expect(made(plain)).not.toMatch(/__items|__onBuffer/);
+    }
+    expect(made("x")).toContain("new Uint8Array(__items(x))");
+    expect(made("x", "")).not.toContain("__items");
+    expect(made("x, 2")).toContain("__onBuffer(Uint8Array, x, 2)");
+  });
+
+  it("gives text to a RegExp only where it may become text", () => {
+    const matched = "const p = /a/; p.test(t); t.replace(p, f); t.split(/b/); /c/.exec(t);";
+    expect(lower(matched)).not.toContain("RegExp.prototype.toString");
+    for (const kept of [
+      "f(/a/);",
+      "const p = /a/; f(p);",
+      "const p = /a/; p.source;",
+      "o = { p: /a/ };",
+    ]) {
+      expect(lower(kept)).toContain("RegExp.prototype.toString");
+    }
+  });
+
+  it("compares a text with a text as it is", () => {
+    expect(lower('if (c >= "0" && c <= "9") f();')).toBe('if (c >= "0" && c <= "9")\n    f();\n');
+  });
+
   it("joins templates with +", () => {
     const script = `f(\`a\${b}c\`, \`\${d}\`, \`\${e}f\`);`;
     expect(lowerWith(script, { ...ORIGINS, isNativeText: () => true }).code).toBe(

@@ -110,7 +110,7 @@ export const NUMBERS: Readonly<Record<string, string>> = {
   String: `function __String(x) { return arguments.length ? __text(x) : ""; }`,
   ".join": `function __join(o, by) {
   if (!(Array.isArray(o) || __isTyped(o))) return by === undefined ? o.join() : o.join(by);
-  for (var list = [], i = 0, v; i < o.length; i++) list[i] = typeof (v = o[i]) == "number" || (v && typeof v == "object") ? __text(v) : v;
+  for (var list = [], i = 0, v; i < o.length; i++) list.push(typeof (v = o[i]) == "number" || (v && typeof v == "object") ? __text(v) : v);
   return list.join(by === undefined ? "," : by);
 }`,
   Number: `function __Number(x) {

@@ -51,6 +51,8 @@ export const OBJECTS: Readonly<Record<string, string>> = {
   __in: `function __in(k, o) {
   return k in o ? !__isInherited(o, k) : /^(isPrototypeOf|propertyIsEnumerable|toLocaleString)$/.test(k);
 }`,
+  // As a value; a call is lowered where it stands.
+  "Date.now": `function __Date_now() { return Math.floor(Date.now()); }`,
   // Espruino takes 1970 for a text that is no date, and forgets the time after a blank.
   "Date.parse": `function __Date_parse(text) {
   var n = text.match(/\\d+/g) || [], shape = text.replace(/\\d/g, "0"), day = shape.substr(0, 10), time = shape.substr(10);

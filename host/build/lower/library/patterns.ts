@@ -115,6 +115,11 @@ function __pattern(source, flags, code, groups, names) { return new __Pattern(so
   p["\\xff_t"] = text;
   return p;
 }`,
+  __flag: `function __flag(o, name, flag) {
+  if (!(o instanceof RegExp)) return o[name];
+  name = o.flags || "";
+  return flag ? name.indexOf(flag) >= 0 : name;
+}`,
   __source: `function __source(o) { return o["\\xff_t"] || o.source; }`,
   // Every match, or the first where it is not for all.
   __matches: `function __matches(p, text, isAll) {

@@ -8,10 +8,10 @@ export const TEXT: Readonly<Record<string, string>> = {
 }`,
   // The native ones never return where there is nothing to add.
   ".padStart": `function __padStart(o, n, by) {
-  return by === undefined ? o.padStart(n) : by === "" ? o : o.padStart(n, by);
+  return by === undefined ? o.padStart(n) : by === "" && typeof o == "string" ? o : o.padStart(n, by);
 }`,
   ".padEnd": `function __padEnd(o, n, by) {
-  return by === undefined ? o.padEnd(n) : by === "" ? o : o.padEnd(n, by);
+  return by === undefined ? o.padEnd(n) : by === "" && typeof o == "string" ? o : o.padEnd(n, by);
 }`,
   ".trimStart": `function __trimStart(o) {
   if (o.trimStart) return o.trimStart();

@@ -44,6 +44,18 @@ export const asText: readonly Snippet[] = [
     `,
   },
   {
+    name: "the flags of a RegExp",
+    source: `
+      const asked = (p: RegExp) => [p.flags, p.global, p.ignoreCase, p.multiline, p.sticky, p.unicode, p.source];
+      show([/a/gi, /b/, /(a|b)+?/my].map(asked));
+      const plain = /c/;
+      show([plain.global, plain.flags, plain.test("c")]);
+      const packet = { flags: 3, global: "own" };
+      packet.flags |= 4;
+      show([packet.flags, packet.global]);
+    `,
+  },
+  {
     name: "fractions in arrays as text",
     source: `
       ${WAYS}

@@ -115,6 +115,8 @@ export const conversions: readonly Snippet[] = [
       show([two("10", "9"), two(" 10", "10"), two("x", "1")]);
       const o = JSON.parse('{"text":" 9 "}') as { text: string };
       show([(o.text as any) * 2, <any>o.text - 1, (o.text as unknown as number) * 2]);
+      const pairs = Object.fromEntries("v=12;w= 7 ".split(";").map((pair) => pair.split("=")));
+      show([(pairs as any).w * 2, (pairs as any)["w"] < 8]);
       const spaced = (s: string) => \` \${s} \`;
       let left = spaced("4");
       (left as any) -= 1;

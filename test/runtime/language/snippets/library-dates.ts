@@ -94,4 +94,13 @@ export const libraryDates: readonly Snippet[] = [
       show([{ ...log.at }, copy(log).at === log.at, JSON.stringify(copy(log)), Object.assign({}, new Date(0))]);
     `,
   },
+  {
+    name: "Date.now that is handed on",
+    source: `
+      const now = Date.now;
+      const clock = { now: Date.now };
+      class Log { constructor(private readonly now: () => number = Date.now) {} at() { return this.now(); } }
+      show([now() % 1, clock.now() % 1, new Log().at() % 1, [0].map(Date.now)[0]! % 1, Math.round(Date.now()) % 1]);
+    `,
+  },
 ];

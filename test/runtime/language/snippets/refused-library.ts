@@ -106,4 +106,10 @@ export const refusedLibrary: readonly Snippet[] = [
     /instanceof/,
   ),
   refused("setUTCMonth", "new Date(0).setUTCMonth(1);", "1:1", /Date\.UTC\(year/),
+  refused(
+    "Date.now taken out",
+    "const { now } = Date; show(now());",
+    "1:7",
+    /write Date\.now where/,
+  ),
 ];

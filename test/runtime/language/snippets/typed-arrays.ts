@@ -144,4 +144,16 @@ export const typedArrays: readonly Snippet[] = [
       show([a.indexOf(1, -1), a.indexOf(2, -1), a.indexOf(3, -9), a.includes(1, -1), a.includes(2, -1), "abca".indexOf("a", -1)]);
     `,
   },
+  {
+    name: "indexOf and padStart of a class of one's own",
+    source: `
+      class Wall {
+        length = 3;
+        indexOf(what: unknown, from?: number) { return [what, from]; }
+        padStart(count: number, by: string) { return [count, by]; }
+      }
+      const wall = new Wall();
+      show([wall.indexOf("", -1), wall.padStart(3, ""), "a".padStart(3, "")]);
+    `,
+  },
 ];
