@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { transform } from "esbuild";
 import type { Board } from "../../boards/board.ts";
 import { ConfigError, type Fault } from "../errors.ts";
 import { type Flattened, openFlattener } from "./bundle.ts";
@@ -56,12 +57,13 @@ export interface FirmwareBuild {
 export async function openBuild(options: BuildOptions): Promise<FirmwareBuild> {
   const entry = resolve(options.entry ?? FIRMWARE);
   const flattener = await openFlattener(entry, options.board);
-  const faultsIn = perSource((file) => faultsOf([file], options.board));
+  const faultsIn = perSource((file) => readable(file, () => faultsOf([file], options.board)));
   return {
     async rebuild() {
       const flat = await flattener.flatten();
+      if (flat.script) await refuseFarTooLarge(flat.script.code, entry, options.board);
       const faults = [...flat.faults, ...flat.sources.flatMap(faultsIn)];
-      return bundleOf(flat, faults, entry, options);
+      return readable(entry, () => bundleOf(flat, faults, entry, options));
     },
     close: () => flattener.close(),
   };
@@ -74,6 +76,22 @@ export async function buildFirmware(options: BuildOptions): Promise<Bundle> {
     return await build.rebuild();
   } finally {
     await build.close();
+  }
+}
+
+/** What nests deeper than the stack of the parsers. @throws ConfigError naming the file */
+function readable<Result>(file: string, read: () => Result): Result {
+  const refuse = (error: unknown): never => {
+    if (!(error instanceof RangeError) || !error.message.includes("call stack")) throw error;
+    const message =
+      "nests too deep to be read; split its longest expression, or keep it as JSON text";
+    throw new ConfigError([{ path: displayed(file), message }]);
+  };
+  try {
+    const result = read();
+    return result instanceof Promise ? (result.catch(refuse) as Result) : result;
+  } catch (error) {
+    return refuse(error);
   }
 }
 
@@ -121,6 +139,19 @@ async function bundleOf(
     dropped,
     sources,
   };
+}
+
+/** What esbuild makes of a source, and Espulse's own minifier makes no smaller by so much. */
+const FAR_TOO_LARGE = 1.5;
+
+/** All that follows takes longer the more there is: minutes, to say in the end that it does not fit. */
+async function refuseFarTooLarge(code: string, entry: string, board: Board): Promise<void> {
+  const { bytes: has } = board.storage;
+  if (code.length <= FAR_TOO_LARGE * has) return;
+  const { code: least } = await transform(code, { minify: true, target: "es2022" });
+  if (least.length <= FAR_TOO_LARGE * has) return;
+  const message = `has ${least.length} bytes of code, and the Storage of ${board.name} takes ${has}; drop code, or write tables to Storage as files`;
+  throw new ConfigError([{ path: displayed(entry), message }]);
 }
 
 /** As esbuild names it in its source map. */

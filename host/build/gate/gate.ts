@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import ts from "typescript";
 import type { Board } from "../../../boards/board.ts";
 import type { Fault } from "../../errors.ts";
+import { isCode } from "../code-files.ts";
 import { displayed } from "../displayed.ts";
 import { declaredNames, functionNames, memberNames } from "../names.ts";
 import { assignmentRules } from "./assignments.ts";
@@ -55,7 +56,7 @@ for (const rule of RULES) {
 /** Every fault of the files, in the order of their positions. */
 export function faultsOf(files: readonly string[], board: Board): Fault[] {
   return files
-    .filter((file) => /\.([cm]?[jt]sx?|json)$/.test(file))
+    .filter(isCode)
     .flatMap((file) => faultsOfSource(file, readFileSync(file, "utf8"), board));
 }
 
