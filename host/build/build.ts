@@ -148,7 +148,11 @@ const FAR_TOO_LARGE = 1.5;
 async function refuseFarTooLarge(code: string, entry: string, board: Board): Promise<void> {
   const { bytes: has } = board.storage;
   if (code.length <= FAR_TOO_LARGE * has) return;
-  const { code: least } = await transform(code, { minify: true, target: "es2022" });
+  const { code: least } = await transform(code, {
+    minifyWhitespace: true,
+    minifyIdentifiers: true,
+    target: "es2022",
+  });
   if (least.length <= FAR_TOO_LARGE * has) return;
   const message = `has ${least.length} bytes of code, and the Storage of ${board.name} takes ${has}; drop code, or write tables to Storage as files`;
   throw new ConfigError([{ path: displayed(entry), message }]);
