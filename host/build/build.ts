@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { transform } from "esbuild";
 import type ts from "typescript";
 import type { Board } from "../../boards/board.ts";
 import { ConfigError, type Fault } from "../errors.ts";
@@ -16,8 +17,9 @@ import { moduleTitle } from "./module-title.ts";
 import { nativeTextIn } from "./native-text.ts";
 import { numberNamesOf } from "./number-names.ts";
 import { partsOf } from "./origins.ts";
+import { readable } from "./readable.ts";
 import { type Dropped, droppedExports } from "./report/dropped.ts";
-import { type ModuleSize, overBudget, sizesOf } from "./report/sizes.ts";
+import { largest, type ModuleSize, overBudget, sizesOf } from "./report/sizes.ts";
 import { sourceAtIn } from "./source-at.ts";
 import { openSources, perSource } from "./sources.ts";
 
@@ -58,13 +60,16 @@ export async function openBuild(options: BuildOptions): Promise<FirmwareBuild> {
   const entry = resolve(options.entry ?? FIRMWARE);
   const flattener = await openFlattener(entry, options.board);
   const readSources = openSources();
-  const faultsIn = perSource((source) => faultsOf(source, options.board));
+  const faultsIn = perSource((source) =>
+    readable(source.fileName, () => faultsOf(source, options.board)),
+  );
   return {
     async rebuild() {
       const flat = await flattener.flatten();
       const sources = readSources(flat.sources);
+      if (flat.script) await refuseFarTooLarge(flat.script.code, sources, entry, options.board);
       const faults = [...flat.faults, ...sources.flatMap(faultsIn)];
-      return bundleOf(flat, sources, faults, entry, options);
+      return readable(entry, () => bundleOf(flat, sources, faults, entry, options));
     },
     close: () => flattener.close(),
   };
@@ -127,6 +132,35 @@ async function bundleOf(
     dropped,
     sources: files,
   };
+}
+
+/** What esbuild makes of a source, and Espulse's own minifier makes no smaller by so much. */
+const FAR_TOO_LARGE = 1.5;
+
+/** All that follows takes longer the more there is: minutes, to say in the end that it does not fit. */
+async function refuseFarTooLarge(
+  code: string,
+  sources: readonly ts.SourceFile[],
+  entry: string,
+  board: Board,
+): Promise<void> {
+  const { bytes: has } = board.storage;
+  if (code.length <= FAR_TOO_LARGE * has) return;
+  const { code: least } = await transform(code, {
+    minifyWhitespace: true,
+    minifyIdentifiers: true,
+    target: "es2022",
+  });
+  if (least.length <= FAR_TOO_LARGE * has) return;
+  const modules = sources.map(({ fileName, text }) => {
+    return {
+      module: moduleTitle(dirname(entry), moduleName(dirname(entry), fileName)),
+      bytes: text.length,
+    };
+  });
+  const most = largest(modules, ({ bytes }) => bytes);
+  const message = `has ${least.length} bytes of code, and the Storage of ${board.name} takes ${has}; ${most}; drop code, or write tables to Storage as files`;
+  throw new ConfigError([{ path: displayed(entry), message }]);
 }
 
 /** As esbuild names it in its source map. */

@@ -1,12 +1,13 @@
 // Firmware sources -> one flat ES2022 script, by esbuild. Owns module resolution and tells which
 // source files took part; knows nothing of what Espruino can run.
 import { statSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { context, type Message, type Plugin } from "esbuild";
 import type { Board } from "../../boards/board.ts";
 import type { Fault } from "../errors.ts";
 import { boardVariants } from "./board-variants.ts";
+import { isCode, NO_CODE } from "./code-files.ts";
 import { displayed } from "./displayed.ts";
 import { isOnlyNodes, MODULES_OF_BOARDS } from "./node-modules.ts";
 
@@ -26,8 +27,12 @@ export interface Flattened {
 
 const FIRMWARE_API = fileURLToPath(new URL("../../firmware/api.ts", import.meta.url));
 
+function addressFault(path: string): string {
+  return `Could not resolve "${path}": a build reads files alone; download it, and import it by its path`;
+}
+
 /** `require("Wifi")` names a module of the interpreter or of the board's Storage. */
-function boardModules(sources: Set<string>): Plugin {
+function boardModules(folder: string, sources: Set<string>): Plugin {
   return {
     name: "board-modules",
     setup({ onResolve, onLoad }) {
@@ -35,11 +40,16 @@ function boardModules(sources: Set<string>): Plugin {
         // What may not be required or imported is the gate's to say.
         kind === "require-call" || kind === "dynamic-import" ? { path, external: true } : undefined,
       );
+      // esbuild would leave an address as a require that no board can fulfil, and inline `data:`.
+      onResolve({ filter: /^(https?|data|file):/ }, ({ path, kind }) =>
+        kind === "import-statement" ? { errors: [{ text: addressFault(path) }] } : undefined,
+      );
       // The running program's own, whichever is installed beside the source, if any.
       onResolve({ filter: /^espulse\/firmware$/ }, () => ({ path: FIRMWARE_API }));
       onLoad({ filter: /./, namespace: "file" }, ({ path }) => {
         sources.add(path);
-        return undefined;
+        if (isCode(path)) return undefined;
+        return { errors: [{ text: NO_CODE, location: { file: relative(folder, path) } }] };
       });
     },
   };
@@ -78,7 +88,7 @@ export async function openFlattener(entry: string, board: Board): Promise<Flatte
     legalComments: "none",
     charset: "ascii",
     logLevel: "silent",
-    plugins: [boardVariants(board), boardModules(sources)],
+    plugins: [boardVariants(board), boardModules(folder, sources)],
   });
   const flatten = async (): Promise<Flattened> => {
     sources.clear();
@@ -107,7 +117,9 @@ function toFault({ text, location }: Message, entry: string, folder: string): Fa
     return { path: displayed(resolve(entry)) || entry, message: entryFault(entry) ?? message };
   }
   const { file, line, column } = location;
-  return { path: `${displayed(resolve(folder, file))}:${line}:${column + 1}`, message };
+  const path = displayed(resolve(folder, file));
+  // A fault of the whole file has no line.
+  return { path: line > 0 ? `${path}:${line}:${column + 1}` : path, message };
 }
 
 /** What is wrong with the path of the entry itself. */
@@ -129,7 +141,8 @@ function adviceFor(text: string): string {
   const [, name] = /^Could not resolve "([^"./][^"]*)"/.exec(text) ?? [];
   if (name !== undefined && isOnlyNodes(name)) return `: ${MODULES_OF_BOARDS}`;
   if (name) {
-    return `; install it (npm install ${packageOf(name)}), or, if it is a module of the interpreter, take it with require("${name}")`;
+    return `; install it (npm install ${packageOf(name)}), import a file of your own by its path ("./..."; paths of a tsconfig.json are not followed), or, if it is a module of the interpreter, take it with require("${name}")`;
   }
+  if (/^Could not resolve "\./.test(text)) return ": no such file beside this one";
   return text.startsWith("Top-level await") ? "; put it in an async function and call that" : "";
 }

@@ -2,21 +2,21 @@
 // finds in one is found once: a rebuild looks at what has changed.
 import { readFileSync } from "node:fs";
 import ts from "typescript";
+import { isCode } from "./code-files.ts";
+import { readable } from "./readable.ts";
 
 /** Reads the files that are code or JSON, and parses those whose text is another than the last time. */
 export function openSources(): (files: readonly string[]) => ts.SourceFile[] {
   const known = new Map<string, ts.SourceFile>();
   return (files) =>
-    files
-      .filter((file) => /\.([cm]?[jt]sx?|json)$/.test(file))
-      .map((file) => {
-        const text = readFileSync(file, "utf8");
-        const last = known.get(file);
-        if (last?.text === text) return last;
-        const source = parseSource(file, text);
-        known.set(file, source);
-        return source;
-      });
+    files.filter(isCode).map((file) => {
+      const text = readFileSync(file, "utf8");
+      const last = known.get(file);
+      if (last?.text === text) return last;
+      const source = readable(file, () => parseSource(file, text));
+      known.set(file, source);
+      return source;
+    });
 }
 
 /** Its nodes have their parents. */

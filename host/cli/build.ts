@@ -1,5 +1,5 @@
 // `espulse build`: options and output; the work is host/build/'s.
-import { existsSync, realpathSync, writeFileSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { type Command, InvalidArgumentError } from "commander";
@@ -11,6 +11,7 @@ import { ConfigError, DeviceError } from "../errors.ts";
 import { makeFolder } from "../make-folder.ts";
 import { findInterpreter } from "../simulator/espruino/find-interpreter.ts";
 import { measureVars, OtherVariables } from "../simulator/espruino/measure-vars.ts";
+import { writeWhole } from "../write-whole.ts";
 import type { Surroundings, Verb } from "./command.ts";
 
 interface BuildVerbOptions {
@@ -62,10 +63,10 @@ async function build(options: BuildVerbOptions, surroundings: Surroundings): Pro
     ...(entry !== undefined && { entry }),
     ...(maxBytes !== undefined && { maxBytes }),
   });
-  write(resolve(cwd, out), out, bundle);
   const { bytes, sha256 } = bundle;
   const measured = options.report && (await measure(bundle, board, surroundings));
   await judgeVars(bundle, board, measured, surroundings);
+  write(resolve(cwd, out), out, bundle);
   const { reportOf } = await import("../build/report/report.ts");
   const report = options.report && reportOf(bundle, board, measured);
   if (json) {
@@ -101,12 +102,13 @@ async function judgeVars(
 function write(file: string, out: string, { code, sources }: Bundle): void {
   const fault = (message: string) =>
     new ConfigError([{ path: out, source: "flag --out", message }]);
+  if (out === "") throw fault("expected the name of a file");
   if (existsSync(file) && sources.includes(realpathSync(file))) {
     throw fault("is a source of the bundle, which would take its place; name another file");
   }
   try {
     makeFolder(dirname(file));
-    writeFileSync(file, code);
+    writeWhole(file, code);
   } catch (error) {
     throw fault((error as Error).message);
   }

@@ -1,4 +1,5 @@
 // `espulse init`: options and output; the files it writes stand in templates/project/.
+import { ConfigError } from "../errors.ts";
 import type { Surroundings, Verb } from "./command.ts";
 
 interface InitOptions {
@@ -29,6 +30,12 @@ async function init(
   { stdout, stderr, cwd }: Surroundings,
 ): Promise<void> {
   const { espulseSpec, writeProject } = await import("../project/project.ts");
+  if (folder === "")
+    throw new ConfigError([{ path: "<dir>", message: "expected a folder's name" }]);
+  if (options.package === "") {
+    const message = "expected a version, a tarball or a folder; leave it out for this Espulse";
+    throw new ConfigError([{ path: "--package", message }]);
+  }
   const spec = options.package ?? espulseSpec();
   const files = writeProject({ cwd, folder, spec });
   for (const file of files) stdout.write(`${file}\n`);

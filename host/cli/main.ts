@@ -2,7 +2,7 @@
 import { CommanderError } from "commander";
 import pc from "picocolors";
 import type { Surroundings } from "./command.ts";
-import { ASK, createProgram } from "./program.ts";
+import { ASK, createProgram, VERBS } from "./program.ts";
 
 /** One Ctrl-C can come twice: from the terminal, and passed on by npm. */
 const SAME_INTERRUPTION_MS = 500;
@@ -35,7 +35,11 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-async function run(words: readonly string[]): Promise<number> {
+async function run(given: readonly string[]): Promise<number> {
+  const [first, verbAsked] = given;
+  // commander answers `help buid` with the help of all, and no word of what is wrong.
+  const isUnknown = verbAsked !== undefined && /^[a-z]/.test(verbAsked) && !(verbAsked in VERBS);
+  const words = first === "help" && isUnknown && verbAsked !== "help" ? given.slice(1) : given;
   if (words[0] === ASK) {
     const { candidatesFor, linesOf } = await import("./candidates.ts");
     process.stdout.write(linesOf(await candidatesFor(words.slice(1), surroundings)));

@@ -68,7 +68,7 @@ export const configSchema = z.strictObject({
     .min(1, "expected a board's id, or the path of a board file")
     .default("esp32-devkitc"),
   interval: wholeNumber("a whole number of milliseconds", 100, 3_600_000).default(1000),
-  entry: z.string().min(1).optional(),
+  entry: z.string().min(1, "expected the firmware's first source file").optional(),
   sntp: z
     .strictObject({
       host: z.string().regex(/^[A-Za-z0-9.-]+$/, "expected a host name or an IPv4 address"),

@@ -114,9 +114,14 @@ function keptInstall(folder: string, device: string, fresh: string): string {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    makeFolder(resolve(folder));
-    writeFileSync(file, `${JSON.stringify({ v: IDENTITY_VERSION, device, install: fresh })}\n`);
+    try {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      makeFolder(resolve(folder));
+      writeFileSync(file, `${JSON.stringify({ v: IDENTITY_VERSION, device, install: fresh })}\n`);
+    } catch (reason) {
+      const message = `cannot keep a board's Storage: ${(reason as Error).message}; name a folder that can be written`;
+      throw new ConfigError([{ path: folder, source: "flag --storage", message }]);
+    }
     return fresh;
   }
   const kept = parseIdentity(text);

@@ -70,7 +70,13 @@ describe("an error under --json", () => {
       { error: "UsageError", message: "unknown option '--cuont'\n(Did you mean --count?)" },
     ],
     [["wach"], { error: "UsageError", message: expect.stringContaining("Did you mean watch?") }],
-    [["help", "wach"], { error: "UsageError", message: expect.stringContaining("--help") }],
+    [
+      ["help", "wach"],
+      {
+        error: "UsageError",
+        message: expect.stringContaining("unknown command 'wach'\n(Did you mean watch?)"),
+      },
+    ],
   ])("of %j is one object on stderr", async (args, expected) => {
     const { status, stdout, stderr } = await ran(...args, "--json");
     expect(stdout).toBe("");

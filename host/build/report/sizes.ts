@@ -72,10 +72,10 @@ export function overBudget(
 ): Fault[] {
   const faults: Fault[] = [];
   if (maxBytes !== undefined && bytes > maxBytes) {
-    const message = `the bundle has ${bytes} bytes and may have ${maxBytes}; ${largest(modules, "bytes")}; drop code or raise the limit`;
+    const message = `the bundle has ${bytes} bytes and may have ${maxBytes}; ${largest(modules, ({ bytes }) => bytes)}; drop code or raise the limit`;
     faults.push({ path, message });
   } else if (bytesBudget(bytes, board).left < 0) {
-    const message = `the bundle has ${bytes} bytes, and the Storage of ${board.name} takes ${board.storage.bytes}; ${largest(modules, "bytes")}; drop code`;
+    const message = `the bundle has ${bytes} bytes, and the Storage of ${board.name} takes ${board.storage.bytes}; ${largest(modules, ({ bytes }) => bytes)}; drop code`;
     faults.push({ path, message });
   }
   if (varsBudget(varsAtLeast, board).left < 0) {
@@ -87,7 +87,7 @@ export function overBudget(
 /** A fault where `takes` is sure, or a warning. */
 export function overVars(takes: string, modules: readonly ModuleSize[], board: Board): string {
   const { has } = varsBudget(0, board);
-  return `the bundle takes ${takes} variables at load, and ${board.name} has ${has} for programs; ${largest(modules, "vars")}; hold less at load`;
+  return `the bundle takes ${takes} variables at load, and ${board.name} has ${has} for programs; ${largest(modules, ({ vars }) => vars)}; hold less at load`;
 }
 
 /** An estimate over the budget that rests on guesses refuses nothing. */
@@ -99,10 +99,14 @@ export function doubtOf(modules: readonly ModuleSize[], board: Board): string | 
 
 const MOST_NAMED = 3;
 
-function largest(sizes: readonly ModuleSize[], of: "bytes" | "vars"): string {
-  const named = [...sizes]
-    .sort((a, b) => b[of] - a[of])
+/** Names the modules that take the most. */
+export function largest<Module extends { readonly module: string }>(
+  modules: readonly Module[],
+  takes: (module: Module) => number,
+): string {
+  const named = [...modules]
+    .sort((a, b) => takes(b) - takes(a))
     .slice(0, MOST_NAMED)
-    .map((size) => `${size.module} ${size[of]}`);
+    .map((one) => `${one.module} ${takes(one)}`);
   return `the most of it: ${named.join(", ")}`;
 }

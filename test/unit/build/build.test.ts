@@ -100,6 +100,58 @@ describe("buildFirmware", () => {
     ]);
   });
 
+  it("refuses a file that is no code by its name, wherever it is imported: nothing would judge it", async () => {
+    sourceFile("unit.txt", "\u00b0C");
+    sourceFile("look.css", "a {}");
+    sourceFile("plain", "print(Symbol);");
+    const entry = sourceFile(
+      "kinds.ts",
+      'import unit from "./unit.txt";\nimport "./look.css";\nimport "./plain";\nprint(unit);\n',
+    );
+    expect((await faultsOf(entry)).sort()).toEqual([
+      expect.stringMatching(/look\.css: is no TypeScript, JavaScript or JSON by its name/),
+      expect.stringMatching(/plain: is no TypeScript/),
+      expect.stringMatching(/unit\.txt: is no TypeScript/),
+    ]);
+    for (const name of ["firmware", "firmware.py", "firmware.txt"]) {
+      const [fault, ...more] = await faultsOf(sourceFile(name, "print(Symbol);"));
+      expect([fault, more]).toEqual([expect.stringMatching(/: is no TypeScript.* rename it/), []]);
+    }
+  });
+
+  it("refuses an import of an address, which no board could follow", async () => {
+    const entry = sourceFile(
+      "address.ts",
+      'import a from "https://a.example/b.js";\nimport b from "data:text/javascript,export default 1";\nprint(a, b);\n',
+    );
+    expect(await faultsOf(entry)).toEqual([
+      expect.stringMatching(/address\.ts:1:15: .*"https:\/\/a\.example\/b\.js": .*download it/),
+      expect.stringMatching(/address\.ts:2:15: .*"data:text/),
+    ]);
+  });
+
+  it("says what to do where an import leads nowhere", async () => {
+    const entry = sourceFile("lost.ts", 'import "./none";\nimport "@own/part";\n');
+    expect(await faultsOf(entry)).toEqual([
+      expect.stringMatching(/lost\.ts:1:8: Could not resolve "\.\/none": no such file/),
+      expect.stringMatching(/lost\.ts:2:8: .*paths of a tsconfig\.json are not followed/),
+    ]);
+  });
+
+  it("names a source that nests too deep, or that is far too large for any board", async () => {
+    const deep = sourceFile("deep.ts", `print(${"[".repeat(5000)}1${"]".repeat(5000)});`);
+    expect(await faultsOf(deep)).toEqual([
+      expect.stringMatching(/deep\.ts: nests too deep to be read; /),
+    ]);
+    const line = `print("${"x".repeat(100)}", D2.read());\n`;
+    const huge = sourceFile("huge.ts", line.repeat(20_000));
+    expect(await faultsOf(huge)).toEqual([
+      expect.stringMatching(
+        /huge\.ts: .* bytes of code, and the Storage of ESP32 DevKitC takes 917504; the most of it: huge\.ts 2440000;/,
+      ),
+    ]);
+  }, 30_000);
+
   it("says so when there is no such entry", async () => {
     expect(await faultsOf(join(scratch, "absent.ts"))).toEqual([
       expect.stringMatching(/absent\.ts: no such file; expected the first source file/),

@@ -137,3 +137,11 @@ describe("where a board finds its broker", () => {
     expect(() => brokerOfBoard("mqtt://[::1]:1883")).toThrow("a board has IPv4 only");
   });
 });
+
+it("names a folder of Storage that cannot be one", () => {
+  const file = join(mkdtempSync(join(tmpdir(), "espulse-provision-")), "taken");
+  writeFileSync(file, "");
+  expect(() => provision({ config, index: 0, seed: 1, storageFolder: file })).toThrow(
+    /taken.*\(flag --storage\): cannot keep a board's Storage: .*name a folder/,
+  );
+});
