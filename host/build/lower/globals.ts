@@ -31,13 +31,31 @@ export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expr
   if (isTagCall(callee)) return lowering.helper("__tag", values());
   const path = lowering.pathOf(callee);
   if (path === "Date.now") return rewriteNow(node, lowering);
-  const math = path?.startsWith("Math.") && rewriteMath(node, lowering);
-  if (math) return math;
-  // Its call is lowered without a helper (library.ts).
-  if (path === "Math.round" && node.arguments.length === 1) {
-    return factory.updateCallExpression(node, callee, undefined, values());
+  const math = path?.startsWith("Math.") ? rewriteMath(node, lowering) : undefined;
+  const [value] = node.arguments;
+  if (path === "Math.round" && value && node.arguments.length === 1) {
+    // That is lowered to a sum (library.ts), which will do where no digit but the eleventh is seen.
+    if (lowering.isNativeText(node.getStart())) {
+      return factory.updateCallExpression(node, callee, undefined, values());
+    }
+    return rounded(math?.arguments[0] ?? lowering.expression(value), factory);
   }
+  if (math) return math;
   return path !== undefined && LOWERED.has(path) ? undefined : rewriteMethod(node, lowering);
+}
+
+/** `Math.ceil(Math.floor(2 * x) / 2)`: each step is exact, also from 2^52 on, and gives -0 for -0.2. */
+function rounded(value: ts.Expression, factory: ts.NodeFactory): ts.Expression {
+  const call = (name: string, of: ts.Expression): ts.Expression => {
+    const callee = factory.createPropertyAccessExpression(factory.createIdentifier("Math"), name);
+    return factory.createCallExpression(callee, undefined, [of]);
+  };
+  const two = factory.createNumericLiteral(2);
+  const halves = call(
+    "floor",
+    factory.createMultiply(two, factory.createParenthesizedExpression(value)),
+  );
+  return call("ceil", factory.createDivide(halves, two));
 }
 
 export function rewriteGlobal(node: ts.Identifier, lowering: Library): ts.Identifier | undefined {
