@@ -127,8 +127,11 @@ function isWords(node: ts.Expression): boolean {
 }
 
 /** The value, or what it is as a number where it may be a text. */
-function asNumber(node: ts.Expression, lowering: Library): ts.Expression {
-  const value = lowering.expression(node);
+export function asNumber(
+  node: ts.Expression,
+  lowering: Library,
+  value: ts.Expression = lowering.expression(node),
+): ts.Expression {
   return isWords(node) || mayBeText(node, lowering) ? lowering.helper("__Number", [value]) : value;
 }
 
@@ -168,7 +171,7 @@ export function rewriteMath(
   );
 }
 
-function mayBeText(node: ts.Expression, { numberKind }: Library): boolean {
+export function mayBeText(node: ts.Expression, { numberKind }: Library): boolean {
   return !isNumber(node, numberKind) && isAny(node, numberKind);
 }
 
