@@ -7,6 +7,7 @@ import { ERROR_NAMES } from "./errors.ts";
 import { helperOf, LOWERED } from "./helpers.ts";
 import { rewriteMethod } from "./method-calls.ts";
 import { isNumber } from "./number-kinds.ts";
+import { asWord } from "./sums.ts";
 import { CONVERSIONS, type Library, TEXTS } from "./visiting.ts";
 
 const TIMERS = new Set(["setTimeout", "setInterval"]);
@@ -20,7 +21,8 @@ export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expr
   const values = (): ts.Expression[] => node.arguments.map(lowering.expression);
   if (ts.isIdentifier(callee)) {
     if (lowering.isGlobal(callee) && ERROR_NAMES.has(callee.text)) {
-      return factory.createNewExpression(lowering.expression(callee), undefined, values());
+      const texts = node.arguments.map((each) => asWord(each, lowering));
+      return factory.createNewExpression(lowering.expression(callee), undefined, texts);
     }
     if (lowering.isGlobal(callee) && callee.text === "Date") return rewriteToday(lowering);
     const isTimer = lowering.isGlobal(callee) && TIMERS.has(callee.text);

@@ -81,4 +81,23 @@ export const exactNumbers: readonly Snippet[] = [
       show([Math.round(texts[0]), 1 / Math.round(texts[1]) < 0, Math.round(0.1 * 45) * 2]);
     `,
   },
+  {
+    name: "numbers as text in lists, replaced, added and in errors",
+    source: `
+      const temps: number[] = JSON.parse("[0.30000000000000004,21.456789012345,1e21]");
+      show([\`\${temps}\`, String(temps), "t " + temps, temps.toString(), [temps].join(), Object.entries({ a: temps }) + ""]);
+      show([new Float32Array(temps).join(" "), String(new Float32Array([1.1])), \`\${new Float64Array([1 / 3])}\`]);
+      const x = 1 / 3;
+      show(["t={}".replace("{}", x as any), "T%".replace(/%/, () => x as any), "a-b".replaceAll("-", (x * 3) as any)]);
+      show(["a".concat(x as any, "b"), x.toString(10), new Error(x as any).message, [1].concat(2)]);
+      const text = "n=%";
+      show([text.replace("%", String(x)), text.replace("%", "$&"), text.concat(x as any)]);
+      try {
+        throw new TypeError((x * 2) as any);
+      } catch (error) {
+        show((error as Error).message);
+      }
+      show(JSON.parse("[0.1000000000000000055511151231257827021181583404541015625,1.5e+0000000000000000000000000000000000000001]"));
+    `,
+  },
 ];
