@@ -25,6 +25,11 @@ export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expr
       return factory.createNewExpression(lowering.expression(callee), undefined, texts);
     }
     if (lowering.isGlobal(callee) && callee.text === "Date") return rewriteToday(lowering);
+    // It makes a text of a number by itself.
+    if (lowering.isGlobal(callee) && callee.text === "encodeURIComponent") {
+      const texts = node.arguments.map((each) => asWord(each, lowering));
+      return factory.updateCallExpression(node, callee, undefined, texts);
+    }
     const isTimer = lowering.isGlobal(callee) && TIMERS.has(callee.text);
     return isTimer && lowering.traits.promises
       ? lowering.helper("__timer", [callee, ...values()])

@@ -90,6 +90,7 @@ export const exactNumbers: readonly Snippet[] = [
       const x = 1 / 3;
       show(["t={}".replace("{}", x as any), "T%".replace(/%/, () => x as any), "a-b".replaceAll("-", (x * 3) as any)]);
       show(["a".concat(x as any, "b"), x.toString(10), new Error(x as any).message, [1].concat(2)]);
+      show([encodeURIComponent(x), "?t=" + encodeURIComponent(x + 1), String.raw\`t\${x}\`, encodeURIComponent("a b")]);
       const text = "n=%";
       show([text.replace("%", String(x)), text.replace("%", "$&"), text.concat(x as any)]);
       try {
