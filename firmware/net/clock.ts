@@ -1,5 +1,6 @@
 // The time since start, and what must be added to it for UTC. Owns both; asks nobody for them.
 // Espruino's only clock is the system clock, which a console or SNTP may step at any moment.
+// @native-text: milliseconds are whole, and far below 2^52.
 
 /** A tick later than this is a step: the watchdog would have ended a board busy for so long. */
 const LONGEST_DELAY_MS = 120000;

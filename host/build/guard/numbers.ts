@@ -4,14 +4,23 @@
 import ts from "typescript";
 import type { Guard } from "./guard.ts";
 
-const MOST_TRIES = 200;
-
 export function guardNumber(node: ts.Node, file: ts.SourceFile): Guard | undefined {
   if (!ts.isNumericLiteral(node)) return undefined;
   const text = node.getText(file);
-  const written = writeNumber(text);
+  const written = isKey(node) ? writeKey(text) : writeNumber(text);
   if (written === text) return undefined;
   return { before: { start: node.getStart(file), end: node.end, text: written } };
+}
+
+function isKey(node: ts.Node): boolean {
+  const { parent } = node;
+  return (ts.isPropertyAssignment(parent) || ts.isAccessor(parent)) && parent.name === node;
+}
+
+/** Espruino makes a text of what it has read. */
+function writeKey(text: string): string {
+  const key = String(Number(text));
+  return /^\d{1,15}$/.test(key) ? text : JSON.stringify(key);
 }
 
 /** The number as Espruino reads it best, in the form that it has where that will do. */
@@ -33,19 +42,30 @@ export function writeNumber(text: string): string {
   const errorOf = (candidate: string): number => Math.abs(readNumber(candidate) - value);
   const best = [text, ...candidates].reduce((a, b) => (errorOf(b) < errorOf(a) ? b : a));
   if (errorOf(best) === 0) return best;
-  const power = places - Number(exponent);
-  // One division of two that are read rightly is rounded once.
-  if (power > 0 && Number(mantissa) / 10 ** power === value) return `(${mantissa}/1e${power})`;
-  return nearby(value) ?? best;
+  return productOf(value, mantissa, Number(exponent) - places) ?? best;
 }
 
-/** Another text of 17 digits that is read as the value. */
-function nearby(value: number): string | undefined {
-  const [digits = "", power = ""] = value.toExponential(16).replace(".", "").split("e");
-  for (let i = 0; i < MOST_TRIES; i++) {
-    const step = BigInt(i % 2 ? (i + 1) / 2 : -i / 2);
-    const text = `${BigInt(digits) + step}e${Number(power) - 16}`;
-    if (readNumber(text) === value) return text;
+/** The greatest power of ten that is a number by itself. */
+const MOST_EXACT = 22;
+
+/**
+ * Two numbers, each read as it is, that multiplied or divided give the value: one rounding, and that
+ * one is known here.
+ */
+function productOf(value: number, mantissa: string, power: number): string | undefined {
+  const tens = 10 ** Math.min(Math.abs(power), MOST_EXACT);
+  if (power < 0 && Number(mantissa) / tens === value) return `(${mantissa}/1e${-power})`;
+  if (power > 0 && Number(mantissa) * tens === value) return `(${mantissa}*1e${power})`;
+  // Whole numbers of 53 bits times one of two digits with an exponent, however that is read.
+  const exponent = Math.floor(Math.log10(value)) - 17;
+  for (let digits = 1; digits < 1000; digits++) {
+    const scale = `${digits}e${exponent}`;
+    const factor = readNumber(scale);
+    const quotient = Math.round(value / factor);
+    if (!(quotient < 2 ** 53)) continue;
+    for (const whole of [quotient, quotient - 1, quotient + 1]) {
+      if (whole * factor === value) return `(${whole}*${scale})`;
+    }
   }
   return undefined;
 }

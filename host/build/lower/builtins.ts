@@ -20,6 +20,7 @@ import { guarded, recursiveFunctions } from "./recursion.ts";
 import { rewritePattern, rewriteSource } from "./regexp.ts";
 import { rewriteSign } from "./signs.ts";
 import { rewriteMember } from "./statics.ts";
+import { rewriteTextStep } from "./steps.ts";
 import { asText, rewritePlus, rewriteSum } from "./sums.ts";
 import { rewriteSuper } from "./supers.ts";
 import type { Traits } from "./traits.ts";
@@ -99,8 +100,14 @@ class Lowering implements Library {
       return helper && this.factory.createPropertyAssignment(node.name.text, helper);
     }
     if (ts.isPrefixUnaryExpression(node)) {
-      return rewritePlus(node, this) ?? rewriteSign(node, this) ?? rewriteStep(node, this);
+      return (
+        rewritePlus(node, this) ??
+        rewriteSign(node, this) ??
+        rewriteTextStep(node, this) ??
+        rewriteStep(node, this)
+      );
     }
+    if (ts.isPostfixUnaryExpression(node)) return rewriteTextStep(node, this);
     if (ts.isBinaryExpression(node)) {
       return (
         rewritePower(node, this) ??

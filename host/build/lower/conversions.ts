@@ -86,8 +86,11 @@ function isWords(node: ts.Expression): boolean {
 }
 
 /** The value, or what it is as a number where it may be a text. */
-export function asNumber(node: ts.Expression, lowering: Library): ts.Expression {
-  const value = lowering.expression(node);
+export function asNumber(
+  node: ts.Expression,
+  lowering: Library,
+  value: ts.Expression = lowering.expression(node),
+): ts.Expression {
   return isWords(node) || mayBeText(node, lowering) ? lowering.helper("__Number", [value]) : value;
 }
 

@@ -1,6 +1,8 @@
 // What the program constructs, dates above all: whole milliseconds, as the language has them.
 import ts from "typescript";
 import { memberName } from "../names.ts";
+import { ERROR_NAMES } from "./errors.ts";
+import { asWord } from "./sums.ts";
 import { TYPED_ARRAYS } from "./traits.ts";
 import { rewriteTyped } from "./typed-arrays.ts";
 import { CONVERSIONS, type Library } from "./visiting.ts";
@@ -43,6 +45,15 @@ export function rewriteConstruction(
   if (!ts.isIdentifier(callee) || !lowering.isGlobal(callee)) return undefined;
   if (CONVERSIONS.has(callee.text)) {
     return lowering.factory.updateNewExpression(node, callee, undefined, values);
+  }
+  if (ERROR_NAMES.has(callee.text)) {
+    const texts = values?.map((each) => asWord(each, lowering));
+    return lowering.factory.updateNewExpression(
+      node,
+      lowering.expression(callee),
+      undefined,
+      texts,
+    );
   }
   if (TYPED_ARRAYS.has(callee.text) || callee.text === "DataView")
     return rewriteTyped(node, lowering);

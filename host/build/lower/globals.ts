@@ -7,6 +7,7 @@ import { ERROR_NAMES } from "./errors.ts";
 import { helperOf, LOWERED } from "./helpers.ts";
 import { rewriteMethod } from "./method-calls.ts";
 import { isNumber } from "./number-kinds.ts";
+import { asWord } from "./sums.ts";
 import { CONVERSIONS, type Library, TEXTS } from "./visiting.ts";
 
 const TIMERS = new Set(["setTimeout", "setInterval"]);
@@ -20,9 +21,15 @@ export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expr
   const values = (): ts.Expression[] => node.arguments.map(lowering.expression);
   if (ts.isIdentifier(callee)) {
     if (lowering.isGlobal(callee) && ERROR_NAMES.has(callee.text)) {
-      return factory.createNewExpression(lowering.expression(callee), undefined, values());
+      const texts = node.arguments.map((each) => asWord(each, lowering));
+      return factory.createNewExpression(lowering.expression(callee), undefined, texts);
     }
     if (lowering.isGlobal(callee) && callee.text === "Date") return rewriteToday(lowering);
+    // It makes a text of a number by itself.
+    if (lowering.isGlobal(callee) && callee.text === "encodeURIComponent") {
+      const texts = node.arguments.map((each) => asWord(each, lowering));
+      return factory.updateCallExpression(node, callee, undefined, texts);
+    }
     const isTimer = lowering.isGlobal(callee) && TIMERS.has(callee.text);
     return isTimer && lowering.traits.promises
       ? lowering.helper("__timer", [callee, ...values()])
@@ -31,13 +38,31 @@ export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expr
   if (isTagCall(callee)) return lowering.helper("__tag", values());
   const path = lowering.pathOf(callee);
   if (path === "Date.now") return rewriteNow(node, lowering);
-  const math = path?.startsWith("Math.") && rewriteMath(node, lowering);
-  if (math) return math;
-  // Its call is lowered without a helper (library.ts).
-  if (path === "Math.round" && node.arguments.length === 1) {
-    return factory.updateCallExpression(node, callee, undefined, values());
+  const math = path?.startsWith("Math.") ? rewriteMath(node, lowering) : undefined;
+  const [value] = node.arguments;
+  if (path === "Math.round" && value && node.arguments.length === 1) {
+    // That is lowered to a sum (library.ts), which will do where no digit but the eleventh is seen.
+    if (lowering.isNativeText(node.getStart())) {
+      return factory.updateCallExpression(node, callee, undefined, values());
+    }
+    return rounded(math?.arguments[0] ?? lowering.expression(value), factory);
   }
+  if (math) return math;
   return path !== undefined && LOWERED.has(path) ? undefined : rewriteMethod(node, lowering);
+}
+
+/** `Math.ceil(Math.floor(2 * x) / 2)`: each step is exact, also from 2^52 on, and gives -0 for -0.2. */
+function rounded(value: ts.Expression, factory: ts.NodeFactory): ts.Expression {
+  const call = (name: string, of: ts.Expression): ts.Expression => {
+    const callee = factory.createPropertyAccessExpression(factory.createIdentifier("Math"), name);
+    return factory.createCallExpression(callee, undefined, [of]);
+  };
+  const two = factory.createNumericLiteral(2);
+  const halves = call(
+    "floor",
+    factory.createMultiply(two, factory.createParenthesizedExpression(value)),
+  );
+  return call("ceil", factory.createDivide(halves, two));
 }
 
 export function rewriteGlobal(node: ts.Identifier, lowering: Library): ts.Identifier | undefined {

@@ -108,7 +108,7 @@ function assignedBy(kind: ts.SyntaxKind): ts.SyntaxKind | undefined {
   return kind === SyntaxKind.EqualsToken ? kind : COMPOUND.get(kind);
 }
 
-function isUsed(node: ts.Expression): boolean {
+export function isUsed(node: ts.Expression): boolean {
   const { parent } = node;
   if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)) return false;
   if (ts.isForStatement(parent)) return parent.condition === node;

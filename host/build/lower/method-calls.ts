@@ -4,6 +4,9 @@ import { memberName } from "../names.ts";
 import { rewriteSetter } from "./dates.ts";
 import { arityOf, helperOf, LOWERED } from "./helpers.ts";
 import { bytesOfView, isRightAsItIs } from "./methods.ts";
+import { kindOfMember } from "./number-kinds.ts";
+import { isText } from "./number-text.ts";
+import { asWord } from "./sums.ts";
 import { TYPED_ARRAYS } from "./traits.ts";
 import { type Library, TEXTS } from "./visiting.ts";
 
@@ -34,12 +37,36 @@ export function rewriteMethod(
   }
   const isDecimal = name === "toString" && values.length === 1 && values[0]?.getText() === "10";
   if (isDecimal) return lowering.helper("__toString", [lowering.expression(object)]);
-  if (isRightAsItIs(name, values, lowering.traits) || values.length > arityOf(name))
-    return undefined;
+  const words = wordsOf(node, name, lowering);
+  if (isRightAsItIs(name, values, lowering.traits) || values.length > arityOf(name)) {
+    return (
+      words &&
+      lowering.factory.updateCallExpression(node, lowering.expression(callee), undefined, words)
+    );
+  }
   if (ts.isIdentifier(object) && lowering.isGlobal(object) && object.text === "Object") {
     return undefined;
   }
-  return lowering.helper(helperOf(`.${name}`), [object, ...values].map(lowering.expression));
+  return lowering.helper(helperOf(`.${name}`), [
+    lowering.expression(object),
+    ...(words ?? values.map(lowering.expression)),
+  ]);
+}
+
+/** What a text is put together of: `text.replace("{}", n)`, `text.concat(n)`. */
+function wordsOf(
+  { expression: callee, arguments: values }: ts.CallExpression,
+  name: string,
+  lowering: Library,
+): readonly ts.Expression[] | undefined {
+  const { expression: object } = callee as ts.PropertyAccessExpression;
+  const isReplacing = name === "replace" || name === "replaceAll";
+  if (!isReplacing && !(name === "concat" && isWords(object, lowering))) return undefined;
+  return values.map((each) => asWord(each, lowering));
+}
+
+function isWords(node: ts.Expression, { texts, numberKind }: Library): boolean {
+  return isText(node, texts) || kindOfMember(node, numberKind) === "text";
 }
 
 /** What `list[Symbol.iterator]()` goes over: arrays and texts have no such method. */

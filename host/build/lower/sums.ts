@@ -1,5 +1,6 @@
 // Numbers that become text beside text, and texts that become numbers.
 import ts from "typescript";
+import { isNumber } from "./number-kinds.ts";
 import { isSafe, isText } from "./number-text.ts";
 import type { Library } from "./visiting.ts";
 
@@ -34,6 +35,24 @@ export function asText(node: ts.Expression, lowering: Library): ts.Expression {
   return isSafe(node, lowering.texts) || lowering.isNativeText(node.getStart())
     ? visited
     : lowering.helper("__text", [visited]);
+}
+
+/** What a function of texts is given: the text of a number, that TypeScript lets through as `any`. */
+export function asWord(node: ts.Expression, lowering: Library): ts.Expression {
+  if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) {
+    return isNumber(node.body, lowering.numberKind)
+      ? lowering.factory.updateArrowFunction(
+          node,
+          node.modifiers,
+          undefined,
+          ts.visitNodes(node.parameters, lowering.visit, ts.isParameter),
+          undefined,
+          node.equalsGreaterThanToken,
+          asText(node.body, lowering),
+        )
+      : lowering.expression(node);
+  }
+  return isNumber(node, lowering.numberKind) ? asText(node, lowering) : lowering.expression(node);
 }
 
 /** `+text`; what can only be a number stays. */

@@ -38,9 +38,28 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ["1"],
   },
   {
-    name: "a fraction in another base than ten has at most eleven digits",
-    source: "show([0.1, 0.5].map((x) => x.toString(2)));",
-    onEspruino: ['["0.00011001100","0.1"]'],
+    name: "in another base than ten a fraction has at most eleven digits, a number from 2^53 on has others than 0 at its end, and a base below 2 or above 36 gives decimals",
+    source:
+      "show([0.1, 0.5].map((x) => x.toString(2))); show([(1e21).toString(36), (5).toString(1)]);",
+    onEspruino: ['["0.00011001100","0.1"]', '["5v1j4f4ds79m9s","5"]'],
+  },
+  {
+    name: "`toFixed` throws from 1e21 on, and for more than 15 digits (`String(x)` has them all)",
+    source:
+      "const x: number = JSON.parse('1e21'); try { show(x.toFixed(2)); } catch { show('thrown'); }",
+    onEspruino: ['"thrown"'],
+  },
+  {
+    name: "`parseInt` of more than 15 digits may be off in the last bits (`Number(text)` is not)",
+    source:
+      "show(parseInt('123456789012345678901234567890123', 10) === Number('123456789012345678901234567890123'));",
+    onEspruino: ["false"],
+  },
+  {
+    name: "a number below 1e-307 may be read and written off by its last digit",
+    source:
+      "const x: number = JSON.parse('3.102985498450267e-308'); show(String(x)); show(Number(String(x)) === x);",
+    onEspruino: ['"3.1029854984502668e-308"', "true"],
   },
   {
     name: "a generator or iterator, an ArrayBuffer, a DataView, Math and JSON as text are not named (a Map, Set, Promise or RegExp is right; so is its `source`, read by that name)",
@@ -48,14 +67,15 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ['"[object Object]"'],
   },
   {
-    name: "a fraction as the key of an object has at most eleven decimals, and 1e21 is another text (`o[String(x)]` has all)",
+    name: "a fraction as the key of an object has at most eleven decimals, and 1e21 is another text, also in `{ [x]: 1 }` (`o[String(x)]` and a `Map` have all)",
     source: "const o: Record<number, number> = {}; o[1 / 3] = 1; show(Object.keys(o));",
     onEspruino: ['["0.33333333333"]'],
   },
   {
-    name: "a minus before what is 0 gives 0, not -0, where it is kept (`1 / -x`, `Object.is(-x, -0)` and `Math.atan2(-y, x)` are right)",
-    source: "const zero: number = JSON.parse('0'); const kept = -zero; show(1 / kept > 0);",
-    onEspruino: ["true"],
+    name: "a minus before what is 0 gives 0, not -0, where it is kept (`1 / -x`, `Object.is(-x, -0)` and `Math.atan2(-y, x)` are right), and so does `-1 % 1`",
+    source:
+      "const zero: number = JSON.parse('0'); const kept = -zero; show([1 / kept > 0, 1 / ((zero - 1) % 1) > 0]);",
+    onEspruino: ["[true,true]"],
   },
   {
     name: "a write to an accessor that has no setter does not throw (TypeScript refuses it, but for `any`)",
@@ -107,6 +127,11 @@ export const DIFFERENCES: readonly Difference[] = [
     source:
       "class A { static a = 1; static f = () => 2; } show([Object.keys(A), Object.keys({ ...A })]);",
     onEspruino: ['[["a"],[]]'],
+  },
+  {
+    name: "a date as text in another form than ISO (`2024-12-31T23:59:59Z`, or with a blank for the T, or `/` in the date) or HTTP (`Sat, 01 Jun 2024 12:00:00 GMT`) throws",
+    source: "try { show(Date.parse('June 1, 2024')); } catch { show('thrown'); }",
+    onEspruino: ['"thrown"'],
   },
   {
     name: "the year of a Date before 1000 or after 9999 is written as it is by `toISOString`",

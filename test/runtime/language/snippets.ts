@@ -10,6 +10,7 @@ import { constructorDefaults } from "./snippets/constructor-defaults.ts";
 import { conversions } from "./snippets/conversions.ts";
 import { destructuring } from "./snippets/destructuring.ts";
 import { errors } from "./snippets/errors.ts";
+import { exactNumbers } from "./snippets/exact-numbers.ts";
 import { exceptions } from "./snippets/exceptions.ts";
 import { finals } from "./snippets/finally.ts";
 import { functions } from "./snippets/functions.ts";
@@ -92,6 +93,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Lexer", rows: lexer },
   { title: "Loops", rows: loops },
   { title: "Numbers", rows: numbers },
+  { title: "Numbers: to the last bit", rows: exactNumbers },
   { title: "Members that every object of Espruino has", rows: inheritedMembers },
   { title: "Objects as text", rows: asText },
   { title: "Operators", rows: operators },

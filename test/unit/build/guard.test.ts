@@ -120,6 +120,19 @@ describe("numbers", () => {
   });
 });
 
+describe("a number of more digits than are read rightly", () => {
+  it.each([
+    ["6.02214076e23", "(602214076*1e15)"],
+    ["1e100", "(8333333333333334*12e83)"],
+    ["96.90671041828399", "(8972843557248518*108e-16)"],
+  ])("%s is the product of two that are: %s", (text, expected) => {
+    expect(writeNumber(text)).toBe(expected);
+  });
+  it("is a text where it is a key", () => {
+    expect(guarded("a={.1:.5,1e21:1,7:.5}")).toBe('a={"0.1":.5,"1e+21":1,7:.5}');
+  });
+});
+
 describe("what is put after a word", () => {
   it.each(
     rows([

@@ -66,6 +66,7 @@ export const JSON_TEXT: Readonly<Record<string, string>> = {
     }
     key = text.substr(i, 40);
     end = c == "+" || c == "." ? 0 : __numberEnd(key);
+    if (end > 39) end = __numberEnd((key = text.substr(i)));
     made = c == "-" ? 1 : 0;
     c = key.indexOf(".");
     if (!end || (key[made] == "0" && key[made + 1] >= "0" && key[made + 1] <= "9") ||

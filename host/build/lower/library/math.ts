@@ -3,7 +3,7 @@
 export const MATH: Readonly<Record<string, string>> = {
   "Math.trunc": `function __Math_trunc(x) { return x < 0 ? Math.ceil(x) : Math.floor(x); }`,
   "Math.sign": `function __Math_sign(x) { x = +x; return x > 0 ? 1 : x < 0 ? -1 : x; }`,
-  "Math.round": `function __Math_round(x) { return Math.floor(x - -0.5); }`,
+  "Math.round": `function __Math_round(x) { return Math.ceil(Math.floor(2 * x) / 2); }`,
   // The native one goes by exp and log from the tenth power on.
   "Math.pow": `function __Math_pow(x, y) {
   var n = Math.abs(y), value = 1;

@@ -20,49 +20,105 @@ export const NUMBERS: Readonly<Record<string, string>> = {
   }
   return i;
 }`,
+  // (hi + lo) times a power of ten, as a sum of two again: some 30 digits, of which the first number
+  // has those that it would have if it were rounded once. The products are Dekker's: halves of 26 bits.
+  __scaled: `function __scaled(hi, lo, power) {
+  var scale = 1, n, f, x, y, a, b;
+  // Away from both ends of what a number holds.
+  if (Math.abs(power) > 200) {
+    scale = 1152921504606846976;
+    scale *= scale;
+    scale *= scale;
+    if (hi > 1e100 || (hi >= 1 && power > 0)) scale = 1 / scale;
+    hi *= scale;
+    lo *= scale;
+  }
+  for (; power; power -= n) {
+    n = Math.max(-22, Math.min(22, power));
+    f = Number("1e" + Math.abs(n));
+    y = n > 0 ? hi * f : hi / f;
+    x = n > 0 ? hi : y;
+    a = x * 134217729;
+    a -= a - x;
+    b = f * 134217729;
+    b -= b - f;
+    x -= a;
+    f -= b;
+    x = a * b - (n > 0 ? y : hi) + a * f + x * b + x * f;
+    f += b;
+    lo = n > 0 ? lo * f + x : (lo - x) / f;
+    hi = y + lo;
+    lo -= hi - y;
+  }
+  return [hi / scale, lo / scale];
+}`,
   // The native one adds 0.1, 0.01...: one unit in the last place off for every fourth text. One
-  // division of two exact numbers is right (below 2^53 and 1e22).
+  // division of two exact numbers is right (below 10^15 and 1e22).
   __decimal: `function __decimal(t) {
   var e = t.toLowerCase().indexOf("e"), power = e < 0 ? 0 : parseInt(t.substr(e + 1), 10);
-  var digits = e < 0 ? t : t.substr(0, e), dot = digits.indexOf("."), scale = 1, down, value;
+  var digits = e < 0 ? t : t.substr(0, e), dot = digits.indexOf("."), value, n;
   if (dot >= 0) {
     power -= digits.length - dot - 1;
     digits = digits.replace(".", "");
   }
-  for (value = 0, e = 0; e < digits.length; e++)
-    if (digits[e] >= "0") value = value * 10 + (digits.charCodeAt(e) - 48);
-  down = power < 0;
-  for (power = Math.min(Math.abs(power), 700); power > 0; power--) {
-    scale *= 10;
-    if (power == 1 || scale == 1e22) {
-      value = down ? value / scale : value * scale;
-      scale = 1;
-    }
+  for (n = 0; "+-0".indexOf(digits[n]) >= 0; ) n++;
+  digits = digits.substr(n);
+  n = digits.length;
+  value = n && parseInt(digits.substr(0, 15), 10);
+  if (n > 15 || Math.abs(power) > 22) {
+    digits = digits.substr(15, 15);
+    value = __scaled(value, 0, digits.length);
+    power += Math.max(0, n - 15) - digits.length;
+    e = value[1] + (digits ? parseInt(digits, 10) : 0);
+    dot = value[0] + e;
+    value = __scaled(dot, e - (dot - value[0]), Math.max(-400, Math.min(330, power)))[0];
+  } else if (power) {
+    e = Number("1e" + Math.abs(power));
+    value = power < 0 ? value / e : value * e;
   }
-  return t[0] == "-" ? -value : value;
+  // A minus would make 0 of -0.
+  return t[0] == "-" ? value / -1 : value;
 }`,
-  // The shortest text that reads back as the number; the native one has at most eleven decimals.
-  // Decimals of up to 53 bits are found by division, which rounds as the language does; the rest by
-  // digits from the exact fraction in three limbs of 24 bits, until half a unit in the last place.
-  // Texts come here as well: Math.abs of one of 64 characters throws.
+  // The shortest text that reads back as a number above 0: of those with 15, 16 and 17 digits, which
+  // are in two parts, the first that is no further away than half a unit in the last place.
+  __digits: `function __digits(a) {
+  var power = 16 - Math.floor(Math.log(a) / Math.LN10 + 1e-7), unit = a < 1 ? 4 : 0.25, half = a * unit, ulps, m, q, r, c, n, t, k;
+  half = (half + half * 1.6e-16 - half) / unit / 2;
+  ulps = a / half;
+  m = __scaled(a, 0, power);
+  if (m[0] < 1e16) m = __scaled(a, 0, ++power);
+  half = __scaled(half, 0, power)[0];
+  q = Math.floor(m[0] / 1e8);
+  r = m[0] - q * 1e8 + m[1];
+  for (unit = 100; ; unit /= 10) {
+    c = Math.floor(r / unit + 0.5) * unit;
+    if (c - r === unit / 2 && (c / unit) % 2) c -= unit;
+    n = Math.abs(c - r) - half;
+    // Below a power of two the numbers are closer together.
+    if (ulps === 9007199254740992 && c < r && n > half / -2) {
+      c += unit;
+      n = c - r - half;
+    }
+    // One that is halfway reads back as the even one.
+    if (unit == 1 || n < -1e-7 || (n < 1e-7 && ulps % 4 == 0)) break;
+  }
+  if (c >= 1e8) { q++; c -= 1e8; }
+  if (c < 0) { q--; c += 1e8; }
+  t = "" + q + ("" + (c + 1e8)).substr(1);
+  k = t.length - power;
+  for (n = t.length; t[n - 1] == "0"; ) n--;
+  t = t.substr(0, n);
+  if (k > 21 || k < -5) return t[0] + (n > 1 ? "." + t.substr(1) : "") + (k > 0 ? "e+" : "e") + (k - 1);
+  if (k <= 0) return "0." + "0".repeat(-k) + t;
+  return n > k ? t.substr(0, k) + "." + t.substr(k) : t + "0".repeat(k - n);
+}`,
+  // The native one has at most eleven decimals. What has few of them is found by division, which
+  // rounds as the language does. Texts come here as well: Math.abs of one of 64 characters throws.
   __text: `function __text(x) {
   if (typeof x != "number" || !(x - x === 0)) return x instanceof Date ? __dateText(x) : Array.isArray(x) || __isTyped(x) ? __join(x) : "" + x;
-  var a = Math.abs(x), scale = 1, k, n, t, sign = x < 0 ? "-" : "", whole, A, B, C, M = 16777216, half;
+  var a = Math.abs(x), scale = 10, k = 1, n, t, sign = x < 0 ? "-" : "";
   if (a < 9007199254740992 && Math.floor(a) === a) return "" + x;
-  if (a >= 1e21 || a < 1e-6) {
-    for (k = 0; a >= 1e22; k += 22) a /= 1e22;
-    for (; a < 1e-22; k -= 22) a *= 1e22;
-    for (n = 1; a / n >= 10; k++) n *= 10;
-    a /= n;
-    for (n = 1; a * n < 1; k--) n *= 10;
-    a = Math.floor(a * n * 1e14 + 0.5) / 1e14;
-    return sign + __text(a) + "e" + (k < 0 ? "" : "+") + k;
-  }
-  if (Math.floor(a) === a) {
-    for (scale = 10; Math.floor(a / scale + 0.5) * scale === a; scale *= 10) n = scale;
-    return sign + (n ? Math.floor(a / n + 0.5) + ("" + n).substr(1) : a);
-  }
-  for (k = 0; (n = Math.floor(a * scale + 0.5)) < 9007199254740992; k++) {
+  for (; k < 7 && (n = Math.floor(a * scale + 0.5)) < 2251799813685248; k++) {
     if (n / scale === a) {
       t = "" + n;
       t = "0".repeat(Math.max(0, k + 1 - t.length)) + t;
@@ -70,29 +126,7 @@ export const NUMBERS: Readonly<Record<string, string>> = {
     }
     scale *= 10;
   }
-  for (half = 1; half * 2 <= a; ) half *= 2;
-  while (half > a) half /= 2;
-  half /= 9007199254740992;
-  whole = Math.floor(a);
-  t = whole + ".";
-  A = (a - whole) * M;
-  B = (A - Math.floor(A)) * M;
-  C = Math.floor((B - Math.floor(B)) * M);
-  A = Math.floor(A);
-  B = Math.floor(B);
-  for (;;) {
-    C *= 10;
-    B = B * 10 + Math.floor(C / M);
-    C %= M;
-    A = A * 10 + Math.floor(B / M);
-    B %= M;
-    n = Math.floor(A / M);
-    A %= M;
-    half *= 10;
-    k = (A + (B + C / M) / M) / M;
-    if (k < half || k > 1 - half) return sign + t + (k > 0.5 ? n + 1 : n);
-    t += n;
-  }
+  return sign + __digits(a);
 }`,
   __add: `function __add(sum) {
   for (var i = 1, b; i < arguments.length; i++) {

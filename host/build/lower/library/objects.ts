@@ -53,16 +53,27 @@ export const OBJECTS: Readonly<Record<string, string>> = {
 }`,
   // As a value; a call is lowered where it stands.
   "Date.now": `function __Date_now() { return Math.floor(Date.now()); }`,
-  // Espruino takes 1970 for a text that is no date, and forgets the time after a blank.
+  // Espruino takes 1970 for a text that is no date, forgets the time after a blank, and reads 0.359 of
+  // a second as one millisecond less. What is written with blanks or / is local time, as in Node.
   "Date.parse": `function __Date_parse(text) {
-  var n = text.match(/\\d+/g) || [], shape = text.replace(/\\d/g, "0"), day = shape.substr(0, 10), time = shape.substr(10);
-  if (!n.length) return NaN;
+  var n = text.match(/\\d+/g) || [], shape, month, ms = 0;
+  if (text[4] == "/") text = text.replace("/", "-").replace("/", "-") + (text.length > 10 ? "" : " 00:00");
+  if (text[10] == " ") text = text.replace(" ", "T");
+  shape = text.replace(/\\d/g, "0");
+  month = text.substr(8, 3);
+  if (!n.length || (n[0] == text && text.length > 6)) return NaN;
   if (shape == "0000") return Date.parse(text + "-01-01");
+  if (shape.substr(3) == ", 00 " + month + " 0000 00:00:00 GMT")
+    return "JanFebMarAprMayJunJulAugSepOctNovDec".indexOf(month) % 3 || n[2] > 24 || n[3] > 59 || n[4] > 59 ? NaN : Date.parse(text);
   if (shape == "0000-00") text += "-01";
-  else if (day != "0000-00-00" || (time && time[0] != "T")) throw new Error("Invalid date, write it as 2024-12-31T23:59:59Z");
+  else if (shape.substr(0, 10) != "0000-00-00" || (shape.length > 10 && shape[10] != "T")) throw new Error("Invalid date, write it as 2024-12-31T23:59:59Z");
   if (n[1] < 1 || n[1] > 12 || n[2] < 1 || n[2] > 31 || n[3] > 24 || n[4] > 59 || n[5] > 59)
     return NaN;
-  return Date.parse(text);
+  if (shape[19] == ".") {
+    ms = parseInt((n[6] + "00").substr(0, 3), 10);
+    text = text.replace("." + n[6], "");
+  }
+  return Date.parse(text) + ms;
 }`,
   // Days by years that begin in March.
   "Date.UTC": `function __Date_UTC() {

@@ -53,7 +53,7 @@ export const TEXT: Readonly<Record<string, string>> = {
 }`,
   "String.raw": `function __String_raw(strings) {
   for (var text = "", i = 0; i < strings.raw.length; i++)
-    text += (i ? (i < arguments.length ? arguments[i] : "") : "") + strings.raw[i];
+    text += (i ? (i < arguments.length ? __text(arguments[i]) : "") : "") + strings.raw[i];
   return text;
 }`,
 };

@@ -134,4 +134,32 @@ export const conversions: readonly Snippet[] = [
       show(["7.5", ""].map(cast));
     `,
   },
+  {
+    name: "++ and -- of texts that are any",
+    source: `
+      const query = (s: string): Record<string, any> => Object.fromEntries(s.split("&").map((p) => p.split("=")));
+      let page: any = query("page=2")["page"];
+      page++;
+      show(page);
+      const steps = (x: any) => {
+        const old = x++;
+        return [old, x, ++x, x--, x, --x];
+      };
+      show(steps(" 5 "));
+      let { count } = JSON.parse('{"count":"5"}') as any;
+      ++count;
+      show(count);
+      const o: any = JSON.parse('{"v":"7","w":["1"," 2 "],"x":"1"}');
+      let calls = 0;
+      const key = (k: string) => (calls++, k);
+      o.v++;
+      ++o.w[0];
+      show([o.v, o.w, o[key("x")]++, ++o[key("x")], o.x, calls, o.w[1]--, o.w[1]]);
+      class Page { at: any = "1"; #held: any = "3"; next() { this.at++; return [this.at, ++this.#held]; } }
+      show(new Page().next());
+      const all = (list: any[]) => { for (let i = 0; i < list.length; i++) list[i]++; return list; };
+      show(all(["1", " 2 ", 3, true, null]));
+      for (let i: any = "3"; i < 5; i++) show(i);
+    `,
+  },
 ];

@@ -103,4 +103,30 @@ export const libraryDates: readonly Snippet[] = [
       show([now() % 1, clock.now() % 1, new Log().at() % 1, [0].map(Date.now)[0]! % 1, Math.round(Date.now()) % 1]);
     `,
   },
+  {
+    name: "milliseconds of a date as text",
+    source: `
+      show([new Date("1999-02-14T03:52:42.359Z").getTime(), new Date("2024-01-01T00:00:48.581Z").toISOString()]);
+      let off = 0;
+      for (let s = 0; s < 60; s += 7) {
+        for (let ms = 0; ms < 1000; ms += 13) {
+          const t = Date.UTC(2024, 0, 1, 0, 0, s, ms);
+          if (Date.parse(new Date(t).toISOString()) !== t) off++;
+        }
+      }
+      show(off);
+      show(["2024-06-01T12:00:00.5Z", "2024-06-01T12:00:00.05+02:00", "2024-06-01T12:00:00.1239Z", "2024-06-01T12:00:00.007"].map((t) => Date.parse(t)));
+    `,
+  },
+  {
+    name: "dates with blanks, of HTTP, and texts that are none",
+    source: `
+      const texts = ["2024-06-01 12:00:00", "2024-06-01 12:00", "2024-06-01 12:00:00.250", "2024-06-01 12:00:00Z",
+        "2024/06/01", "2024/06/01 12:30", "2024-06-01", "Sat, 01 Jun 2024 12:00:00 GMT", "Mon, 31 Dec 2029 23:59:59 GMT"];
+      show(texts.map((text) => new Date(text).getTime()));
+      show(new Date(new Date(1717243200000).toUTCString()).toISOString());
+      const none = ["1717243200000", "Xxx, 01 Foo 2024 12:00:00 GMT", "2024-06-01 25:00:00", "2024/13/01", "none"];
+      show(none.map((text) => String(new Date(text))));
+    `,
+  },
 ];
