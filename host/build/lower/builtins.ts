@@ -21,6 +21,7 @@ import { rewritePattern, rewriteSource } from "./regexp.ts";
 import { rewriteMember } from "./statics.ts";
 import { asText, rewritePlus, rewriteSum } from "./sums.ts";
 import { rewriteSuper } from "./supers.ts";
+import { markKey } from "./taken.ts";
 import type { Traits } from "./traits.ts";
 import type { Library } from "./visiting.ts";
 
@@ -92,6 +93,7 @@ class Lowering implements Library {
         rewriteRead(node, this, this.numbers)
       );
     }
+    if (ts.isComputedPropertyName(node)) return markKey(node, this, this.numbers);
     if (ts.isIdentifier(node) && isValue(node)) return rewriteGlobal(node, this);
     if (ts.isShorthandPropertyAssignment(node)) {
       const helper = rewriteGlobal(node.name, this);
