@@ -20,7 +20,7 @@ import { guarded, recursiveFunctions } from "./recursion.ts";
 import { rewritePattern, rewriteSource } from "./regexp.ts";
 import { rewriteMember } from "./statics.ts";
 import { asText, rewritePlus, rewriteSum } from "./sums.ts";
-import { rewriteSuper } from "./supers.ts";
+import { rewriteSuper, rewriteUnnamed } from "./supers.ts";
 import { markKey } from "./taken.ts";
 import type { Traits } from "./traits.ts";
 import type { Library } from "./visiting.ts";
@@ -68,6 +68,7 @@ class Lowering implements Library {
     if (this.recursive.has(node)) {
       return guarded(node as ts.FunctionLikeDeclaration, this, this.context);
     }
+    if (ts.isClassExpression(node)) return rewriteUnnamed(node, this);
     if (ts.isConstructorDeclaration(node)) return fieldsFirst(node, this);
     if (losesLength(node)) {
       this.asksForLength ??= asksForLength(this.file);
