@@ -4,13 +4,14 @@ import ts from "typescript";
 const { SyntaxKind } = ts;
 
 /**
- * A number, a function that returns one; an array of numbers, a typed array, any other array or
- * record; a text; what may be a number among others; or what may be anything.
+ * A number, a function that returns one; an array of numbers, any other array, a typed array; a
+ * record, or an array; a text; what may be a number among others; or what may be anything.
  */
 export type NumberKind =
   | "number"
   | "function"
   | "list"
+  | "array"
   | "bytes"
   | "plain"
   | "text"
@@ -25,7 +26,9 @@ export function either(a: Kind, b: Kind): Kind {
   if (a === b) return a;
   if (kinds.includes("any")) return "any";
   if (kinds.includes("number") || kinds.includes("mixed")) return "mixed";
-  return kinds.every((kind) => kind === "list" || kind === "plain") ? "plain" : "other";
+  if (!kinds.every((kind) => kind === "list" || kind === "array" || kind === "plain"))
+    return "other";
+  return kinds.includes("plain") ? "plain" : "array";
 }
 
 export const TYPED_ARRAY = /^(Int8|Uint8|Int16|Uint16|Int32|Uint32|Float32|Float64)Array$/;
@@ -58,7 +61,7 @@ export function kindOfType(type: ts.TypeNode): Kind {
 function listOf(elements: readonly ts.TypeNode[]): Kind {
   const all = elements.map((each) => kindOfType(ts.isNamedTupleMember(each) ? each.type : each));
   if (all.includes("any")) return "any";
-  return all.length > 0 && all.every((kind) => kind === "number") ? "list" : "plain";
+  return all.length > 0 && all.every((kind) => kind === "number") ? "list" : "array";
 }
 
 function isNothing(type: ts.TypeNode): boolean {

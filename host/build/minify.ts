@@ -27,6 +27,8 @@ const OPTIONS: MinifyOptions = {
     passes: 2,
     // Espruino does not hoist: a function must stand above its first use.
     hoist_funs: true,
+    // It takes `{ m: o.m }.m()` for `o.m()`, which has another `this`.
+    properties: false,
     // Functions have no name on Espruino.
     pure_funcs: isKept as never,
   },

@@ -4,11 +4,12 @@ import ts from "typescript";
 import type { NumberKind } from "../kinds.ts";
 import { memberName } from "../names.ts";
 import { isChecked } from "./checked.ts";
-import { isCallee, isTarget, isTested } from "./inherited.ts";
+import { isCallee, isTarget } from "./inherited.ts";
 import { ANY, leastOfIndex } from "./least.ts";
 import { kindOfMember } from "./number-kinds.ts";
 import { isText } from "./number-text.ts";
 import { isNumeric } from "./numeric.ts";
+import { isTested } from "./tested.ts";
 import type { Library } from "./visiting.ts";
 
 const { SyntaxKind } = ts;
@@ -26,7 +27,7 @@ export function rewriteBelow(
   const { expression: object, argumentExpression: index } = node;
   if (isTarget(node) || isCallee(node) || object.kind === SyntaxKind.SuperKeyword) return undefined;
   const kind = kindOfMember(object, lowering.numberKind);
-  if (isOther(object, kind, lowering)) return undefined;
+  if (kind === "plain" || isArray(object, kind, lowering)) return undefined;
   const isSuspect = kind === "text" || kind === "bytes" || isText(object, lowering.texts);
   if (isKey(index, lowering) || !(isSuspect || isNumber(index, lowering, numbers)))
     return undefined;
@@ -37,9 +38,12 @@ export function rewriteBelow(
     : undefined;
 }
 
-/** Whether an object is neither a text nor a typed array. */
-function isOther(object: ts.Expression, kind: NumberKind | undefined, lowering: Library): boolean {
-  if (kind === "list" || kind === "plain" || lowering.lists.has(object.getText())) return true;
+export function isArray(
+  object: ts.Expression,
+  kind: NumberKind | undefined,
+  lowering: Library,
+): boolean {
+  if (kind === "list" || kind === "array" || lowering.lists.has(object.getText())) return true;
   if (ts.isArrayLiteralExpression(object)) return true;
   if (ts.isIdentifier(object) && object.text === "arguments") return true;
   if (!ts.isCallExpression(object)) return false;

@@ -22,7 +22,8 @@ import { rewriteSign } from "./signs.ts";
 import { rewriteMember } from "./statics.ts";
 import { rewriteTextStep } from "./steps.ts";
 import { asText, rewritePlus, rewriteSum } from "./sums.ts";
-import { rewriteSuper } from "./supers.ts";
+import { rewriteSuper, rewriteUnnamed } from "./supers.ts";
+import { markKey } from "./taken.ts";
 import type { Traits } from "./traits.ts";
 import type { Library } from "./visiting.ts";
 
@@ -69,6 +70,7 @@ class Lowering implements Library {
     if (this.recursive.has(node)) {
       return guarded(node as ts.FunctionLikeDeclaration, this, this.context);
     }
+    if (ts.isClassExpression(node)) return rewriteUnnamed(node, this);
     if (ts.isConstructorDeclaration(node)) return fieldsFirst(node, this);
     if (losesLength(node)) {
       this.asksForLength ??= asksForLength(this.file);
@@ -94,6 +96,7 @@ class Lowering implements Library {
         rewriteRead(node, this, this.numbers)
       );
     }
+    if (ts.isComputedPropertyName(node)) return markKey(node, this, this.numbers);
     if (ts.isIdentifier(node) && isValue(node)) return rewriteGlobal(node, this);
     if (ts.isShorthandPropertyAssignment(node)) {
       const helper = rewriteGlobal(node.name, this);

@@ -1,5 +1,6 @@
 // Calls and assignments that mean something else on Espruino than in the language.
 import ts from "typescript";
+import { KEYWORDS } from "../guard/keywords.ts";
 import type { Surroundings } from "./rewrite.ts";
 
 /** `clearTimeout(undefined)` throws, and without an argument clears every timer there is. */
@@ -57,13 +58,16 @@ export function rewriteNew(node: ts.NewExpression, { factory }: Surroundings): t
   ]);
 }
 
-/** `list["length"]` is `list.length`; a part of an optional chain is no place to assign to. */
+const NAME = /^[A-Za-z_$][\w$]*$/;
+
+/** `list["length"]` is `list.length`, and shorter; a part of an optional chain is no place to assign to. */
 export function rewriteElement(
   node: ts.ElementAccessExpression,
   { factory }: Surroundings,
 ): ts.Node {
   const { expression, argumentExpression: key } = node;
-  return ts.isStringLiteralLike(key) && key.text === "length" && !ts.isOptionalChain(node)
+  const isName = ts.isStringLiteralLike(key) && NAME.test(key.text) && !KEYWORDS.includes(key.text);
+  return isName && !ts.isOptionalChain(node)
     ? factory.createPropertyAccessExpression(expression, key.text)
     : node;
 }

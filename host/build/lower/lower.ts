@@ -7,10 +7,10 @@ import { inlineConstants } from "./constants.ts";
 import { hasFinally, lowerFinally } from "./finally.ts";
 import { nameGenerators } from "./generators.ts";
 import { helpersUsedBy } from "./helpers.ts";
-import { lowerTaken, takesInherited } from "./inherited.ts";
 import { hasLabels, lowerLabels } from "./labels.ts";
 import { namePrivateMembers } from "./private-members.ts";
 import { rewrite } from "./rewrite.ts";
+import { lowerTaken, takesInherited } from "./taken.ts";
 import { type Traits, traitsOf } from "./traits.ts";
 
 const OPTIONS: ts.CompilerOptions = {

@@ -9,10 +9,9 @@ export interface Difference {
 
 export const DIFFERENCES: readonly Difference[] = [
   {
-    name: "every object has `on`, `emit`, `clone`, `addListener`, `removeListener` and `removeAllListeners`, seen where a read by a computed key is neither tested (by `??`, `||`, `in`, `if`, `?.`), compared, returned nor passed on",
-    source:
-      "const o: any = {}; const keys = ['on']; const all = [o[keys[0]!]]; show(typeof all[0]);",
-    onEspruino: ['"function"'],
+    name: "`o[key] += x` takes Espruino's function for what is added to, where the key is `on`, `emit`, `clone`, `addListener`, `removeListener` or `removeAllListeners` and the object has none of its own (the language adds to `undefined`)",
+    source: "const o: any = {}; for (const key of ['on']) o[key] += 1; show(typeof o.on);",
+    onEspruino: ['"string"'],
   },
   {
     name: "the `this` of a method that was taken off its object is the global object, where the build does not see it (`setTimeout(o.m)`, `list.map(o.m)`, `const m = o.m; m()` are refused where `m` reads `this`)",

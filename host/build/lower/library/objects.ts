@@ -48,6 +48,11 @@ export const OBJECTS: Readonly<Record<string, string>> = {
   var v = o[k];
   return typeof v == "function" && __isInherited(o, k) ? undefined : v;
 }`,
+  // `o`, of which a function is called.
+  __owner: `function __owner(o, k) {
+  if (o[k] && !__member(o, k)) throw new TypeError(k + " is not a function");
+  return o;
+}`,
   __in: `function __in(k, o) {
   return k in o ? !__isInherited(o, k) : /^(isPrototypeOf|propertyIsEnumerable|toLocaleString)$/.test(k);
 }`,

@@ -208,4 +208,22 @@ export const functions: readonly Snippet[] = [
       show([a.both(), add(5), same === a.add, same.call({ n: 7 } as A, 1)]);
     `,
   },
+  {
+    name: "a method put into a literal is one of the literal",
+    source: `
+      class Led { pin = 1; read() { return this.pin; } }
+      const led = new Led();
+      const holder = { read: led.read, pin: 5 };
+      show(holder.read());
+      const base = { n: 1, hi() { return this.n; } };
+      const derived = { n: 2, hi: base.hi };
+      show([derived.hi(), { n: 3, hi: Led.prototype.read && base.hi }.hi()]);
+      const bare = { pin: 6, read: Led.prototype.read };
+      show(bare.read());
+      const kept = led.read;
+      const listed: any = [kept, 7];
+      listed.pin = 8;
+      show([listed[0](), { pin: 9, read: kept }.read(), { pin: 4, ["read"]: led["read"] }["read"]()]);
+    `,
+  },
 ];

@@ -89,6 +89,30 @@ export const librarySearching: readonly Snippet[] = [
     `,
   },
   {
+    name: "super accessors of a base that has no name",
+    source: `
+      type Ctor<T = {}> = new (...a: any[]) => T;
+      class Base { v = 4; get dbl() { return this.v * 2; } static kind = "base"; static get label() { return "L" + this.kind; } }
+      const Mixed = <B extends Ctor<Base>>(B: B) => class extends B { get dbl() { return super.dbl + 1; } };
+      class X extends Mixed(Base) { get dbl() { return super.dbl * 10; } }
+      show(new X().dbl);
+      const make = (n: number) => class { v = n; get dbl() { return this.v * 2; } };
+      class D extends make(4) { up() { return super.dbl; } key(k: string) { return (super[k as "dbl"]); } arrow() { return (() => super.dbl)(); } }
+      show([new D().up(), new D().key("dbl"), new D().arrow()]);
+      const list = [make(1), make(2)];
+      const all = list.map((_, i) => class extends list[i]! { get dbl() { return super.dbl + 100; } });
+      show(all.map((C) => new C().dbl));
+      const made: any[] = [];
+      for (const n of [3, 5]) made.push(class extends make(n) { get dbl() { return super.dbl + 1; } });
+      show(made.map((C) => new C().dbl));
+      const pick = (b: any) => b;
+      class S extends pick(Base) { static kind = "s"; static get label() { return "<" + super.label + ">"; } }
+      show((S as any).label);
+      const Anon = class extends pick(Base) { static kind = "anon"; static get label() { return "<" + super.label + ">"; } };
+      show((Anon as any).label);
+    `,
+  },
+  {
     name: "super accessors",
     source: String.raw`
       class A {
