@@ -68,7 +68,8 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     name: "a fraction as the key of an object has at most eleven decimals, and 1e21 is another text, also in `{ [x]: 1 }` (`o[String(x)]` and a `Map` have all)",
-    source: "const o: Record<number, number> = {}; o[1 / 3] = 1; show(Object.keys(o));",
+    source:
+      "const o: Record<number, number> = {}; o[JSON.parse('0.3333333333333333')] = 1; show(Object.keys(o));",
     onEspruino: ['["0.33333333333"]'],
   },
   {
