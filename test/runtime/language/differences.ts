@@ -135,6 +135,12 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ['"thrown"'],
   },
   {
+    name: "a Date of type `any` is its time to `===` with a number, and never a text to `==`",
+    source:
+      "const d: any = new Date(5); const kept = [d]; show([kept[0] === 5, kept[0] == String(d)]);",
+    onEspruino: ["[true,false]"],
+  },
+  {
     name: "the year of a Date before 1000 or after 9999 is written as it is by `toISOString`",
     source: "show(new Date(Date.UTC(10000, 0)).toISOString());",
     onEspruino: ['"10000-01-01T00:00:00.000Z"'],
