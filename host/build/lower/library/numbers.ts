@@ -79,55 +79,57 @@ export const NUMBERS: Readonly<Record<string, string>> = {
   // A minus would make 0 of -0.
   return t[0] == "-" ? value / -1 : value;
 }`,
-  // The shortest text that reads back as a number above 0. With few decimals it is found by division,
-  // which rounds as the language does. Else, of those with 15, 16 and 17 digits, which are in two
-  // parts, it is the first that is no further away than half a unit in the last place.
-  __digits: `function __digits(a) {
-  var scale = 10, power = 1, half, units, unit, m, q, r, c, n, t, k;
-  for (; power < 7 && (n = Math.floor(a * scale + 0.5)) < 2251799813685248; power++) {
-    if (n / scale === a) { t = "" + n; break; }
-    scale *= 10;
-  }
-  if (!t) {
-    unit = a < 1 ? 4 : 0.25;
-    half = a * unit;
-    half = (half + half * 1.6e-16 - half) / unit / 2;
-    units = a / half;
-    power = 16 - Math.floor(Math.log(a) / Math.LN10 + 1e-7);
-    m = __scaled(a, 0, power);
-    if (m[0] < 1e16) m = __scaled(a, 0, ++power);
-    half = __scaled(half, 0, power)[0];
-    q = Math.floor(m[0] / 1e8);
-    r = m[0] - q * 1e8 + m[1];
-    for (unit = 100; ; unit /= 10) {
-      c = Math.floor(r / unit + 0.5) * unit;
-      if (c - r === unit / 2 && (c / unit) % 2) c -= unit;
-      n = Math.abs(c - r) - half;
-      // Below a power of two the numbers are closer together.
-      if (units === 9007199254740992 && c < r && n > half / -2) {
-        c += unit;
-        n = c - r - half;
-      }
-      // One that is halfway reads back as the even one.
-      if (unit == 1 || n < -1e-7 || (n < 1e-7 && units % 4 == 0)) break;
-    }
-    if (c >= 1e8) { q++; c -= 1e8; }
-    if (c < 0) { q--; c += 1e8; }
-    t = q + ("" + (c + 1e8)).substr(1);
-  }
-  k = t.length - power;
-  for (n = t.length; t[n - 1] == "0"; ) n--;
-  t = t.substr(0, n);
+  // Digits with the point after k of them.
+  __pointed: `function __pointed(t, k) {
+  var n = t.length;
   if (k > 21 || k < -5) return t[0] + (n > 1 ? "." + t.substr(1) : "") + (k > 0 ? "e+" : "e") + (k - 1);
   if (k <= 0) return "0." + "0".repeat(-k) + t;
   return n > k ? t.substr(0, k) + "." + t.substr(k) : t + "0".repeat(k - n);
 }`,
-  // The native one has at most eleven decimals. Texts come here as well: Math.abs of one of 64
-  // characters throws.
+  // The shortest text that reads back as a number above 0: of those with 15, 16 and 17 digits, which
+  // are in two parts, the first that is no further away than half a unit in the last place.
+  __digits: `function __digits(a) {
+  var unit = a < 1 ? 4 : 0.25, half = a * unit, power = 16 - Math.floor(Math.log(a) / Math.LN10 + 1e-7), units, m, q, r, c, n, t;
+  half = (half + half * 1.6e-16 - half) / unit / 2;
+  units = a / half;
+  m = __scaled(a, 0, power);
+  if (m[0] < 1e16) m = __scaled(a, 0, ++power);
+  half = __scaled(half, 0, power)[0];
+  q = Math.floor(m[0] / 1e8);
+  r = m[0] - q * 1e8 + m[1];
+  for (unit = 100; ; unit /= 10) {
+    c = Math.floor(r / unit + 0.5) * unit;
+    if (c - r === unit / 2 && (c / unit) % 2) c -= unit;
+    n = Math.abs(c - r) - half;
+    // Below a power of two the numbers are closer together.
+    if (units === 9007199254740992 && c < r && n > half / -2) {
+      c += unit;
+      n = c - r - half;
+    }
+    // One that is halfway reads back as the even one.
+    if (unit == 1 || n < -1e-7 || (n < 1e-7 && units % 4 == 0)) break;
+  }
+  if (c >= 1e8) { q++; c -= 1e8; }
+  if (c < 0) { q--; c += 1e8; }
+  t = q + ("" + (c + 1e8)).substr(1);
+  for (n = t.length; t[n - 1] == "0"; ) n--;
+  return __pointed(t.substr(0, n), t.length - power);
+}`,
+  // The native one has at most eleven decimals. Few decimals are found by division, which rounds as
+  // the language does. Texts come here as well: Math.abs of one of 64 characters throws.
   __text: `function __text(x) {
   if (typeof x != "number" || !(x - x === 0)) return x instanceof Date ? __dateText(x) : Array.isArray(x) || __isTyped(x) ? __join(x) : "" + x;
-  var a = Math.abs(x);
-  return a < 9007199254740992 && Math.floor(a) === a ? "" + x : (x < 0 ? "-" : "") + __digits(a);
+  var a = Math.abs(x), scale = 10, k = 1, n, sign;
+  if (a < 9007199254740992 && Math.floor(a) === a) return "" + x;
+  sign = x < 0 ? "-" : "";
+  for (; k < 7 && (n = Math.floor(a * scale + 0.5)) < 2251799813685248; k++) {
+    if (n / scale === a) {
+      n = "" + n;
+      return sign + __pointed(n, n.length - k);
+    }
+    scale *= 10;
+  }
+  return sign + __digits(a);
 }`,
   __add: `function __add(sum) {
   for (var i = 1, b; i < arguments.length; i++) {
