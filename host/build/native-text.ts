@@ -2,7 +2,7 @@
 import type ts from "typescript";
 import type { SourceAt } from "./source-at.ts";
 
-/** In a comment at the top of a source. Saves a helper of some 700 bytes. */
+/** In a comment at the top of a source. Saves helpers of some 1500 bytes. */
 const MARK = /^(?:\/\/.*\n)*\/\/ @native-text\b/;
 
 /** Tells whether a position of the flat script stems from a source that is marked. */

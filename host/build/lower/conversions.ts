@@ -79,7 +79,7 @@ export function rewritePower(
 }
 
 /** A text that stands there; TypeScript lets it through as `any` alone. */
-function isWords(node: ts.Expression): boolean {
+export function isWords(node: ts.Expression): boolean {
   return ts.isParenthesizedExpression(node)
     ? isWords(node.expression)
     : ts.isStringLiteralLike(node);
@@ -113,21 +113,6 @@ function equality(
 function isNothing(node: ts.Expression): boolean {
   if (ts.isVoidExpression(node) || node.kind === SyntaxKind.NullKeyword) return true;
   return ts.isIdentifier(node) && node.text === "undefined";
-}
-
-/** `Math.max(x, 1)` */
-export function rewriteMath(
-  node: ts.CallExpression,
-  lowering: Library,
-): ts.CallExpression | undefined {
-  const { expression: callee, arguments: values } = node;
-  if (!values.some((each) => mayBeText(each, lowering))) return undefined;
-  return lowering.factory.updateCallExpression(
-    node,
-    lowering.expression(callee),
-    undefined,
-    values.map((each) => asNumber(each, lowering)),
-  );
 }
 
 export function mayBeText(node: ts.Expression, { numberKind }: Library): boolean {

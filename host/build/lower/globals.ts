@@ -1,10 +1,10 @@
 // What the language's library calls by a name: functions that are called, and those that are passed on.
 // Knows names only; how a helper does it is its own matter.
 import ts from "typescript";
-import { rewriteMath } from "./conversions.ts";
 import { rewriteNow, rewriteToday } from "./dates.ts";
 import { ERROR_NAMES } from "./errors.ts";
 import { helperOf, LOWERED } from "./helpers.ts";
+import { rewriteMath } from "./math-calls.ts";
 import { rewriteMethod } from "./method-calls.ts";
 import { isNumber } from "./number-kinds.ts";
 import { asWord } from "./sums.ts";
@@ -38,31 +38,9 @@ export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expr
   if (isTagCall(callee)) return lowering.helper("__tag", values());
   const path = lowering.pathOf(callee);
   if (path === "Date.now") return rewriteNow(node, lowering);
-  const math = path?.startsWith("Math.") ? rewriteMath(node, lowering) : undefined;
-  const [value] = node.arguments;
-  if (path === "Math.round" && value && node.arguments.length === 1) {
-    // That is lowered to a sum (library.ts), which will do where no digit but the eleventh is seen.
-    if (lowering.isNativeText(node.getStart())) {
-      return factory.updateCallExpression(node, callee, undefined, values());
-    }
-    return rounded(math?.arguments[0] ?? lowering.expression(value), factory);
-  }
+  const math = path?.startsWith("Math.") ? rewriteMath(node, path, lowering) : undefined;
   if (math) return math;
   return path !== undefined && LOWERED.has(path) ? undefined : rewriteMethod(node, lowering);
-}
-
-/** `Math.ceil(Math.floor(2 * x) / 2)`: each step is exact, also from 2^52 on, and gives -0 for -0.2. */
-function rounded(value: ts.Expression, factory: ts.NodeFactory): ts.Expression {
-  const call = (name: string, of: ts.Expression): ts.Expression => {
-    const callee = factory.createPropertyAccessExpression(factory.createIdentifier("Math"), name);
-    return factory.createCallExpression(callee, undefined, [of]);
-  };
-  const two = factory.createNumericLiteral(2);
-  const halves = call(
-    "floor",
-    factory.createMultiply(two, factory.createParenthesizedExpression(value)),
-  );
-  return call("ceil", factory.createDivide(halves, two));
 }
 
 export function rewriteGlobal(node: ts.Identifier, lowering: Library): ts.Identifier | undefined {

@@ -10,6 +10,8 @@ export const ITERATOR_KEY = "\xff_i";
 const VALUES: ReadonlyMap<string, number> = new Map([
   ["Number.MAX_SAFE_INTEGER", Number.MAX_SAFE_INTEGER],
   ["Number.MIN_SAFE_INTEGER", Number.MIN_SAFE_INTEGER],
+  // Espruino's is the least that has all its bits.
+  ["Number.MIN_VALUE", Number.MIN_VALUE],
 ]);
 
 const ALIASES: ReadonlyMap<string, string> = new Map([

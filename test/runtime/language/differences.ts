@@ -67,7 +67,8 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     name: "a fraction as the key of an object has at most eleven decimals, and 1e21 is another text, also in `{ [x]: 1 }` (`o[String(x)]` and a `Map` have all)",
-    source: "const o: Record<number, number> = {}; o[1 / 3] = 1; show(Object.keys(o));",
+    source:
+      "const o: Record<number, number> = {}; o[JSON.parse('0.3333333333333333')] = 1; show(Object.keys(o));",
     onEspruino: ['["0.33333333333"]'],
   },
   {
@@ -131,6 +132,12 @@ export const DIFFERENCES: readonly Difference[] = [
     name: "a date as text in another form than ISO (`2024-12-31T23:59:59Z`, or with a blank for the T, or `/` in the date) or HTTP (`Sat, 01 Jun 2024 12:00:00 GMT`) throws",
     source: "try { show(Date.parse('June 1, 2024')); } catch { show('thrown'); }",
     onEspruino: ['"thrown"'],
+  },
+  {
+    name: "a Date of type `any` is its time to `===` with a number, and never a text to `==`",
+    source:
+      "const d: any = new Date(5); const kept = [d]; show([kept[0] === 5, kept[0] == String(d)]);",
+    onEspruino: ["[true,false]"],
   },
   {
     name: "the year of a Date before 1000 or after 9999 is written as it is by `toISOString`",

@@ -79,12 +79,19 @@ export const NUMBERS: Readonly<Record<string, string>> = {
   // A minus would make 0 of -0.
   return t[0] == "-" ? value / -1 : value;
 }`,
+  // Digits with the point after k of them.
+  __pointed: `function __pointed(t, k) {
+  var n = t.length;
+  if (k > 21 || k < -5) return t[0] + (n > 1 ? "." + t.substr(1) : "") + (k > 0 ? "e+" : "e") + (k - 1);
+  if (k <= 0) return "0." + "0".repeat(-k) + t;
+  return n > k ? t.substr(0, k) + "." + t.substr(k) : t + "0".repeat(k - n);
+}`,
   // The shortest text that reads back as a number above 0: of those with 15, 16 and 17 digits, which
   // are in two parts, the first that is no further away than half a unit in the last place.
   __digits: `function __digits(a) {
-  var power = 16 - Math.floor(Math.log(a) / Math.LN10 + 1e-7), unit = a < 1 ? 4 : 0.25, half = a * unit, ulps, m, q, r, c, n, t, k;
+  var unit = a < 1 ? 4 : 0.25, half = a * unit, power = 16 - Math.floor(Math.log(a) / Math.LN10 + 1e-7), units, m, q, r, c, n, t;
   half = (half + half * 1.6e-16 - half) / unit / 2;
-  ulps = a / half;
+  units = a / half;
   m = __scaled(a, 0, power);
   if (m[0] < 1e16) m = __scaled(a, 0, ++power);
   half = __scaled(half, 0, power)[0];
@@ -95,34 +102,30 @@ export const NUMBERS: Readonly<Record<string, string>> = {
     if (c - r === unit / 2 && (c / unit) % 2) c -= unit;
     n = Math.abs(c - r) - half;
     // Below a power of two the numbers are closer together.
-    if (ulps === 9007199254740992 && c < r && n > half / -2) {
+    if (units === 9007199254740992 && c < r && n > half / -2) {
       c += unit;
       n = c - r - half;
     }
     // One that is halfway reads back as the even one.
-    if (unit == 1 || n < -1e-7 || (n < 1e-7 && ulps % 4 == 0)) break;
+    if (unit == 1 || n < -1e-7 || (n < 1e-7 && units % 4 == 0)) break;
   }
   if (c >= 1e8) { q++; c -= 1e8; }
   if (c < 0) { q--; c += 1e8; }
-  t = "" + q + ("" + (c + 1e8)).substr(1);
-  k = t.length - power;
+  t = q + ("" + (c + 1e8)).substr(1);
   for (n = t.length; t[n - 1] == "0"; ) n--;
-  t = t.substr(0, n);
-  if (k > 21 || k < -5) return t[0] + (n > 1 ? "." + t.substr(1) : "") + (k > 0 ? "e+" : "e") + (k - 1);
-  if (k <= 0) return "0." + "0".repeat(-k) + t;
-  return n > k ? t.substr(0, k) + "." + t.substr(k) : t + "0".repeat(k - n);
+  return __pointed(t.substr(0, n), t.length - power);
 }`,
-  // The native one has at most eleven decimals. What has few of them is found by division, which
-  // rounds as the language does. Texts come here as well: Math.abs of one of 64 characters throws.
+  // The native one has at most eleven decimals. Few decimals are found by division, which rounds as
+  // the language does. Texts come here as well: Math.abs of one of 64 characters throws.
   __text: `function __text(x) {
   if (typeof x != "number" || !(x - x === 0)) return x instanceof Date ? __dateText(x) : Array.isArray(x) || __isTyped(x) ? __join(x) : "" + x;
-  var a = Math.abs(x), scale = 10, k = 1, n, t, sign = x < 0 ? "-" : "";
+  var a = Math.abs(x), scale = 10, k = 1, n, sign;
   if (a < 9007199254740992 && Math.floor(a) === a) return "" + x;
+  sign = x < 0 ? "-" : "";
   for (; k < 7 && (n = Math.floor(a * scale + 0.5)) < 2251799813685248; k++) {
     if (n / scale === a) {
-      t = "" + n;
-      t = "0".repeat(Math.max(0, k + 1 - t.length)) + t;
-      return sign + t.substr(0, t.length - k) + "." + t.substr(t.length - k);
+      n = "" + n;
+      return sign + __pointed(n, n.length - k);
     }
     scale *= 10;
   }

@@ -162,4 +162,15 @@ export const conversions: readonly Snippet[] = [
       for (let i: any = "3"; i < 5; i++) show(i);
     `,
   },
+  {
+    name: "Math of texts that stand there, or in a list that is any",
+    source: `
+      const all: any = JSON.parse('[" 7 ","3",5]');
+      const spread = (list: any) => Math.max(1, ...list);
+      show([Math.sqrt(" 4 " as any), Math.sign("-3 " as any), Math.max(...all), Math.min(...all, " 2 " as any), spread([" 9 "])]);
+      const numbers = [3, 8];
+      show([Math.max(...numbers), Math.max(0, ...numbers.map((x) => x * 2))]);
+      show([Number.MIN_VALUE > 0, Number.MIN_VALUE / 2]);
+    `,
+  },
 ];

@@ -78,7 +78,7 @@ export const exactNumbers: readonly Snippet[] = [
       show(all.map((x) => String(Math.round(x))));
       show(all.map(Math.round).map(String));
       const texts: any = [" 2.5 ", "-0.5"];
-      show([Math.round(texts[0]), 1 / Math.round(texts[1]) < 0, Math.round(0.1 * 45) * 2]);
+      show([Math.round(texts[0]), 1 / Math.round(texts[1]) < 0, Math.round(0.1 * 45) * 2, Math.round(...([1.5] as [number]))]);
     `,
   },
   {

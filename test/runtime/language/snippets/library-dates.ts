@@ -115,14 +115,17 @@ export const libraryDates: readonly Snippet[] = [
         }
       }
       show(off);
-      show(["2024-06-01T12:00:00.5Z", "2024-06-01T12:00:00.05+02:00", "2024-06-01T12:00:00.1239Z", "2024-06-01T12:00:00.007"].map((t) => Date.parse(t)));
+      show(["2024-06-01T12:00:00.5Z", "2024-06-01T12:00:00.05+02:00", "2024-06-01T12:00:00.1239Z", "2024-06-01T12:00:00.007Z"].map((t) => Date.parse(t)));
     `,
   },
   {
     name: "dates with blanks, of HTTP, and texts that are none",
     source: `
-      const texts = ["2024-06-01 12:00:00", "2024-06-01 12:00", "2024-06-01 12:00:00.250", "2024-06-01 12:00:00Z",
-        "2024/06/01", "2024/06/01 12:30", "2024-06-01", "Sat, 01 Jun 2024 12:00:00 GMT", "Mon, 31 Dec 2029 23:59:59 GMT"];
+      // Of local time, wherever that is.
+      const noon = new Date(2024, 5, 1, 12).getTime();
+      const local = ["2024-06-01 12:00:00", "2024-06-01 12:00", "2024-06-01 12:00:00.250", "2024/06/01", "2024/06/01 12:30"];
+      show(local.map((text) => new Date(text).getTime() - noon));
+      const texts = ["2024-06-01 12:00:00Z", "2024-06-01", "Sat, 01 Jun 2024 12:00:00 GMT", "Mon, 31 Dec 2029 23:59:59 GMT"];
       show(texts.map((text) => new Date(text).getTime()));
       show(new Date(new Date(1717243200000).toUTCString()).toISOString());
       const none = ["1717243200000", "Xxx, 01 Foo 2024 12:00:00 GMT", "2024-06-01 25:00:00", "2024/13/01", "none"];
