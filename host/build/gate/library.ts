@@ -1,5 +1,6 @@
 // Uses of what Espruino's library lacks; the names stand in absent.ts.
 import ts from "typescript";
+import { takenFrom } from "../lower/globals.ts";
 import { LOWERED } from "../lower/helpers.ts";
 import { TYPED_ARRAYS } from "../lower/traits.ts";
 import { isValue, memberName } from "../names.ts";
@@ -59,7 +60,8 @@ export const libraryRules: readonly Rule[] = [
     const advice = STATICS.get(`${object}.${member}`);
     return advice && `${object}.${member}: ${advice}`;
   }),
-  rule<ts.VariableDeclaration>(SyntaxKind.VariableDeclaration, ({ name, initializer }, place) => {
+  rule<ts.VariableDeclaration>(SyntaxKind.VariableDeclaration, (node, place) => {
+    const { name, initializer } = node;
     if (!initializer || !ts.isObjectBindingPattern(name)) return undefined;
     const object = globalName(initializer, place);
     for (const { propertyName, name: bound } of name.elements) {
@@ -67,7 +69,7 @@ export const libraryRules: readonly Rule[] = [
       const path = ts.isIdentifier(member) ? `${object}.${member.text}` : "";
       const advice = STATICS.get(path);
       if (advice !== undefined) return `${path}: ${advice}`;
-      if (LOWERED.has(path))
+      if (LOWERED.has(path) && !takenFrom(node))
         return `${path} taken out of ${object}: write ${path} where it is used`;
     }
     return undefined;

@@ -66,10 +66,16 @@ export interface Needs {
   readonly iterators: boolean;
   /** Errors are told apart. */
   readonly errors: boolean;
+  /** Of an error it is asked what caused it. */
+  readonly causes: boolean;
   /** There are dates. */
   readonly dates: boolean;
   /** There are typed arrays. */
   readonly typed: boolean;
+  /** The program sorts arrays of its own, which may have holes. */
+  readonly sorts: boolean;
+  /** There are numbers of more than 31 bits, or Infinity. */
+  readonly large: boolean;
   /** A RegExp may become text. */
   readonly patterns: boolean;
 }
@@ -94,6 +100,9 @@ export function helpersUsedBy(code: string, needs: Needs): string {
 /** What helpers do for typed arrays alone. */
 const OF_TYPED = / \|\| __isTyped\(\w+\)/g;
 
+/** What they do for the cause of an error alone. */
+const OF_CAUSES = / {2}__cause\(this, o\);\n|, o(?=\) \{|\);)/g;
+
 /** What helpers do for dates alone. */
 const OF_DATES = / \|\| \w+ instanceof Date\b|\w+ instanceof Date \? __dateText\(\w+\) : /g;
 
@@ -103,6 +112,9 @@ function textOf(key: string, needs: Needs): string {
     text = (needs[need] && HELPERS[key + VARIANTS[need]]) || text;
   }
   if (!needs.typed) text = text.replaceAll(OF_TYPED, "").replaceAll("__slice(o)", "o.slice()");
+  if (!needs.large)
+    text = text.replace("  from = __within(o, from);\n", "").replace("__within(o, to)", "to");
+  if (!needs.causes && text.includes("__Error")) text = text.replaceAll(OF_CAUSES, "");
   // Nobody would see what it makes of a date.
   if (!needs.dates) text = text.replaceAll(OF_DATES, "");
   // Nor of an error.

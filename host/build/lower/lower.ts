@@ -87,6 +87,8 @@ export function lower(script: string, origins: Origins): Lowered {
     ...traits,
     statics: /\bstatic\b/.test(script),
     dates: /\bDate\b/.test(script),
+    sorts: /\b(?:sort|toSorted)\b/.test(script),
+    causes: /\bcause\b/.test(script),
     patterns: traits.patterns.size > 0,
   };
   const helpers = helpersUsedBy(es5.code, needs);
