@@ -51,7 +51,7 @@ export const syntaxRules: readonly Rule[] = [
   ),
   rule<ts.MetaProperty>(SyntaxKind.MetaProperty, (node) =>
     node.keywordToken === SyntaxKind.NewKeyword
-      ? "new.target: pass the class as an argument"
+      ? "new.target: pass what differs to the constructor (for new.target.name write the name as a text; for an abstract class say abstract)"
       : "import.meta: the bundle is no module on the board",
   ),
   rule<ts.CallExpression>(SyntaxKind.CallExpression, ({ expression }) =>

@@ -63,18 +63,18 @@ export function rewriteTypeOf(
 const TAKEN_FROM = /^(Array|JSON|Math|Number|Object|String)$/;
 
 /** Names and members of `const { keys, values: all } = Object`; undefined for any other pattern. */
-export function takenFrom({
-  name,
-  initializer,
-}: ts.VariableDeclaration): readonly (readonly [ts.Identifier, string])[] | undefined {
-  if (!initializer || !ts.isIdentifier(initializer) || !TAKEN_FROM.test(initializer.text)) {
-    return undefined;
-  }
+export function takenFrom(
+  { name }: ts.VariableDeclaration,
+  object: ts.Node | undefined,
+): readonly (readonly [ts.Identifier, string])[] | undefined {
+  if (!object || !ts.isIdentifier(object) || !TAKEN_FROM.test(object.text)) return undefined;
   if (!ts.isObjectBindingPattern(name)) return undefined;
   const taken: (readonly [ts.Identifier, string])[] = [];
   for (const { name: bound, propertyName = bound, initializer, dotDotDotToken } of name.elements) {
     if (!ts.isIdentifier(bound) || !ts.isIdentifier(propertyName)) return undefined;
-    if (initializer || dotDotDotToken) return undefined;
+    // Of what is there, no default is taken.
+    if (initializer && !LOWERED.has(`${object.text}.${propertyName.text}`)) return undefined;
+    if (dotDotDotToken) return undefined;
     taken.push([bound, propertyName.text]);
   }
   return taken;
@@ -87,10 +87,11 @@ export function rewriteTaken(
 ): ts.VariableDeclarationList | undefined {
   const { factory } = lowering;
   const isOne = (each: ts.VariableDeclaration) =>
-    takenFrom(each) !== undefined && lowering.isGlobal(each.initializer as ts.Identifier);
+    takenFrom(each, each.initializer) !== undefined &&
+    lowering.isGlobal(each.initializer as ts.Identifier);
   if (!node.declarations.some(isOne)) return undefined;
   const declarations = node.declarations.flatMap((each) => {
-    const taken = isOne(each) ? takenFrom(each) : undefined;
+    const taken = isOne(each) ? takenFrom(each, each.initializer) : undefined;
     if (!taken) return [ts.visitNode(each, lowering.visit, ts.isVariableDeclaration)];
     const object = each.initializer as ts.Identifier;
     return taken.map(([name, member]) => {

@@ -149,6 +149,15 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   while (from < to) o[from++] = v;
   return o;
 }`,
+  ".copyWithin": `function __copyWithin(o, to, from, end) {
+  var part, n = o.length, i;
+  if (o.copyWithin) return o.copyWithin(to, from, end);
+  part = end === undefined ? o.slice(from) : o.slice(from, end);
+  to = Math.min(to, n) | 0;
+  if (to < 0) to = Math.max(0, to + n);
+  for (i = 0; i < part.length && to < n; i++) o[to++] = part[i];
+  return o;
+}`,
   // The native ones take Infinity for 0.
   __within: `function __within(o, i) {
   var n = o.length;

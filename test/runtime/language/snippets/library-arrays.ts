@@ -219,4 +219,11 @@ export const libraryArrays: readonly Snippet[] = [
       show(Array.apply(null, [1, 2] as any));
     `,
   },
+  {
+    name: "copyWithin",
+    source: `
+      show([[1, 2, 3, 4].copyWithin(0, 2), [1, 2, 3].copyWithin(-2, 0), [1, 2, 3, 4].copyWithin(1, -3, -1)]);
+      show([[1, 2].copyWithin(0, 5), [1, 2, 3].copyWithin(-9, 1), [...new Uint8Array([1, 2, 3, 4]).copyWithin(1, 0, 2)]]);
+    `,
+  },
 ];

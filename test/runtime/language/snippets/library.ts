@@ -150,7 +150,7 @@ export const library: readonly Snippet[] = [
     source: `
       const { keys, entries: list } = Object, { parse, stringify } = JSON;
       const { floor, round } = Math;
-      const { isInteger } = Number, { from } = Array;
+      const { isInteger } = Number as any, { from = 1 } = Array as any;
       show([keys({ a: 1 }), list({ b: 2 }), parse("1"), stringify({ a: 1 / 3 }), floor(1.5), round(-2.5)]);
       const f = () => {
         const { assign } = Object;
