@@ -83,6 +83,17 @@ function isAmbient(node: ts.Node): boolean {
   );
 }
 
+/** `value` of `(value as any)!`. */
+export function uncast(node: ts.Node): ts.Node {
+  const isAround =
+    ts.isParenthesizedExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isNonNullExpression(node) ||
+    ts.isTypeAssertionExpression(node);
+  return isAround ? uncast(node.expression) : node;
+}
+
 /** The name in `object.name` and `object["name"]`. */
 export function memberName(node: ts.Node): string | undefined {
   if (ts.isPropertyAccessExpression(node)) return node.name.text;

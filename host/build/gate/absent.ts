@@ -33,7 +33,10 @@ export const GLOBALS: ReadonlyMap<string, string> = new Map([
   ["unescape", "use decodeURIComponent"],
   ["setImmediate", "use setTimeout with 0"],
   ["clearImmediate", "use clearTimeout"],
-  ["structuredClone", "use JSON.parse(JSON.stringify(value))"],
+  [
+    "structuredClone",
+    "copy what you need by hand ({ ...value }, [...list], new Date(+date), new Map(map)); JSON.parse(JSON.stringify(value)) copies plain values only, dates become texts, and undefined, Map and Set are lost",
+  ],
   ["performance", "use getTime(), in seconds"],
   ["fetch", 'use require("http")'],
   ["AbortController", "pass a flag"],
@@ -76,7 +79,7 @@ export const STATICS: ReadonlyMap<string, string> = new Map([
   ["ArrayBuffer.isView", "use instanceof"],
   ["Error.captureStackTrace", "leave it out"],
   ["Object.freeze", "leave it out, and say Readonly in the type"],
-  ["Object.groupBy", "group in a loop"],
+  ["Object.groupBy", "group in a loop: (groups[key] ??= []).push(value)"],
   ["Map.groupBy", "group in a loop"],
   ["Object.getOwnPropertySymbols", "there are no symbols"],
   ["Object.isExtensible", "every object is"],
@@ -84,11 +87,8 @@ export const STATICS: ReadonlyMap<string, string> = new Map([
   ["Object.isSealed", "no object is"],
   ["Object.preventExtensions", "leave it out"],
   ["Object.seal", "leave it out"],
-  ["Promise.withResolvers", "use new Promise"],
+  ["Promise.withResolvers", "use new Promise((resolve, reject) => ...)"],
   ["Promise.try", "use new Promise"],
-  ...["acosh", "asinh", "atanh", "cosh", "expm1", "log1p", "sinh", "tanh"].map(
-    (name) => [`Math.${name}`, "compute it from exp, log and pow"] as const,
-  ),
   ...["assert", "clear", "count", "countReset", "dir", "group", "groupCollapsed", "groupEnd"].map(
     (name) => [`console.${name}`, "use console.log"] as const,
   ),
@@ -99,7 +99,6 @@ export const STATICS: ReadonlyMap<string, string> = new Map([
 
 /** Methods of native objects, whatever the object. */
 export const METHODS: ReadonlyMap<string, string> = new Map([
-  ["copyWithin", "copy in a loop, or use set on a typed array"],
   ["getBigInt64", "read two of 32 bits"],
   ["getBigUint64", "read two of 32 bits"],
   ["getYear", "use getFullYear"],
@@ -127,7 +126,10 @@ export const METHODS: ReadonlyMap<string, string> = new Map([
   ["toLocaleString", "use toString"],
   ["toLocaleTimeString", "use toISOString"],
   ["toLocaleUpperCase", "use toUpperCase"],
-  ["toPrecision", "use Math.round(x * 100) / 100"],
+  [
+    "toPrecision",
+    "for n digits of x, with p = 10 ** (n - 1 - Math.floor(Math.log10(Math.abs(x)))), take Math.round(x * p) / p; for n decimals toFixed(n)",
+  ],
   ["toTimeString", "use toISOString"],
   ["toWellFormed", "strings are bytes"],
   ...["Date", "FullYear", "Hours", "Milliseconds", "Minutes", "Month", "Seconds"].map(

@@ -56,9 +56,8 @@ export const callRules: readonly Rule[] = [
       const name = globalName(expression, place);
       if (name === undefined) return notMade(expression, place);
       if (!NATIVES.has(name)) return undefined;
-      if (values.some(ts.isSpreadElement)) return `new ${name}(...): pass the arguments one by one`;
-      return /^(?!Agg)\w*Error$/.test(name) && values.length > 1
-        ? `new ${name} with a cause: put it in a field of a class that extends Error`
+      return values.some(ts.isSpreadElement)
+        ? `new ${name}(...): pass the arguments one by one`
         : undefined;
     },
   ),

@@ -62,7 +62,7 @@ function readBy(
   seen.add(name);
   const made = functionNamed(name, scope, before);
   if (!made?.body || isDeferred(made)) return undefined;
-  const own = new Set(made.parameters.map((parameter) => parameter.name.getText()));
+  const own = new Set(made.parameters.flatMap((parameter) => boundBy(parameter.name)));
   const visit = (node: ts.Node): string | undefined => {
     if (ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isTypeNode(node)) return undefined;
     if (ts.isIdentifier(node) && isValue(node) && late.has(node.text) && !own.has(node.text)) {
@@ -83,6 +83,14 @@ function readBy(
     if (mayLeave(statement)) return undefined;
   }
   return undefined;
+}
+
+/** `m` and `n` of `{ m, list: [n] }`. */
+function boundBy(binding: ts.BindingName): string[] {
+  if (ts.isIdentifier(binding)) return [binding.text];
+  return binding.elements.flatMap((element) =>
+    ts.isOmittedExpression(element) ? [] : boundBy(element.name),
+  );
 }
 
 function functionNamed(name: string, scope: Scope, before: number) {

@@ -1,8 +1,9 @@
 // Uses of what Espruino's library lacks; the names stand in absent.ts.
 import ts from "typescript";
+import { takenFrom } from "../lower/globals.ts";
 import { LOWERED } from "../lower/helpers.ts";
 import { TYPED_ARRAYS } from "../lower/traits.ts";
-import { isValue, memberName } from "../names.ts";
+import { isValue, memberName, uncast } from "../names.ts";
 import { GLOBALS, METHODS, STATICS } from "./absent.ts";
 import { NATIVES } from "./classes.ts";
 import { globalName, type Rule, rule } from "./rule.ts";
@@ -10,6 +11,23 @@ import { globalName, type Rule, rule } from "./rule.ts";
 const { SyntaxKind } = ts;
 
 const NO_SYMBOLS = "Espruino has none but Symbol.iterator; use a string that nothing else uses";
+
+/** What to write for what the symbols stand for. */
+const INSTEAD_OF_SYMBOLS: ReadonlyMap<string, string> = new Map([
+  ["asyncDispose", "close it in a finally block"],
+  ["asyncIterator", "go over what gives promises with for..of, and await each"],
+  ["dispose", "close it in a finally block"],
+  ["hasInstance", "write a function that tells your kinds apart, and call it"],
+  ["isConcatSpreadable", "spread the values, [...a, ...b]"],
+  ["match", "write a method with a name, and call it"],
+  ["matchAll", "write a method with a name, and call it"],
+  ["replace", "write a method with a name, and call it"],
+  ["search", "write a method with a name, and call it"],
+  ["species", "make the object that you want in a method"],
+  ["split", "write a method with a name, and call it"],
+  ["toPrimitive", "write toString for text, and a method with a name that gives the number"],
+  ["toStringTag", "write toString"],
+]);
 
 const MEMBERS = [SyntaxKind.PropertyAccessExpression, SyntaxKind.ElementAccessExpression] as const;
 
@@ -51,7 +69,9 @@ export const libraryRules: readonly Rule[] = [
         ? "Object.prototype: ask for what tells your kinds apart (Array.isArray, typeof, instanceof)"
         : `${object}.prototype: it has no methods on Espruino; call them on a value, [].slice.call(list)`;
     }
-    if (object === "Symbol" && member !== "iterator") return `Symbol.${member}: ${NO_SYMBOLS}`;
+    if (object === "Symbol" && member !== "iterator") {
+      return `Symbol.${member}: ${INSTEAD_OF_SYMBOLS.get(member) ?? NO_SYMBOLS}`;
+    }
     if (member === "BYTES_PER_ELEMENT") return `${object}.${member}: write the number`;
     if (TYPED_ARRAYS.has(object) && (member === "from" || member === "of") && !isCallee(node)) {
       return `${object}.${member} as a value: call it, (list) => ${object}.${member}(list)`;
@@ -59,19 +79,25 @@ export const libraryRules: readonly Rule[] = [
     const advice = STATICS.get(`${object}.${member}`);
     return advice && `${object}.${member}: ${advice}`;
   }),
-  rule<ts.VariableDeclaration>(SyntaxKind.VariableDeclaration, ({ name, initializer }, place) => {
-    if (!initializer || !ts.isObjectBindingPattern(name)) return undefined;
-    const object = globalName(initializer, place);
-    for (const { propertyName, name: bound } of name.elements) {
-      const member = propertyName ?? bound;
-      const path = ts.isIdentifier(member) ? `${object}.${member.text}` : "";
-      const advice = STATICS.get(path);
-      if (advice !== undefined) return `${path}: ${advice}`;
-      if (LOWERED.has(path))
-        return `${path} taken out of ${object}: write ${path} where it is used`;
-    }
-    return undefined;
-  }),
+  rule<ts.VariableDeclaration | ts.ParameterDeclaration | ts.BinaryExpression>(
+    [SyntaxKind.VariableDeclaration, SyntaxKind.Parameter, SyntaxKind.BinaryExpression],
+    (node, place) => {
+      const [pattern, value] = ts.isBinaryExpression(node)
+        ? [node.left, node.right]
+        : [node.name, node.initializer];
+      const object = value && globalName(value, place);
+      if (object === undefined) return undefined;
+      const isLowered = ts.isVariableDeclaration(node) && takenFrom(node, uncast(value!));
+      for (const member of takenNames(pattern)) {
+        const path = `${object}.${member}`;
+        const advice = STATICS.get(path);
+        if (advice !== undefined) return `${path}: ${advice}`;
+        if (LOWERED.has(path) && !isLowered)
+          return `${path} taken out of ${object}: write ${path} where it is used`;
+      }
+      return undefined;
+    },
+  ),
   rule<ts.Identifier>(SyntaxKind.Identifier, (node, place) => {
     if (node.text !== "Symbol" || !isValue(node) || !globalName(node, place)) return undefined;
     return ts.isPropertyAccessExpression(node.parent) ? undefined : `Symbol: ${NO_SYMBOLS}`;
@@ -107,6 +133,16 @@ export const libraryRules: readonly Rule[] = [
       : undefined;
   }),
 ];
+
+/** `keys` and `values` of `{ keys, values: all }`. */
+function takenNames(pattern: ts.Node): string[] {
+  const parts = ts.isObjectBindingPattern(pattern)
+    ? pattern.elements.map(({ propertyName, name }) => propertyName ?? name)
+    : ts.isObjectLiteralExpression(pattern)
+      ? pattern.properties.map(({ name }) => name)
+      : [];
+  return parts.flatMap((name) => (name && ts.isIdentifier(name) ? [name.text] : []));
+}
 
 /** Methods that Espruino has, and that are lowered where it gets them wrong. */
 const PRESENT = new Set(

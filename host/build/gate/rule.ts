@@ -1,7 +1,7 @@
 // What a rule of the language gate is, and the questions that rules ask of a node.
 import ts from "typescript";
 import type { Board } from "../../../boards/board.ts";
-import { memberName } from "../names.ts";
+import { memberName, uncast } from "../names.ts";
 
 /** Where a rule is applied. */
 export interface Place {
@@ -32,7 +32,8 @@ export function rule<Node extends ts.Node>(
 }
 
 /** The name of a global that `node` stands for, unless the file declares that name itself. */
-export function globalName(node: ts.Node, { declared }: Place): string | undefined {
+export function globalName(cast: ts.Node, { declared }: Place): string | undefined {
+  const node = uncast(cast);
   if (ts.isIdentifier(node)) return declared.has(node.text) ? undefined : node.text;
   // globalThis.Math and global.Math are Math.
   if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {

@@ -8,7 +8,8 @@ export const superRules: readonly Rule[] = [
   rule<ts.SuperExpression>(SyntaxKind.SuperKeyword, (node) => {
     const { parent } = node;
     if (ts.isCallExpression(parent)) return undefined;
-    if (standsInStaticPart(node)) {
+    const isCalled = ts.isCallExpression(parent.parent) && parent.parent.expression === parent;
+    if (standsInStaticPart(node) && (isCalled || !isInNamedClass(node))) {
       return "super in a static field or block: name the class that it stands for";
     }
     return isWritten(parent)
@@ -36,6 +37,13 @@ function standsInStaticPart(node: ts.Node): boolean {
     if (ts.isMethodDeclaration(at) || ts.isAccessor(at) || ts.isFunctionDeclaration(at)) {
       return false;
     }
+  }
+  return false;
+}
+
+function isInNamedClass(node: ts.Node): boolean {
+  for (let at = node.parent; !ts.isSourceFile(at); at = at.parent) {
+    if (ts.isClassLike(at)) return at.name !== undefined;
   }
   return false;
 }

@@ -29,9 +29,9 @@ export const syntaxRules: readonly Rule[] = [
       : undefined;
   }),
   rule<ts.LabeledStatement>(SyntaxKind.LabeledStatement, ({ label, statement }) =>
-    ts.isIterationStatement(statement, true)
+    ts.isIterationStatement(statement, true) || !leaves(statement)
       ? undefined
-      : `label ${label.text} of what is no loop: put it in a function of its own and return from it`,
+      : `label ${label.text} of what is no loop, with a break or continue that leaves it without the label: put it in a function of its own and return from it`,
   ),
   rule<ts.FunctionDeclaration>(FUNCTIONS, ({ asteriskToken, modifiers }) =>
     asteriskToken && modifiers?.some(({ kind }) => kind === SyntaxKind.AsyncKeyword)
@@ -51,7 +51,7 @@ export const syntaxRules: readonly Rule[] = [
   ),
   rule<ts.MetaProperty>(SyntaxKind.MetaProperty, (node) =>
     node.keywordToken === SyntaxKind.NewKeyword
-      ? "new.target: pass the class as an argument"
+      ? "new.target: pass what differs to the constructor (for new.target.name write the name as a text; for an abstract class say abstract)"
       : "import.meta: the bundle is no module on the board",
   ),
   rule<ts.CallExpression>(SyntaxKind.CallExpression, ({ expression }) =>
@@ -118,6 +118,17 @@ export const syntaxRules: readonly Rule[] = [
         : undefined,
   ),
 ];
+
+/** Whether a `break` or `continue` without a label leads out of a statement. */
+function leaves(node: ts.Node, isBreakIn = false): boolean {
+  if (ts.isFunctionLike(node) || ts.isClassLike(node)) return false;
+  if (ts.isBreakOrContinueStatement(node)) {
+    return !node.label && !(isBreakIn && ts.isBreakStatement(node));
+  }
+  if (ts.isIterationStatement(node, false)) return false;
+  const isIn = isBreakIn || ts.isSwitchStatement(node);
+  return ts.forEachChild(node, (child) => leaves(child, isIn) || undefined) ?? false;
+}
 
 /** Whether the nearest function around is an arrow function, which has no arguments of its own. */
 function isInArrow({ parent }: ts.Node): boolean {

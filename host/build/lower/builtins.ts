@@ -9,7 +9,7 @@ import { rewriteOperator, rewritePower } from "./conversions.ts";
 import { rewriteConstruction } from "./dates.ts";
 import { rewriteEquality, rewriteSwitch } from "./equality.ts";
 import { caughtFirst } from "./errors.ts";
-import { rewriteCall, rewriteGlobal } from "./globals.ts";
+import { rewriteCall, rewriteGlobal, rewriteTaken, rewriteTypeOf } from "./globals.ts";
 import { rewriteRead, rewriteTest } from "./inherited.ts";
 import type { Origins } from "./lower.ts";
 import { rewriteAssignment, rewriteDelete, rewriteReading, rewriteStep } from "./member-writes.ts";
@@ -122,6 +122,8 @@ class Lowering implements Library {
         rewriteOperator(node, this)
       );
     }
+    if (ts.isTypeOfExpression(node)) return rewriteTypeOf(node, this);
+    if (ts.isVariableDeclarationList(node)) return rewriteTaken(node, this);
     if (ts.isVariableDeclaration(node)) return this.pattern(node);
     if (ts.isSwitchStatement(node)) return rewriteSwitch(node, this, this.numbers);
     if (ts.isExpressionStatement(node)) return rewriteReading(node, this);

@@ -68,11 +68,17 @@ export interface Needs {
   readonly iterators: boolean;
   /** Errors are told apart. */
   readonly errors: boolean;
+  /** Of an error it is asked what caused it. */
+  readonly causes: boolean;
   /** There are dates. */
   readonly dates: boolean;
   /** There are typed arrays, and some of fractions. */
   readonly typed: boolean;
   readonly fractions: boolean;
+  /** The program sorts arrays of its own, which may have holes. */
+  readonly sorts: boolean;
+  /** There are numbers of more than 31 bits, or Infinity. */
+  readonly large: boolean;
   /** A RegExp may become text. */
   readonly patterns: boolean;
 }
@@ -97,6 +103,9 @@ export function helpersUsedBy(code: string, needs: Needs): string {
 /** What helpers do for typed arrays of fractions alone. */
 const OF_FRACTIONS = / \|\| __isTyped\(\w+\)/g;
 
+/** What they do for the cause of an error alone. */
+const OF_CAUSES = / {2}__cause\(this, o\);\n|, o(?=\) \{|\);)/g;
+
 /** What helpers do for dates alone. */
 const OF_DATES = / \|\| \w+ instanceof Date\b|\w+ instanceof Date \? __dateText\(\w+\) : /g;
 
@@ -109,6 +118,9 @@ function textOf(key: string, needs: Needs): string {
   if (!needs.typed) {
     text = text.replaceAll("__slice(o)", "o.slice()").replaceAll("__isTyped(o) || Array", "Array");
   }
+  if (!needs.large)
+    text = text.replace("  from = __within(o, from);\n", "").replace("__within(o, to)", "to");
+  if (!needs.causes && text.includes("__Error")) text = text.replaceAll(OF_CAUSES, "");
   // Nobody would see what it makes of a date.
   if (!needs.dates) text = text.replaceAll(OF_DATES, "");
   // Nor of an error.

@@ -1,4 +1,4 @@
-// Labels of loops -> a flag that each loop and switch on the way out looks at: Espruino has no labels.
+// Labels of loops and blocks -> a flag that each loop and switch on the way out looks at: Espruino has no labels.
 import ts from "typescript";
 
 const { SyntaxKind } = ts;
@@ -60,7 +60,10 @@ class Lowering {
     }
     const label: Label = { names, flag: this.factory.createUniqueName("left") };
     const { factory } = this;
-    const loop = this.framed(statement, label);
+    const isLoop = ts.isIterationStatement(statement, false);
+    // What leaves a block leaves a loop of one turn.
+    const once = factory.createDoStatement(statement, factory.createFalse());
+    const loop = this.framed(isLoop ? statement : once, label);
     const flag = factory.createVariableDeclaration(label.flag, undefined, undefined, number(0));
     const declared = factory.createVariableDeclarationList([flag], ts.NodeFlags.Let);
     return factory.createBlock([factory.createVariableStatement(undefined, declared), loop], true);

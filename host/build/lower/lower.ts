@@ -88,6 +88,8 @@ export function lower(script: string, origins: Origins): Lowered {
     statics: /\bstatic\b/.test(script),
     dates: /\bDate\b/.test(script),
     fractions: /\bFloat(32|64)Array\b/.test(script),
+    sorts: /\b(?:sort|toSorted)\b/.test(script),
+    causes: /\bcause\b/.test(script),
     patterns: traits.patterns.size > 0,
   };
   const helpers = helpersUsedBy(es5.code, needs);

@@ -15,7 +15,7 @@ export function rewriteSuper(node: Member, lowering: Visiting): ts.Expression | 
   const key = ts.isPropertyAccessExpression(node)
     ? lowering.factory.createStringLiteral(node.name.text)
     : lowering.expression(node.argumentExpression);
-  return lowering.helper("__super", [base, key, lowering.factory.createThis()]);
+  return lowering.helper("__super", [base, key, place.itself ?? lowering.factory.createThis()]);
 }
 
 /** Names of classes that are asked for their base, and had none. */
@@ -42,16 +42,22 @@ function isCallee(node: Member): boolean {
 interface Place {
   readonly owner: ts.ClassLikeDeclaration;
   readonly isStatic: boolean;
+  /** The class, where \`this\` is that and a function has it from no call. */
+  readonly itself?: ts.Identifier;
 }
 
 /** The class around. */
 function placeOf(node: ts.Node): Place | undefined {
   for (let at = node.parent; !ts.isSourceFile(at); at = at.parent) {
     if (!ts.isClassElement(at) || !ts.isClassLike(at.parent)) continue;
-    const isStatic = ts.canHaveModifiers(at)
-      ? (at.modifiers?.some(({ kind }) => kind === SyntaxKind.StaticKeyword) ?? false)
-      : false;
-    return { owner: at.parent, isStatic };
+    const isBlock = ts.isClassStaticBlockDeclaration(at);
+    const isStatic =
+      isBlock ||
+      (ts.canHaveModifiers(at) &&
+        (at.modifiers?.some(({ kind }) => kind === SyntaxKind.StaticKeyword) ?? false));
+    const { name } = at.parent;
+    const isItself = isBlock || (isStatic && ts.isPropertyDeclaration(at));
+    return { owner: at.parent, isStatic, ...(isItself && name && { itself: name }) };
   }
   return undefined;
 }

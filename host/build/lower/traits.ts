@@ -4,6 +4,7 @@ import { declaredNames, isValue, memberName } from "../names.ts";
 import { isKeptDate } from "./equality.ts";
 import { looksAtErrors } from "./errors.ts";
 import { keptPatterns } from "./kept-patterns.ts";
+import { isLargeName } from "./large.ts";
 import { isRewritten } from "./regexp.ts";
 
 export const TYPED_ARRAYS: ReadonlySet<string> = new Set(
@@ -30,6 +31,8 @@ export interface Traits {
   readonly typed: boolean;
   /** Arrays may be longer than what was put in them. */
   readonly holes: boolean;
+  /** It names Infinity, or another number of more than 31 bits. */
+  readonly large: boolean;
   /** A Date is kept, so that it may be compared with another. */
   readonly dates: boolean;
   /** Where a RegExp stands that may become text. */
@@ -46,6 +49,7 @@ export function traitsOf(file: ts.SourceFile): Traits {
   let promises = false;
   let typed = false;
   let holes = false;
+  let large = false;
   let dates = false;
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && !declared.has(node.text) && isValue(node)) {
@@ -54,6 +58,7 @@ export function traitsOf(file: ts.SourceFile): Traits {
       if (PROMISED.has(node.text)) promises = true;
     }
     if (isHoles(node)) holes = true;
+    if (isLargeName(node)) large = true;
     if (isKeptDate(node)) dates = true;
     if (ts.isFunctionLike(node)) {
       if ("asteriskToken" in node && node.asteriskToken) iterators = true;
@@ -73,7 +78,7 @@ export function traitsOf(file: ts.SourceFile): Traits {
   const kept = keptPatterns(file);
   const patterns = new Set(kept.keys());
   const sources = [...kept.values()].some((node) => isRewritten(node.getText()));
-  return { declared, iterators, promises, typed, holes, dates, patterns, sources, errors };
+  return { declared, iterators, promises, typed, holes, large, dates, patterns, sources, errors };
 }
 
 /** `new Array(3)`, but for one that is filled or spread at once. */

@@ -1,8 +1,10 @@
 // Typed arrays that are made of what is gone over, and parts of a buffer: Espruino takes a number, an
 // array, or any place of a buffer, also one past its end. And which of them are the same.
 import ts from "typescript";
+import { TYPED_ARRAY } from "../kinds.ts";
 import { memberName } from "../names.ts";
 import { isNumber, kindOfMember } from "./number-kinds.ts";
+import { scopeOf, writesOf } from "./scopes.ts";
 import type { Library } from "./visiting.ts";
 
 /** What gives an array, a number or a buffer, whatever it is called on. */
@@ -18,6 +20,15 @@ export function rewriteTyped(
   if (!first) return undefined;
   if (at && !isStart(at, count)) {
     return lowering.helper("__onBuffer", [callee, ...(values ?? []).map(lowering.expression)]);
+  }
+  const size = sizeOf(callee.getText());
+  const bytes = size > 1 && !at ? bytesOf(first) : 0;
+  if (bytes === undefined || bytes % size > 0) {
+    const whole = lowering.helper("__whole", [
+      lowering.expression(first),
+      lowering.factory.createNumericLiteral(size),
+    ]);
+    return lowering.factory.createNewExpression(callee, undefined, [whole]);
   }
   if (!lowering.traits.iterators || at || callee.getText() === "DataView") return undefined;
   if (!mayBeIterated(first, lowering)) return undefined;
@@ -38,4 +49,33 @@ function mayBeIterated(node: ts.Expression, { numberKind, lists }: Library): boo
 /** `new Uint8Array(buffer, 0)` */
 function isStart(at: ts.Expression, count: ts.Expression | undefined): boolean {
   return ts.isNumericLiteral(at) && at.text === "0" && !count;
+}
+
+/** Bytes of an element; 1 for a DataView. */
+function sizeOf(name: string): number {
+  return Number(/\d+/.exec(name)?.[0] ?? 8) / 8;
+}
+
+/** How long a buffer is; 0 for what is none, undefined for one of which it is not known. */
+function bytesOf(node: ts.Expression): number | undefined {
+  const made = givenTo(node);
+  if (ts.isNewExpression(made) && made.expression.getText() === "ArrayBuffer") {
+    const [length] = made.arguments ?? [];
+    return length && ts.isNumericLiteral(length) ? Number(length.text) : undefined;
+  }
+  if (memberName(made) !== "buffer") return 0;
+  const view = givenTo((made as ts.PropertyAccessExpression).expression);
+  if (!ts.isNewExpression(view)) return undefined;
+  const [of] = view.arguments ?? [];
+  if (!of || !TYPED_ARRAY.test(view.expression.getText())) return undefined;
+  const count = ts.isArrayLiteralExpression(of) ? of.elements.length : Number(of.getText());
+  return Number.isNaN(count) ? undefined : count * sizeOf(view.expression.getText());
+}
+
+/** What a name is given once and for all. */
+function givenTo(node: ts.Expression): ts.Expression {
+  const scope = ts.isIdentifier(node) ? scopeOf(node) : undefined;
+  const [write, ...others] = scope ? writesOf(scope, node.getText()) : [];
+  if (!write || others.length > 0 || !ts.isVariableDeclaration(write.parent)) return node;
+  return write.parent.initializer ?? node;
 }

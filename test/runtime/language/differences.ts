@@ -32,7 +32,7 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ["undefined"],
   },
   {
-    name: "the length of a function counts parameters with a default value, if no name that is called or declared as a function is asked for its length",
+    name: "the length of a function counts parameters with a default value, if no name that is called or declared as a function is asked for its length; that of a bound function counts what is bound",
     source: "const all: any[] = [(a = 1) => a]; show(all[0].length);",
     onEspruino: ["1"],
   },
@@ -59,6 +59,11 @@ export const DIFFERENCES: readonly Difference[] = [
     source:
       "const x: number = JSON.parse('3.102985498450267e-308'); show(String(x)); show(Number(String(x)) === x);",
     onEspruino: ['"3.1029854984502668e-308"', "true"],
+  },
+  {
+    name: "a member `__proto__` is no member: `JSON.parse` loses one of that name",
+    source: `show(JSON.parse('{"__proto__":1,"a":2}'));`,
+    onEspruino: ['{"a":2}'],
   },
   {
     name: "a generator or iterator, an ArrayBuffer, a DataView, Math and JSON as text are not named (a Map, Set, Promise or RegExp is right; so is its `source`, read by that name)",

@@ -57,10 +57,12 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   return -1;
 }`,
   // Strings have one.
-  ".lastIndexOf": `function __lastIndexOf(o, v, from) {
+  ".lastIndexOf": `function __lastIndexOf(o, v) {
+  var from = arguments[2], n = o.length, i;
   if (o.lastIndexOf) return from === undefined ? o.lastIndexOf(v) : o.lastIndexOf(v, from);
-  for (var i = from === undefined ? o.length : from < 0 ? from + o.length + 1 : from + 1; i-- > 0; )
-    if (o[i] === v && i < o.length) return i;
+  i = arguments.length < 3 ? n : (Math.min(from, n) | 0) + 1;
+  if (i < 1) i += n;
+  while (i-- > 0) if (i < n && o[i] === v) return i;
   return -1;
 }`,
   // The native one takes undefined for no start.
@@ -83,8 +85,8 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   ".toSpliced": `function __toSpliced(o) {
   var list, values = [].slice.call(arguments, 1);
   if (o.toSpliced) return o.toSpliced.apply(o, values);
-  list = o.slice();
-  list.splice.apply(list, values);
+  values.unshift(list = o.slice());
+  __splice.apply(undefined, values);
   return list;
 }`,
   ".with": `function __with(o, i, v) {
@@ -97,9 +99,9 @@ export const ARRAYS: Readonly<Record<string, string>> = {
 }`,
   // The native one is a quicksort that is not stable, and takes true for "after".
   ".sort": `function __sort(o, f) {
-  var list, merged, size, i, a, b, endA, endB, count = o.length;
+  var list, merged, size, i, a, b, endA, endB, count = 0;
   if (!Array.isArray(o)) return f ? o.sort(f) : o.sort();
-  list = o.filter(function (v) { return v !== undefined; });
+  list = o.filter(function (v) { count++; return v !== undefined; });
   if (!f) f = function (x, y) { x = "" + x; y = "" + y; return x < y ? -1 : x > y ? 1 : 0; };
   for (size = 1; size < list.length; size *= 2) {
     merged = [];
@@ -113,6 +115,7 @@ export const ARRAYS: Readonly<Record<string, string>> = {
     list = merged;
   }
   for (i = 0; i < count; i++) o[i] = list[i];
+  for (; i < o.length; i++) delete o[i];
   return o;
 }`,
   // The native one leaves undefined out.
@@ -126,22 +129,40 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   }
   return list;
 }`,
-  // The native one takes a count below 0 for the rest of the list turned round.
+  // The native one takes a count below 0 for the rest of the list turned round, and Infinity for none.
   ".splice": `function __splice(o) {
   var values = [].slice.call(arguments, 1);
-  if (Array.isArray(o) && values.length > 1) values[1] = Math.max(0, values[1] | 0);
+  if (Array.isArray(o) && values.length > 1) values[1] = Math.max(0, Math.min(values[1], o.length) | 0);
   return o.splice.apply(o, values);
 }`,
   ".fill": `function __fill(o, v, from, to) {
   if (!o.length) return Array.isArray(o) ? o : o.fill(v, from, to);
-  from = from < 0 ? Math.max(0, from + o.length) : from | 0;
-  to = to === undefined ? o.length : to < 0 ? to + o.length : Math.min(to, o.length);
+  var n = o.length;
+  from = Math.min(from, n) | 0;
+  if (from < 0) from = Math.max(0, from + n);
+  to = to === undefined ? n : Math.min(to, n) | 0;
+  if (to < 0) to += n;
   while (from < to) o[from++] = v;
   return o;
 }`,
+  ".copyWithin": `function __copyWithin(o, to, from, end) {
+  var part, n = o.length, i;
+  if (o.copyWithin) return o.copyWithin(to, from, end);
+  part = end === undefined ? o.slice(from) : o.slice(from, end);
+  to = Math.min(to, n) | 0;
+  if (to < 0) to = Math.max(0, to + n);
+  for (i = 0; i < part.length && to < n; i++) o[to++] = part[i];
+  return o;
+}`,
+  // The native ones take Infinity for 0.
+  __within: `function __within(o, i) {
+  var n = o.length;
+  return i > n ? n : i < -n ? -n : i;
+}`,
   // Of typed arrays the native ones are plain arrays, and a part may reach past the end.
   ".slice": `function __slice(o, from, to) {
-  var part = to === undefined ? o.slice(from) : o.slice(from, to);
+  from = __within(o, from);
+  var part = to === undefined ? o.slice(from) : o.slice(from, __within(o, to));
   return __isTyped(o) ? new o.constructor(part) : part;
 }`,
   ".filter": `function __filter(o, f, self) {

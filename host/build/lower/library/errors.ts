@@ -3,7 +3,10 @@
 // does what helpers throw: a RangeError where the message starts with Invalid or Maximum.
 
 // A message is hidden, as the language wants it: 0xFF starts what Espruino never lists.
-const ERROR = `function __Error(m) { if (m !== undefined) this["\\xff_m"] = "" + m; }
+const ERROR = `function __Error(m, o) {
+  if (m !== undefined) this["\\xff_m"] = "" + m;
+  __cause(this, o);
+}
 __Error.prototype = Object.create(Error.prototype);
 __Error.prototype.constructor = __Error;
 __Error.prototype.name = "Error";
@@ -25,11 +28,17 @@ const KIND = `function __errorKind(C, name) {
   C.prototype.name = name;
 }`;
 
-const kind = (name: string) => `function __${name}(m) { __Error.call(this, m); }
+const kind = (name: string) => `function __${name}(m, o) { __Error.call(this, m, o); }
 __errorKind(__${name}, "${name}");`;
 
 export const ERRORS: Readonly<Record<string, string>> = {
   Error: ERROR,
+  // For programs that have the word.
+  __cause: `function __cause(e, o) { if (o && typeof o == "object" && "cause" in o) e["\\xff_c"] = o.cause; }
+Object.defineProperty(__Error.prototype, "cause", {
+  get: function () { return this["\\xff_c"]; },
+  set: function (c) { this["\\xff_c"] = c; }
+});`,
   __errorKind: KIND,
   TypeError: kind("TypeError"),
   RangeError: kind("RangeError"),
@@ -37,8 +46,8 @@ export const ERRORS: Readonly<Record<string, string>> = {
   ReferenceError: kind("ReferenceError"),
   EvalError: kind("EvalError"),
   URIError: kind("URIError"),
-  AggregateError: `function __AggregateError(errors, m) {
-  __Error.call(this, m);
+  AggregateError: `function __AggregateError(errors, m, o) {
+  __Error.call(this, m, o);
   this.errors = __spreadArray([], errors);
 }
 __errorKind(__AggregateError, "AggregateError");`,

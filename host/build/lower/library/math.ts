@@ -43,4 +43,31 @@ export const MATH: Readonly<Record<string, string>> = {
   for (var n = 0, v = x >>> 0; n < 32 && v < 2147483648; n++) v *= 2;
   return n;
 }`,
+  // Kahan's: what is lost by adding 1 is lost on both sides of the quotient.
+  "Math.log1p": `function __Math_log1p(x) {
+  var u = 1 + x;
+  return u === 1 ? x : u === Infinity ? u : Math.log(u) * x / (u - 1);
+}`,
+  "Math.expm1": `function __Math_expm1(x) {
+  var u = Math.exp(x);
+  return u === 1 ? x : u === Infinity || u < 1e-16 ? u - 1 : (u - 1) * x / Math.log(u);
+}`,
+  "Math.sinh": `function __Math_sinh(x) {
+  var e = __Math_expm1(Math.abs(x));
+  if (e < Infinity) e = (e + e / (e + 1)) / 2;
+  return x < 0 ? -e : e;
+}`,
+  "Math.cosh": `function __Math_cosh(x) { return (Math.exp(x) + Math.exp(-x)) / 2; }`,
+  "Math.tanh": `function __Math_tanh(x) {
+  var e = __Math_expm1(-2 * Math.abs(x));
+  e /= 2 + e;
+  return x < 0 ? e : -e;
+}`,
+  "Math.asinh": `function __Math_asinh(x) {
+  var a = Math.abs(x);
+  a = __Math_log1p(a + a * a / (1 + __Math_sqrt(a * a + 1)));
+  return x < 0 ? -a : a;
+}`,
+  "Math.acosh": `function __Math_acosh(x) { return x < 1 ? NaN : Math.log(x + __Math_sqrt(x * x - 1)); }`,
+  "Math.atanh": `function __Math_atanh(x) { return Math.abs(x) > 1 ? NaN : __Math_log1p(2 * x / (1 - x)) / 2; }`,
 };

@@ -38,6 +38,11 @@ export const TYPED_ARRAYS: Readonly<Record<string, string>> = {
   a[0] = kept;
   return is;
 }`,
+  // The native ones leave out the bytes that make no whole element.
+  __whole: `function __whole(b, size) {
+  if (b instanceof ArrayBuffer && b.byteLength % size) throw new Error("Invalid length of a buffer : " + b.byteLength);
+  return b;
+}`,
   // The native ones take any place of a buffer, and one past its end.
   __onBuffer: `function __onBuffer(C, b, at, count) {
   var size = C === DataView ? 1 : new C(1).byteLength;

@@ -167,4 +167,33 @@ export const errors: readonly Snippet[] = [
       show(new HttpError(1).message);
     `,
   },
+  {
+    name: "what caused an error",
+    source: `
+      try {
+        try {
+          JSON.parse("{");
+        } catch (e) {
+          throw new Error("config", { cause: e });
+        }
+      } catch (e) {
+        show([(e as Error).message, (e as any).cause instanceof SyntaxError]);
+      }
+      class ConfigError extends Error {
+        constructor(m: string, options?: { cause?: unknown }) {
+          super(m, options);
+          this.name = "ConfigError";
+        }
+      }
+      class Plain extends TypeError {}
+      class Own extends Error { constructor(m: string, override readonly cause: unknown) { super(m); } }
+      const a = new ConfigError("a", { cause: 5 }), b = new Plain("b", { cause: new RangeError("c") });
+      const c: any = Error("x", { cause: undefined });
+      show([a.cause, (b.cause as Error).message, typeof c.cause, JSON.stringify(a), Object.keys(b), new Own("m", 7).cause]);
+      const chain = (e: any): string => (e instanceof Error ? e.message + (e.cause ? " < " + chain(e.cause) : "") : String(e));
+      show([chain(b), chain(new Error("top", { cause: a })), a instanceof ConfigError, b instanceof TypeError, b.name]);
+      const all: any = new AggregateError([new Error("1")], "all", { cause: 1 });
+      show([all.cause, all.errors.length, all.message]);
+    `,
+  },
 ];

@@ -196,4 +196,13 @@ export const hoisting: readonly Snippet[] = [
       show([early(), limit]);
     `,
   },
+  {
+    name: "parameters of a pattern hide what is declared below",
+    source: `
+      const f = ({ n = 1, m = n * 2, l: [k] = [3] }: { n?: number; m?: number; l?: number[] } = {}) => n + m + k!;
+      show([f(), f({ n: 5 })]);
+      const m = new Map([["k", 1]]), k = 7, n = 8;
+      show([m.size, k, n]);
+    `,
+  },
 ];

@@ -149,4 +149,83 @@ export const labels: readonly Snippet[] = [
       })();
     `,
   },
+  {
+    name: "labels of blocks",
+    source: `
+      const f = (n: number) => {
+        check: {
+          if (n > 5) break check;
+          return "small";
+        }
+        return "big";
+      };
+      const log: any[] = [f(1), f(9)];
+      outer: for (let i = 0; i < 4; i++) {
+        inner: {
+          for (let j = 0; j < 4; j++) {
+            if (j === 2 && i === 0) break inner;
+            if (i === 1) continue outer;
+            if (i === 2 && j === 1) break outer;
+            if (j === 3) break;
+            log.push([i, j]);
+          }
+          switch (i) {
+            case 0:
+              log.push("zero");
+              break;
+            default:
+              log.push("other");
+              break inner;
+          }
+          log.push("end");
+        }
+        log.push("after " + i);
+      }
+      found: if (log.length > 2) {
+        for (const each of log) if (each === "big") break found;
+        log.push("not found");
+      }
+      a: {
+        b: {
+          if (log.length) break a;
+          break b;
+        }
+        log.push("b left");
+      }
+      block: try {
+        if (log.length) break block;
+        log.push(1);
+      } finally {
+        log.push("finally");
+      }
+      show(log);
+      const made: (() => number)[] = [];
+      x: {
+        for (let i = 0; i < 3; i++) {
+          made.push(() => i);
+          if (i === 1) break x;
+        }
+        made.push(() => 9);
+      }
+      show(made.map((each) => each()));
+      const g = async (n: number) => {
+        done: {
+          await null;
+          if (n) break done;
+          return "none";
+        }
+        return "done";
+      };
+      g(1).then(show);
+      function* h(n: number) {
+        done: {
+          yield 1;
+          if (n) break done;
+          yield 2;
+        }
+        yield 3;
+      }
+      show([[...h(0)], [...h(1)]]);
+    `,
+  },
 ];

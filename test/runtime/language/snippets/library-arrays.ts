@@ -177,4 +177,53 @@ export const libraryArrays: readonly Snippet[] = [
       show(none?.flat().length);
     `,
   },
+  {
+    name: "ends at Infinity, and beyond 31 bits",
+    source: `
+      const list = [1, 2, 3];
+      show([list.slice(0, Infinity), list.slice(1, Number.MAX_SAFE_INTEGER), list.slice(0, 2147483648), list.slice(-Infinity)]);
+      show([list.slice(Infinity), list.slice(0, -Infinity), list.slice(0, Number.MAX_VALUE), list.slice(-2, 1e10)]);
+      const top = (all: any, n = Infinity) => all.slice(0, n);
+      show([top(list), top(list, 2), top("abc"), top("abc", 1), top(new Uint8Array(list)).length, top(list, -1), top(list, NaN)]);
+      const take = (n: number) => { const all = [1, 2, 3, 4]; return [all.splice(1, n), all]; };
+      show([take(Infinity), take(2), take(1e10), take(-1), take(NaN), [5, 6].splice(0, 4294967295), [1, 2, 3].toSpliced(1, Infinity, 9)]);
+    `,
+  },
+  {
+    name: "fill and lastIndexOf by fractions and beyond the ends",
+    source: `
+      const fill = (...at: number[]) => [1, 2, 3].fill(0, at[0], at[1]);
+      show([fill(0, 1.7), fill(-1.5), fill(1, Infinity), fill(Infinity), fill(-9, -1), fill(2, 1), fill(NaN, 2), fill()]);
+      const at = [1, 2, 1];
+      show([at.lastIndexOf(1), at.lastIndexOf(1, undefined), at.lastIndexOf(1, 1.7), at.lastIndexOf(1, -1), at.lastIndexOf(1, -2)]);
+      show([at.lastIndexOf(1, 9), at.lastIndexOf(2, 0), at.lastIndexOf(1, -9), at.lastIndexOf(3), [].lastIndexOf(0 as never)]);
+    `,
+  },
+  {
+    name: "sorted holes come last, and stay holes",
+    source: `
+      const sparse: any[] = [3, 1];
+      sparse[5] = 2;
+      sparse[3] = undefined;
+      sparse.sort();
+      show([sparse.length, 2 in sparse, 3 in sparse, 4 in sparse, Object.keys(sparse), sparse.slice(0, 3)]);
+      let count = 0;
+      sparse.forEach(() => count++);
+      show(count);
+    `,
+  },
+  {
+    name: "arrays that are applied",
+    source: `
+      show([Array.apply(null, { length: 3 } as any).length, Array.apply(null, { length: 2 } as any).map((_: any, i: number) => i)]);
+      show(Array.apply(null, [1, 2] as any));
+    `,
+  },
+  {
+    name: "copyWithin",
+    source: `
+      show([[1, 2, 3, 4].copyWithin(0, 2), [1, 2, 3].copyWithin(-2, 0), [1, 2, 3, 4].copyWithin(1, -3, -1)]);
+      show([[1, 2].copyWithin(0, 5), [1, 2, 3].copyWithin(-9, 1), [...new Uint8Array([1, 2, 3, 4]).copyWithin(1, 0, 2)]]);
+    `,
+  },
 ];

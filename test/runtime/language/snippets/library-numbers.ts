@@ -104,4 +104,17 @@ export const libraryNumbers: readonly Snippet[] = [
       show(n);
     `,
   },
+  {
+    name: "hyperbolic functions, log1p and expm1",
+    source: `
+      const round = (x: number) => Math.round(x * 1e12);
+      for (const x of [0.5, -0.5, 0.01, 2, 0, 1e-9]) {
+        show([Math.tanh(x), Math.sinh(x), Math.cosh(x), Math.asinh(x), Math.log1p(x), Math.expm1(x)].map(round));
+      }
+      show([Math.acosh(2), Math.acosh(1), Math.atanh(0.5), Math.atanh(-0.5)].map(round));
+      show([Math.log1p(1e-10), Math.expm1(1e-10), Math.sinh(1e-10)].map((x) => Math.round(x * 1e22)));
+      const ends = [Math.log1p(-1), Math.log1p(-2), Math.expm1(-100), Math.expm1(Infinity), Math.tanh(1000)];
+      show([...ends, Math.tanh(-Infinity), Math.sinh(-Infinity), Math.acosh(0), Math.atanh(1), Math.atanh(2)].map(String));
+    `,
+  },
 ];

@@ -145,4 +145,23 @@ export const library: readonly Snippet[] = [
       show(new Date(Date.UTC(2024, 5, 17, 1)).toISOString());
     `,
   },
+  {
+    name: "functions taken out of the library's objects",
+    source: `
+      const { keys, entries: list } = Object, { parse, stringify } = JSON;
+      const { floor, round } = Math;
+      const { isInteger } = Number as any, { from = 1 } = Array as any;
+      show([keys({ a: 1 }), list({ b: 2 }), parse("1"), stringify({ a: 1 / 3 }), floor(1.5), round(-2.5)]);
+      const f = () => {
+        const { assign } = Object;
+        return assign({ b: 1 }, { a: 1 });
+      };
+      show([f(), isInteger(1.5), from({ length: 2 }).length]);
+    `,
+  },
+  {
+    name: "what the library's objects are",
+    source:
+      "show([typeof Math, typeof JSON, typeof console, typeof Object]); ((Math: any) => show(typeof Math))(1);",
+  },
 ];

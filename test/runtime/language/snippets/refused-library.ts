@@ -25,11 +25,24 @@ export const refusedLibrary: readonly Snippet[] = [
     return refused(name, `show(${use});`, "1:6", new RegExp(`^${name.replace(/\.slice$/, "")}: `));
   }),
   refused(
-    "member taken from Math",
-    "const { trunc } = Math;\nshow(trunc(1));",
+    "rest beside a member taken from Math",
+    "const { trunc, ...rest } = Math as any;\nshow([trunc, rest]);",
     "1:7",
     /Math\.trunc/,
   ),
+  refused(
+    "member taken from Object by an assignment",
+    "let keys: any;\n({ keys } = Object as any);\nshow(keys);",
+    "2:2",
+    /Object\.keys/,
+  ),
+  refused(
+    "member taken from JSON by a parameter",
+    "const f = ({ parse }: any = JSON) => parse;\nshow(f());",
+    "1:12",
+    /JSON\.parse/,
+  ),
+  refused("absent member of a global that is cast", "(Object as any).freeze({});", "1:1", /freeze/),
   ...METHODS.map((use) => {
     const name = /\.(\w+)\([^.]*$/.exec(use)?.[1] ?? "";
     return refused(`method ${name}`, `show(${use});`, "1:6", new RegExp(`^\\.${name}\\(\\): `));
@@ -52,8 +65,10 @@ export const refusedLibrary: readonly Snippet[] = [
     "Symbol of another kind",
     "show(Symbol.asyncIterator);",
     "1:6",
-    /^Symbol.asyncIterator: /,
+    /^Symbol.asyncIterator: go over .* with for\.\.of, and await each/,
   ),
+  refused("Symbol.toPrimitive", "show(Symbol.toPrimitive);", "1:6", /: write toString for text/),
+  refused("structuredClone", "show(structuredClone({}));", "1:6", /dates become texts/),
   refused(
     "a lowered method as a value",
     "const at = [1].at; show(at);",

@@ -170,4 +170,23 @@ export const staticMembers: readonly Snippet[] = [
       show([Object.keys(f), Object.keys({ m() {}, a: 1 }), Object.keys([7]), Object.keys("ab")]);
     `,
   },
+  {
+    name: "super in static fields and blocks",
+    source: `
+      class A {
+        static fields = ["a"];
+        static get kind() {
+          return "k" + this.fields.length;
+        }
+      }
+      class B extends A {
+        static override fields = [...super.fields, "b"];
+        static own = super.kind;
+        static {
+          show([super.fields, super.kind]);
+        }
+      }
+      show([B.fields, B.own, A.fields]);
+    `,
+  },
 ];

@@ -156,4 +156,29 @@ export const typedArrays: readonly Snippet[] = [
       show([wall.indexOf("", -1), wall.padStart(3, ""), "a".padStart(3, "")]);
     `,
   },
+  {
+    name: "buffers that hold no whole elements",
+    source: `
+      const buffer = new ArrayBuffer(9);
+      const makes = [
+        () => new Uint32Array(buffer, 3),
+        () => new Uint16Array(buffer),
+        () => new Float32Array(buffer, 0, 3),
+        () => new Uint8Array(buffer, 10),
+        () => new Uint32Array(buffer, 4, 1),
+        () => new Uint16Array(new Uint8Array([1, 2, 3]).buffer),
+        () => new Uint16Array(new Uint8Array([1, 2, 3, 4]).buffer),
+        () => new Uint8Array(buffer),
+      ];
+      const bytes = (from: Uint8Array) => new Float32Array(from.buffer).length;
+      makes.push(() => ({ length: bytes(new Uint8Array(8)) }) as any, () => ({ length: bytes(new Uint8Array(7)) }) as any);
+      for (const make of makes) {
+        try {
+          show(make().length);
+        } catch (e) {
+          show((e as Error).name);
+        }
+      }
+    `,
+  },
 ];
