@@ -142,6 +142,11 @@ class PatternParser {
       return [single(Number.parseInt(two ?? four ?? "", 16))];
     }
     const letter = rest.charAt(1);
+    const named = /^\\c([a-z])/i.exec(rest)?.[1];
+    if (named !== undefined) {
+      this.at += 3;
+      return [single(named.charCodeAt(0) % 32)];
+    }
     this.at += 2;
     const set = SETS[letter.toLowerCase()];
     if (set) return letter === letter.toLowerCase() ? set : complement(set);

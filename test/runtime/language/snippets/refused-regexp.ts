@@ -4,7 +4,7 @@ const PATTERNS: readonly (readonly [what: string, literal: string, message: RegE
   ["lookbehind", String.raw`/(?<=a)b/`, /lookbehind/],
   ["flag v", String.raw`/a/v`, /flag v/],
   ["forty groups", `/${"(a)".repeat(41)}|b/`, /forty groups/],
-  ["character that is not ASCII", "/\u00e9/", /not ASCII/],
+  ["character that is no byte", "/\u2192/", /no byte/],
   ["property escape", String.raw`/\p{L}/u`, /escape \\p/],
   ["far too many", String.raw`/(ab){900}/`, /more than can be kept/],
   ["reference to nothing", String.raw`/a\1/`, /group 1, which there is not/],
