@@ -6,6 +6,7 @@ import { COLLECTIONS } from "./library/collections.ts";
 import { ERRORS } from "./library/errors.ts";
 import { ITERATION } from "./library/iteration.ts";
 import { JSON_TEXT } from "./library/json.ts";
+import { MATCHING } from "./library/matching.ts";
 import { MATH } from "./library/math.ts";
 import { NUMBERS } from "./library/numbers.ts";
 import { OBJECTS } from "./library/objects.ts";
@@ -21,6 +22,7 @@ const HELPERS: Readonly<Record<string, string>> = {
   ...ARRAYS,
   ...TEXT,
   ...PATTERNS,
+  ...MATCHING,
   ...NUMBERS,
   ...MATH,
   ...OBJECTS,
@@ -72,6 +74,8 @@ export interface Needs {
   readonly typed: boolean;
   /** A RegExp may become text. */
   readonly patterns: boolean;
+  /** A RegExp is asked for its flags. */
+  readonly flags: boolean;
 }
 
 export function helpersUsedBy(code: string, needs: Needs): string {
@@ -85,6 +89,7 @@ export function helpersUsedBy(code: string, needs: Needs): string {
     }
   };
   if (needs.patterns) used.add("__patternText");
+  if (needs.flags) used.add("__patternFlags");
   use(code);
   return KEYS.filter((key) => used.has(key))
     .map((key) => `${textOf(key, needs)}\n`)

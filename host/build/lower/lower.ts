@@ -88,6 +88,7 @@ export function lower(script: string, origins: Origins): Lowered {
     statics: /\bstatic\b/.test(script),
     dates: /\bDate\b/.test(script),
     patterns: traits.patterns.size > 0,
+    flags: traits.flags,
   };
   const helpers = helpersUsedBy(es5.code, needs);
   // Jobs of the first turn come before any timer.

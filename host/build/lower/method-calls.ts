@@ -4,6 +4,7 @@ import { memberName } from "../names.ts";
 import { rewriteSetter } from "./dates.ts";
 import { arityOf, helperOf, LOWERED } from "./helpers.ts";
 import { bytesOfView, isRightAsItIs } from "./methods.ts";
+import { rewriteMoving } from "./regexp.ts";
 import { TYPED_ARRAYS } from "./traits.ts";
 import { type Library, TEXTS } from "./visiting.ts";
 
@@ -22,6 +23,8 @@ export function rewriteMethod(
   const typed = typedArray(node, lowering);
   if (typed) return typed;
   if (bytesOfView(name) > 0) return viewed(node, name, lowering);
+  const moved = rewriteMoving(node, name, lowering);
+  if (moved) return moved;
   const set = rewriteSetter(node, lowering);
   if (set) return set;
   if (!LOWERED.has(`.${name}`)) return undefined;

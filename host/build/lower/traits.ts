@@ -4,7 +4,7 @@ import { declaredNames, isValue, memberName } from "../names.ts";
 import { isKeptDate } from "./equality.ts";
 import { looksAtErrors } from "./errors.ts";
 import { keptPatterns } from "./kept-patterns.ts";
-import { isRewritten } from "./regexp.ts";
+import { asksForFlag, isMoving, isRewritten } from "./regexp.ts";
 
 export const TYPED_ARRAYS: ReadonlySet<string> = new Set(
   ["Int8", "Uint8", "Int16", "Uint16", "Int32", "Uint32", "Float32", "Float64"].map(
@@ -36,6 +36,10 @@ export interface Traits {
   readonly patterns: ReadonlySet<number>;
   /** The interpreter is given another pattern for one of them. */
   readonly sources: boolean;
+  /** A RegExp is asked for its flags. */
+  readonly flags: boolean;
+  /** One that the interpreter matches goes on from where it was. */
+  readonly moving: boolean;
   /** It tells errors apart, and not just by their message. */
   readonly errors: boolean;
 }
@@ -47,6 +51,9 @@ export function traitsOf(file: ts.SourceFile): Traits {
   let typed = false;
   let holes = false;
   let dates = false;
+  let flags = false;
+  let moving = false;
+  let regExps = false;
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && !declared.has(node.text) && isValue(node)) {
       if (ITERATED.has(node.text)) iterators = true;
@@ -55,6 +62,11 @@ export function traitsOf(file: ts.SourceFile): Traits {
     }
     if (isHoles(node)) holes = true;
     if (isKeptDate(node)) dates = true;
+    if (asksForFlag(node)) flags = true;
+    if (ts.isRegularExpressionLiteral(node)) {
+      regExps = true;
+      if (isMoving(node)) moving = true;
+    }
     if (ts.isFunctionLike(node)) {
       if ("asteriskToken" in node && node.asteriskToken) iterators = true;
       const isAsync = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(isAsyncKeyword);
@@ -73,7 +85,19 @@ export function traitsOf(file: ts.SourceFile): Traits {
   const kept = keptPatterns(file);
   const patterns = new Set(kept.keys());
   const sources = [...kept.values()].some((node) => isRewritten(node.getText()));
-  return { declared, iterators, promises, typed, holes, dates, patterns, sources, errors };
+  return {
+    declared,
+    iterators,
+    promises,
+    typed,
+    holes,
+    dates,
+    patterns,
+    sources,
+    flags: flags && regExps,
+    moving,
+    errors,
+  };
 }
 
 /** `new Array(3)`, but for one that is filled or spread at once. */

@@ -27,29 +27,11 @@ export const TEXT: Readonly<Record<string, string>> = {
 }`,
   ".trimLeft": `function __trimLeft(o) { return o.trimLeft ? o.trimLeft() : __trimStart(o); }`,
   ".trimRight": `function __trimRight(o) { return o.trimRight ? o.trimRight() : __trimEnd(o); }`,
-  ".search": `function __search(o, pattern) {
-  if (o.search) return o.search(pattern);
-  var last = pattern.lastIndex, match;
-  pattern.lastIndex = 0;
-  match = pattern.exec(o);
-  pattern.lastIndex = last;
-  return match ? match.index : -1;
-}`,
-  ".matchAll": `function __matchAll(o, pattern) {
-  if (o.matchAll) return o.matchAll(pattern);
-  var list = [], match;
-  pattern.lastIndex = 0;
-  while ((match = pattern.exec(o))) {
-    list.push(match);
-    if (match[0] == "") pattern.lastIndex++;
-  }
-  return __iterate(list, function (i) { return list[i]; });
-}`,
   // The native one knows no limit, and gives [] for "".
   ".split": `function __split(o, by, limit) {
   if (typeof o != "string") return o.split(by, limit);
   var list = by instanceof RegExp ? __splitAt(o, by) : o == "" && by && typeof by == "string" ? [""] : by === null ? o.split("null") : o.split(by);
-  return limit === undefined ? list : list.slice(0, limit);
+  return limit === undefined || limit >>> 0 >= list.length ? list : list.slice(0, limit >>> 0);
 }`,
   "String.raw": `function __String_raw(strings) {
   for (var text = "", i = 0; i < strings.raw.length; i++)

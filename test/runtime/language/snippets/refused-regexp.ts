@@ -20,5 +20,17 @@ export const refusedRegExp: readonly Snippet[] = [
     "1:30",
     /filter the names/,
   ),
+  refused(
+    "RegExp: matchAll without flag g",
+    'show([..."ab".matchAll(/a/)]);',
+    "1:10",
+    /add flag g/,
+  ),
+  refused(
+    "RegExp: replaceAll without flag g",
+    'show("a".replaceAll(/a/, ""));',
+    "1:6",
+    /add flag g/,
+  ),
   refused("RegExp: made at run time", 'show(new RegExp("a"));', "1:6", /RegExp made at run time/),
 ];
