@@ -125,11 +125,17 @@ function packageOf(module: string): string {
     .join("/");
 }
 
+const OCTAL: readonly (readonly [start: string, advice: string])[] = [
+  ["Legacy octal escape", "; write the code of the character in hexadecimal, \\x41 for \\101"],
+  ["Legacy octal literal", "; write 0o17, or 15"],
+];
+
 function adviceFor(text: string): string {
   const [, name] = /^Could not resolve "([^"./][^"]*)"/.exec(text) ?? [];
   if (name !== undefined && isOnlyNodes(name)) return `: ${MODULES_OF_BOARDS}`;
   if (name) {
     return `; install it (npm install ${packageOf(name)}), or, if it is a module of the interpreter, take it with require("${name}")`;
   }
-  return text.startsWith("Top-level await") ? "; put it in an async function and call that" : "";
+  if (text.startsWith("Top-level await")) return "; put it in an async function and call that";
+  return OCTAL.find(([start]) => text.startsWith(start))?.[1] ?? "";
 }

@@ -2,6 +2,7 @@
 // board: ES5, nothing used above its declaration, as few variables as can be. The library's are
 // filed under the name that a program calls them by: "Array.from", ".at" for a method, "Map".
 import { ARRAYS } from "./library/arrays.ts";
+import { BYTES } from "./library/bytes.ts";
 import { COLLECTIONS } from "./library/collections.ts";
 import { ERRORS } from "./library/errors.ts";
 import { ITERATION } from "./library/iteration.ts";
@@ -21,6 +22,7 @@ const HELPERS: Readonly<Record<string, string>> = {
   ...ITERATION,
   ...ARRAYS,
   ...TEXT,
+  ...BYTES,
   ...PATTERNS,
   ...MATCHING,
   ...NUMBERS,
@@ -112,5 +114,5 @@ function textOf(key: string, needs: Needs): string {
   if (!needs.dates) text = text.replaceAll(OF_DATES, "");
   // Nor of an error.
   if (needs.errors) return text;
-  return text.replaceAll("__caught(", "(").replaceAll("new __RangeError(", "new Error(");
+  return text.replaceAll("__caught(", "(").replaceAll(/new __(Range|URI)Error\(/g, "new Error(");
 }

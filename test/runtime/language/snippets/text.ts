@@ -24,6 +24,39 @@ export const text: readonly Snippet[] = [
     `,
   },
   {
+    name: "characters by their codes, up to a byte",
+    source: String.raw`
+      const codes = [72, 105, 0xe9, 65601];
+      show([String.fromCharCode(...codes).length, String.fromCharCode.apply(null, codes), codes.map((c) => String.fromCharCode(c))]);
+      show(["\u00b0C".charCodeAt(0), "\xb0C".length, "\u{b0}" === "\u00B0"]);
+      const bad = (run: () => string) => {
+        try {
+          return run();
+        } catch (error) {
+          return (error as Error).name;
+        }
+      };
+      show([-1, 1.5, NaN].map((code) => bad(() => String.fromCodePoint(code))));
+      show([String.fromCodePoint(65, 66), JSON.parse('"\\u00e9\\u0041"') === "\xe9A"]);
+    `,
+  },
+  {
+    name: "URI components above ASCII, and malformed ones",
+    source: String.raw`
+      show([encodeURIComponent("a b&\xe9"), encodeURIComponent("\x80\xff"), encodeURIComponent("-_.!~*'()")]);
+      show(decodeURIComponent("a%20b%C3%A9%c2%80") === "a b\xe9\x80");
+      const name = (bad: string) => {
+        try {
+          return decodeURIComponent(bad);
+        } catch (error) {
+          return (error as Error).name + (error instanceof URIError);
+        }
+      };
+      show(["%zz", "%", "100%", "%4", "%C3", "%C3%", "%C3x", "%80", "%FF", "%C3%28", "%E0%80%80", "%C0%80", "%F5%80%80%80"].map(name));
+      show([name("%41%2f"), name("")]);
+    `,
+  },
+  {
     name: "string methods",
     source: String.raw`
       show([
