@@ -1,6 +1,7 @@
 // What a program has in it that decides which helpers, and which variants of them, it needs.
 import ts from "typescript";
 import { declaredNames, isValue, memberName } from "../names.ts";
+import { isUnbounded } from "./clamped.ts";
 import { isKeptDate } from "./equality.ts";
 import { looksAtErrors } from "./errors.ts";
 import { keptPatterns } from "./kept-patterns.ts";
@@ -40,6 +41,8 @@ export interface Traits {
   readonly flags: boolean;
   /** One that the interpreter matches goes on from where it was. */
   readonly moving: boolean;
+  /** A number beyond the interpreter's whole ones may come to be a place in a text or list. */
+  readonly unbounded: boolean;
   /** It tells errors apart, and not just by their message. */
   readonly errors: boolean;
 }
@@ -54,6 +57,7 @@ export function traitsOf(file: ts.SourceFile): Traits {
   let flags = false;
   let moving = false;
   let regExps = false;
+  let unbounded = false;
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && !declared.has(node.text) && isValue(node)) {
       if (ITERATED.has(node.text)) iterators = true;
@@ -63,6 +67,7 @@ export function traitsOf(file: ts.SourceFile): Traits {
     if (isHoles(node)) holes = true;
     if (isKeptDate(node)) dates = true;
     if (asksForFlag(node)) flags = true;
+    if (isUnbounded(node)) unbounded = true;
     if (ts.isRegularExpressionLiteral(node)) {
       regExps = true;
       if (isMoving(node)) moving = true;
@@ -96,6 +101,7 @@ export function traitsOf(file: ts.SourceFile): Traits {
     sources,
     flags: flags && regExps,
     moving,
+    unbounded,
     errors,
   };
 }

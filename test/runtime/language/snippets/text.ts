@@ -57,6 +57,16 @@ export const text: readonly Snippet[] = [
     `,
   },
   {
+    name: "places and counts beyond 32 bits",
+    source: String.raw`
+      show(["abc".slice(1, Infinity), "abc".substring(0, Infinity), "abc".substr(1, Number.MAX_VALUE)]);
+      show(["abc".slice(0, Number.MAX_SAFE_INTEGER), "abc".slice(-1e10), "abc".substring(2 ** 40, 1)]);
+      const take = (text: string, most = Infinity) => text.slice(0, most);
+      show([take("abc"), take("abc", 2), take("abc", NaN), take("abc", 2 ** 31), take("abc", -(2 ** 33))]);
+      show([[1, 2, 3].slice(0, Infinity), [1, 2, 3].slice(-Infinity, 2), [1, 2, 3].slice(0, Number.MAX_SAFE_INTEGER)]);
+    `,
+  },
+  {
     name: "string methods",
     source: String.raw`
       show([
