@@ -4,8 +4,26 @@ import ts from "typescript";
 import { memberName } from "../names.ts";
 import type { Library } from "./visiting.ts";
 
-/** Methods of texts, arrays and typed arrays that take a place or a count. */
-const COUNTING = /^(slice|substring|substr|subarray)$/;
+/** Methods of texts, arrays and typed arrays: which of their arguments are places or counts. */
+const PLACES: ReadonlyMap<string, readonly [from: number, to: number]> = new Map(
+  Object.entries({
+    slice: [0, 2],
+    splice: [0, 2],
+    subarray: [0, 2],
+    substr: [0, 2],
+    substring: [0, 2],
+    at: [0, 1],
+    charAt: [0, 1],
+    charCodeAt: [0, 1],
+    codePointAt: [0, 1],
+    endsWith: [1, 2],
+    includes: [1, 2],
+    indexOf: [1, 2],
+    lastIndexOf: [1, 2],
+    startsWith: [1, 2],
+    fill: [1, 3],
+  } as const),
+);
 
 /** Short to write, and more than any text is long. */
 const GREATEST = 2e9;
@@ -37,12 +55,11 @@ export function clamped(
 
 function isCount(node: ts.Node): node is ts.Expression {
   const { parent } = node;
-  return (
-    parent !== undefined &&
-    ts.isCallExpression(parent) &&
-    parent.expression !== node &&
-    COUNTING.test(memberName(parent.expression) ?? "")
-  );
+  if (parent === undefined || !ts.isCallExpression(parent)) return false;
+  const places = PLACES.get(memberName(parent.expression) ?? "");
+  if (!places) return false;
+  const index = parent.arguments.indexOf(node as ts.Expression);
+  return index >= places[0] && index < places[1];
 }
 
 function isGreat(node: ts.Node): boolean {

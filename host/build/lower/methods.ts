@@ -18,6 +18,7 @@ export function isRightAsItIs(
   if (name === "padStart" || name === "padEnd") return !second || isWords(second);
   if (name === "includes") return isWords(first);
   if (name === "map") return !holes;
+  if (name === "startsWith" || name === "endsWith") return !second;
   if (name === "match" || name === "replace" || name === "replaceAll") {
     return isNativeMatching(name, values);
   }

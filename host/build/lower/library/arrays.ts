@@ -63,8 +63,8 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   // Strings have one.
   ".lastIndexOf": `function __lastIndexOf(o, v, from) {
   if (o.lastIndexOf) return from === undefined ? o.lastIndexOf(v) : o.lastIndexOf(v, from);
-  for (var i = from === undefined ? o.length : from < 0 ? from + o.length + 1 : from + 1; i-- > 0; )
-    if (o[i] === v && i < o.length) return i;
+  var i = from === undefined ? o.length : (from |= 0) < 0 ? from + o.length + 1 : Math.min(from + 1, o.length);
+  while (i-- > 0) if (o[i] === v) return i;
   return -1;
 }`,
   // The native one takes undefined for no start.

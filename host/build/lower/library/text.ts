@@ -6,6 +6,14 @@ export const TEXT: Readonly<Record<string, string>> = {
   i |= 0;
   return i >= 0 && i < o.length ? o.charCodeAt(i) : undefined;
 }`,
+  // The native ones take a place outside of the text for no match.
+  ".startsWith": `function __startsWith(o, text, at) {
+  return typeof o == "string" ? o.startsWith(text, Math.max(0, Math.min(at | 0, o.length))) : o.startsWith(text, at);
+}`,
+  ".endsWith": `function __endsWith(o, text, at) {
+  if (typeof o != "string" || at === undefined) return o.endsWith(text, at);
+  return o.endsWith(text, Math.max(0, Math.min(at | 0, o.length)));
+}`,
   // The native ones never return where there is nothing to add.
   ".padStart": `function __padStart(o, n, by) {
   return by === undefined ? o.padStart(n) : by === "" ? o : o.padStart(n, by);

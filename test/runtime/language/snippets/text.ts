@@ -27,7 +27,7 @@ export const text: readonly Snippet[] = [
     name: "characters by their codes, up to a byte",
     source: String.raw`
       const codes = [72, 105, 0xe9, 65601];
-      show([String.fromCharCode(...codes).length, String.fromCharCode.apply(null, codes), codes.map((c) => String.fromCharCode(c))]);
+      show([String.fromCharCode(...codes) === "Hi\xe9A", String.fromCharCode.apply(null, codes).length, codes.map((c) => String.fromCharCode(c).charCodeAt(0))]);
       show(["\u00b0C".charCodeAt(0), "\xb0C".length, "\u{b0}" === "\u00B0"]);
       const bad = (run: () => string) => {
         try {
@@ -64,6 +64,21 @@ export const text: readonly Snippet[] = [
       const take = (text: string, most = Infinity) => text.slice(0, most);
       show([take("abc"), take("abc", 2), take("abc", NaN), take("abc", 2 ** 31), take("abc", -(2 ** 33))]);
       show([[1, 2, 3].slice(0, Infinity), [1, 2, 3].slice(-Infinity, 2), [1, 2, 3].slice(0, Number.MAX_SAFE_INTEGER)]);
+    `,
+  },
+  {
+    name: "places outside of a text or list",
+    source: String.raw`
+      const text = "abcab", list = [1, 2, 3, 1];
+      const places = [Infinity, -Infinity, 2 ** 32 + 1, -(2 ** 33), Number.MAX_SAFE_INTEGER, 9, -9];
+      for (const at of places) {
+        show([text.charAt(at), text.at(at) === undefined, list.at(at) === undefined]);
+        show([text.indexOf("b", at), text.lastIndexOf("b", at), text.includes("b", at)]);
+        show([text.startsWith("ab", at), text.endsWith("ab", at), text.startsWith("", at)]);
+        show([list.indexOf(1, at), list.lastIndexOf(1, at), list.includes(1, at)]);
+        show([[1, 2, 3].splice(0, at), [1, 2, 3].fill(0, at), [1, 2, 3].fill(0, 1, at)]);
+      }
+      show(["abc".endsWith("c", Infinity), "abc".indexOf("c", Infinity), "abc".charAt(Infinity)]);
     `,
   },
   {
