@@ -79,6 +79,11 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ['[true,2,"\\"\\\\u00E9\\""]'],
   },
   {
+    name: "`match` with a text that is no plain one, `search` and `matchAll` with any, throw: a RegExp is written as a literal",
+    source: "try { show('a.b'.match('a.')); } catch { show('thrown'); }",
+    onEspruino: ['"thrown"'],
+  },
+  {
     name: "functions have no name, also where the build does not see that it is one (`f.name` of a function, a class, or a parameter that is called is refused): hand the text over beside it",
     source: "function f() {} const all: any[] = [f]; show(typeof all[0].name);",
     onEspruino: ['"undefined"'],
