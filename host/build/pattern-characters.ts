@@ -59,6 +59,16 @@ export function single(code: number): Range {
   return [code, code];
 }
 
+/** The character that an escape names by its code, or as a control: \xHH, \uHHHH, \cJ. */
+export function namedCode(text: string): { code: number; length: number } | undefined {
+  const [found, two, four, control] =
+    /^\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|c([a-z]))/i.exec(text) ?? [];
+  if (found === undefined) return undefined;
+  const hex = two ?? four;
+  const code = hex === undefined ? (control ?? "").charCodeAt(0) % 32 : Number.parseInt(hex, 16);
+  return { code, length: found.length };
+}
+
 export function codeOf(character: string): Range {
   return single(character.charCodeAt(0));
 }

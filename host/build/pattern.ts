@@ -1,6 +1,6 @@
 // What Espruino's matcher (src/jswrap_regexp.c) does with a pattern: whether it can match it right,
 // and how it must be written for that. Knows nothing of TypeScript.
-import { LAST } from "./pattern-characters.ts";
+import { LAST, namedCode } from "./pattern-characters.ts";
 import { writeRange } from "./pattern-range.ts";
 
 interface Atom {
@@ -129,16 +129,10 @@ class PatternReader {
 
   private readEscape(): Atom {
     const rest = this.pattern.slice(this.at);
-    const hex = /^\\(?:x([0-9a-f]{2})|u([0-9a-f]{4}))/i.exec(rest);
-    if (hex) {
-      this.at += hex[0].length;
-      const code = Number.parseInt(hex[1] ?? hex[2] ?? "", 16);
-      return { text: this.byte(code), isCharacter: true };
-    }
-    const control = /^\\c([a-z])/i.exec(rest)?.[1];
-    if (control !== undefined) {
-      this.at += 3;
-      return { text: this.byte(control.charCodeAt(0) % 32), isCharacter: true };
+    const named = namedCode(rest);
+    if (named) {
+      this.at += named.length;
+      return { text: this.byte(named.code), isCharacter: true };
     }
     if (!PLAIN_ESCAPES.test(rest)) this.refuse();
     this.at += 2;
