@@ -137,6 +137,11 @@ function packageOf(module: string): string {
     .join("/");
 }
 
+const OCTAL: readonly (readonly [start: string, advice: string])[] = [
+  ["Legacy octal escape", "; write the code of the character in hexadecimal, \\x41 for \\101"],
+  ["Legacy octal literal", "; write 0o17, or 15"],
+];
+
 function adviceFor(text: string): string {
   const [, name] = /^Could not resolve "([^"./][^"]*)"/.exec(text) ?? [];
   if (name !== undefined && isOnlyNodes(name)) return `: ${MODULES_OF_BOARDS}`;
@@ -144,5 +149,6 @@ function adviceFor(text: string): string {
     return `; install it (npm install ${packageOf(name)}), import a file of your own by its path ("./..."; paths of a tsconfig.json are not followed), or, if it is a module of the interpreter, take it with require("${name}")`;
   }
   if (/^Could not resolve "\./.test(text)) return ": no such file beside this one";
-  return text.startsWith("Top-level await") ? "; put it in an async function and call that" : "";
+  if (text.startsWith("Top-level await")) return "; put it in an async function and call that";
+  return OCTAL.find(([start]) => text.startsWith(start))?.[1] ?? "";
 }

@@ -31,6 +31,13 @@ export const CONTROLS: Readonly<Record<string, number>> = {
   0: 0,
 };
 
+/** Capitals whose small letters are 32 further on: ASCII, then Latin-1 without its times sign. */
+const PAIRED: readonly Range[] = [
+  [65, 90],
+  [192, 214],
+  [216, 222],
+];
+
 /** Both cases, where case does not count. */
 export function folded(ranges: readonly Range[], flags: string): readonly Range[] {
   if (!flags.includes("i")) return ranges;
@@ -38,12 +45,28 @@ export function folded(ranges: readonly Range[], flags: string): readonly Range[
     ranges
       .map(([low, high]): Range => [Math.max(low, from) + shift, Math.min(high, to) + shift])
       .filter(([low, high]) => low <= high);
-  return [...ranges, ...other(65, 90, 32), ...other(97, 122, -32)];
+  return [
+    ...ranges,
+    ...PAIRED.flatMap(([low, high]) => [
+      ...other(low, high, 32),
+      ...other(low + 32, high + 32, -32),
+    ]),
+  ];
 }
 
 export function single(code: number): Range {
-  if (code > 126 && code !== 160 && code !== LAST) throw new Error("a character that is not ASCII");
+  if (code > LAST) throw new Error("a character that is no byte, as all of a text here are");
   return [code, code];
+}
+
+/** The character that an escape names by its code, or as a control: \xHH, \uHHHH, \cJ. */
+export function namedCode(text: string): { code: number; length: number } | undefined {
+  const [found, two, four, control] =
+    /^\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|c([a-z]))/i.exec(text) ?? [];
+  if (found === undefined) return undefined;
+  const hex = two ?? four;
+  const code = hex === undefined ? (control ?? "").charCodeAt(0) % 32 : Number.parseInt(hex, 16);
+  return { code, length: found.length };
 }
 
 export function codeOf(character: string): Range {

@@ -5,6 +5,8 @@ export function writeRange(low: string, high: string, ignoreCase: boolean): stri
   const from = codeOf(low);
   const to = codeOf(high);
   if (from === undefined || to === undefined) return undefined;
+  // Whether a char has a sign depends on the board.
+  if (to > 127) return undefined;
   // The matcher takes no range of one.
   if (from === to) return low;
   if (ignoreCase && isCased(from, to) && !/^([a-z]-[a-z]|[A-Z]-[A-Z])$/.test(`${low}-${high}`)) {

@@ -8,6 +8,7 @@ import {
   joined,
   LAST,
   LINE_ENDS,
+  namedCode,
   type Range,
   SETS,
   single,
@@ -136,10 +137,10 @@ class PatternParser {
   /** What an escape stands for, in a class as well. */
   private escaped(): readonly Range[] {
     const rest = this.pattern.slice(this.at);
-    const [text, two, four] = /^\\(?:x([0-9a-f]{2})|u([0-9a-f]{4}))/i.exec(rest) ?? [];
-    if (text !== undefined) {
-      this.at += text.length;
-      return [single(Number.parseInt(two ?? four ?? "", 16))];
+    const named = namedCode(rest);
+    if (named) {
+      this.at += named.length;
+      return [single(named.code)];
     }
     const letter = rest.charAt(1);
     this.at += 2;

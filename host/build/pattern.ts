@@ -1,5 +1,6 @@
 // What Espruino's matcher (src/jswrap_regexp.c) does with a pattern: whether it can match it right,
 // and how it must be written for that. Knows nothing of TypeScript.
+import { LAST, namedCode } from "./pattern-characters.ts";
 import { writeRange } from "./pattern-range.ts";
 
 interface Atom {
@@ -9,6 +10,8 @@ interface Atom {
 }
 
 const NOT_A_LINE_END = "[^\\n\\r]";
+/** Its blanks are those of ASCII. */
+const BLANKS: Readonly<Record<string, string>> = { s: "[\\s\\xa0]", S: "[^\\s\\xa0]" };
 const PLAIN_ESCAPES = /^\\[dDwWsStnrvf0.*+?^$(){}[\]|/\\,:;=!"'#%&@~<>`_ -]/;
 
 /** The same pattern, as the matcher understands it; undefined for what it cannot match. */
@@ -27,6 +30,10 @@ class PatternReader {
   private quantifiers = 0;
   private alternatives = 0;
   private anchors = 0;
+  private classes = 0;
+  /** Of the alternative that is being read: whether it takes a character at least, or ends in $. */
+  private isTaking = false;
+  private isEnding = false;
 
   constructor(
     private readonly pattern: string,
@@ -38,6 +45,7 @@ class PatternReader {
       if (flag !== "g" && flag !== "i") this.refuse();
     }
     while (this.at < this.pattern.length) this.readPart();
+    this.closeAlternative();
     if (this.alternatives > 0 && (this.groups > 0 || this.quantifiers > 0 || this.anchors > 0)) {
       this.refuse();
     }
@@ -46,11 +54,24 @@ class PatternReader {
 
   rewritten(): string {
     const [first, ...rest] = this.written;
-    // A pattern of plain characters that ends in $ is compared as text, and flag i forgotten.
-    if (this.flags.includes("i") && first && /^[a-z]/i.test(first)) {
-      return `[${first}]${rest.join("")}`;
+    // A pattern of plain characters that ends in $ is compared as text, and the flags forgotten.
+    if (first && rest.at(-1) === "$" && this.flags !== "" && this.isPlain()) {
+      return `[${first === "]" ? "\\]" : first}]${rest.join("")}`;
     }
     return this.written.join("");
+  }
+
+  private isPlain(): boolean {
+    const others = this.groups + this.quantifiers + this.alternatives + this.anchors + this.classes;
+    return others === 0;
+  }
+
+  /** The matcher does not look at the end of the text, but where it starts there. */
+  private closeAlternative(): void {
+    const isJustEnd = this.pattern === "$" && !this.flags.includes("g");
+    if (this.isEnding && !this.isTaking && this.anchors === 0 && !isJustEnd) this.refuse();
+    this.isTaking = false;
+    this.isEnding = false;
   }
 
   private refuse(): void {
@@ -83,6 +104,7 @@ class PatternReader {
 
   private readAlternative(): void {
     if (this.depth > 0) this.refuse();
+    this.closeAlternative();
     this.alternatives++;
     this.at++;
     this.written.push("|");
@@ -90,6 +112,7 @@ class PatternReader {
 
   private readAnchor(anchor: string): void {
     if (anchor === "^") this.anchors++;
+    else this.isEnding = true;
     this.at++;
     this.written.push(anchor);
   }
@@ -98,27 +121,40 @@ class PatternReader {
     if (character === "[") return this.readClass();
     if (character === "\\") return this.readEscape();
     this.at++;
-    if (character.charCodeAt(0) > 126) this.refuse();
+    if (character !== ".") return { text: this.character(character), isCharacter: true };
     // The matcher's dot takes line ends too.
-    return { text: character === "." ? NOT_A_LINE_END : character, isCharacter: true };
+    this.classes++;
+    return { text: NOT_A_LINE_END, isCharacter: true };
   }
 
   private readEscape(): Atom {
     const rest = this.pattern.slice(this.at);
-    const hex = /^\\(?:x([0-9a-f]{2})|u([0-9a-f]{4}))/i.exec(rest);
-    if (hex) {
-      this.at += hex[0].length;
-      const code = Number.parseInt(hex[1] ?? hex[2] ?? "", 16);
-      if (code > 126) this.refuse();
-      return { text: `\\x${code.toString(16).padStart(2, "0")}`, isCharacter: true };
+    const named = namedCode(rest);
+    if (named) {
+      this.at += named.length;
+      return { text: this.byte(named.code), isCharacter: true };
     }
     if (!PLAIN_ESCAPES.test(rest)) this.refuse();
     this.at += 2;
-    return { text: rest.slice(0, 2), isCharacter: true };
+    const letter = rest.charAt(1);
+    if (letter in BLANKS) this.classes++;
+    return { text: BLANKS[letter] ?? `\\${letter}`, isCharacter: true };
+  }
+
+  private character(character: string): string {
+    const code = character.charCodeAt(0);
+    return code > 126 ? this.byte(code) : character;
+  }
+
+  /** A byte by its code. Which of those above ASCII are the same letter depends on the board. */
+  private byte(code: number): string {
+    if (code > LAST || (code > 126 && this.flags.includes("i"))) this.refuse();
+    return `\\x${code.toString(16).padStart(2, "0")}`;
   }
 
   private readClass(): Atom {
     let text = "[";
+    this.classes++;
     this.at++;
     if (this.pattern.charAt(this.at) === "^") {
       text += "^";
@@ -151,21 +187,23 @@ class PatternReader {
         this.at += 2;
         return "\\x08";
       }
-      return this.readEscape().text;
+      const { text } = this.readEscape();
+      if (text === BLANKS.S) this.refuse();
+      return text === BLANKS.s ? text.slice(1, -1) : text;
     }
     this.at++;
-    if (character.charCodeAt(0) > 126) this.refuse();
     // A failed match looks for | without minding classes; the lexer ends the literal at a slash.
     if (character === "|") return "\\x7c";
     if (character === "/") return "\\/";
     // A bracket would open a class in the class.
     if (character === "[") return "\\[";
-    return character;
+    return this.character(character);
   }
 
   private quantify({ text, isCharacter }: Atom): void {
     const rest = this.pattern.slice(this.at);
     const quantifier = /^(?:[*+?]|\{\d+(?:,\d*)?\})/.exec(rest)?.[0];
+    if (quantifier !== "*") this.isTaking = true;
     if (quantifier === undefined || !isCharacter) {
       this.written.push(text);
       return;

@@ -146,7 +146,7 @@ function takenNames(pattern: ts.Node): string[] {
 
 /** Methods that Espruino has, and that are lowered where it gets them wrong. */
 const PRESENT = new Set(
-  "concat fill filter find findIndex includes indexOf join keys lastIndexOf map match padEnd padStart reduce replace replaceAll set slice sort splice split subarray toString values".split(
+  "concat endsWith fill filter find findIndex includes indexOf join keys lastIndexOf map match padEnd padStart reduce replace replaceAll set slice sort splice split startsWith subarray toString values".split(
     " ",
   ),
 );

@@ -1,6 +1,6 @@
 // Patterns that Espruino's matcher gets wrong.
 import ts from "typescript";
-import { readLiteral } from "../lower/regexp.ts";
+import { readLiteral, splitRegExp } from "../lower/regexp.ts";
 import { memberName } from "../names.ts";
 import { globalName, type Rule, rule } from "./rule.ts";
 
@@ -14,6 +14,14 @@ export const regExpRules: readonly Rule[] = [
     return program && isForStorage
       ? `RegExp ${text} for Storage, which takes what Espruino matches by itself; filter the names afterwards`
       : undefined;
+  }),
+  rule<ts.CallExpression>(SyntaxKind.CallExpression, (node, { members }) => {
+    const name = memberName(node.expression) ?? "";
+    const [pattern] = node.arguments;
+    if (!/^(match|replace)All$/.test(name) || members.has(name) || !pattern) return undefined;
+    const isOnce =
+      ts.isRegularExpressionLiteral(pattern) && !splitRegExp(pattern.text).flags.includes("g");
+    return isOnce ? `${name} with ${pattern.text}, which throws: add flag g` : undefined;
   }),
   rule<ts.NewExpression>([SyntaxKind.NewExpression, SyntaxKind.CallExpression], (node, place) =>
     globalName(node.expression, place) === "RegExp"

@@ -90,7 +90,8 @@ function isNumbers(node: ts.BinaryExpression, { numberKind, texts, traits }: Lib
 }
 
 function isTextName(node: ts.Expression, kindOf: NumberNames): boolean {
-  if (ts.isCallExpression(node)) return node.expression.getText() === "String.fromCharCode";
+  if (ts.isCallExpression(node))
+    return /^String\.from(CharCode|CodePoint)$/.test(node.expression.getText());
   return kindOfMember(node, kindOf) === "text";
 }
 

@@ -5,6 +5,7 @@ import { isValue, memberName } from "../names.ts";
 import type { NumberNames } from "../number-names.ts";
 import { rewriteAddition } from "./additions.ts";
 import { rewriteBelow } from "./below.ts";
+import { clamped } from "./clamped.ts";
 import { rewriteOperator, rewritePower } from "./conversions.ts";
 import { rewriteConstruction } from "./dates.ts";
 import { rewriteEquality, rewriteSwitch } from "./equality.ts";
@@ -64,7 +65,11 @@ class Lowering implements Library {
   }
 
   readonly visit = (node: ts.Node): ts.Node =>
-    this.replacementOf(node) ?? ts.visitEachChild(node, this.visit, this.context);
+    clamped(node, this, () => this.lowered(node)) ?? this.lowered(node);
+
+  private lowered(node: ts.Node): ts.Node {
+    return this.replacementOf(node) ?? ts.visitEachChild(node, this.visit, this.context);
+  }
 
   private replacementOf(node: ts.Node): ts.Node | undefined {
     if (this.recursive.has(node)) {

@@ -2,10 +2,12 @@
 // board: ES5, nothing used above its declaration, as few variables as can be. The library's are
 // filed under the name that a program calls them by: "Array.from", ".at" for a method, "Map".
 import { ARRAYS } from "./library/arrays.ts";
+import { BYTES } from "./library/bytes.ts";
 import { COLLECTIONS } from "./library/collections.ts";
 import { ERRORS } from "./library/errors.ts";
 import { ITERATION } from "./library/iteration.ts";
 import { JSON_TEXT } from "./library/json.ts";
+import { MATCHING } from "./library/matching.ts";
 import { MATH } from "./library/math.ts";
 import { NUMBERS } from "./library/numbers.ts";
 import { OBJECTS } from "./library/objects.ts";
@@ -22,7 +24,9 @@ const HELPERS: Readonly<Record<string, string>> = {
   ...ARRAYS,
   ...TYPED_ARRAYS,
   ...TEXT,
+  ...BYTES,
   ...PATTERNS,
+  ...MATCHING,
   ...NUMBERS,
   ...MATH,
   ...OBJECTS,
@@ -77,10 +81,10 @@ export interface Needs {
   readonly fractions: boolean;
   /** The program sorts arrays of its own, which may have holes. */
   readonly sorts: boolean;
-  /** There are numbers of more than 31 bits, or Infinity. */
-  readonly large: boolean;
   /** A RegExp may become text. */
   readonly patterns: boolean;
+  /** A RegExp is asked for its flags. */
+  readonly flags: boolean;
 }
 
 export function helpersUsedBy(code: string, needs: Needs): string {
@@ -94,6 +98,7 @@ export function helpersUsedBy(code: string, needs: Needs): string {
     }
   };
   if (needs.patterns) used.add("__patternText");
+  if (needs.flags) used.add("__patternFlags");
   use(code);
   return KEYS.filter((key) => used.has(key))
     .map((key) => `${textOf(key, needs)}\n`)
@@ -118,12 +123,10 @@ function textOf(key: string, needs: Needs): string {
   if (!needs.typed) {
     text = text.replaceAll("__slice(o)", "o.slice()").replaceAll("__isTyped(o) || Array", "Array");
   }
-  if (!needs.large)
-    text = text.replace("  from = __within(o, from);\n", "").replace("__within(o, to)", "to");
   if (!needs.causes && text.includes("__Error")) text = text.replaceAll(OF_CAUSES, "");
   // Nobody would see what it makes of a date.
   if (!needs.dates) text = text.replaceAll(OF_DATES, "");
   // Nor of an error.
   if (needs.errors) return text;
-  return text.replaceAll("__caught(", "(").replaceAll("new __RangeError(", "new Error(");
+  return text.replaceAll("__caught(", "(").replaceAll(/new __(Range|URI)Error\(/g, "new Error(");
 }

@@ -7,7 +7,7 @@ import { isValue, memberName } from "../names.ts";
 const MATCHING = /^(match|matchAll|replace|replaceAll|search|split)$/;
 
 /** What a RegExp is asked for without becoming text. */
-const OWN = /^(test|exec|lastIndex)$/;
+const OWN = /^(test|exec|flags|lastIndex|global|ignoreCase|multiline|dotAll|unicode|sticky)$/;
 
 /** The literals that may become text, by their places. */
 export function keptPatterns(file: ts.SourceFile): ReadonlyMap<number, ts.Node> {
@@ -40,7 +40,7 @@ function isRead(node: ts.Identifier): boolean {
   return isValue(node) || ts.isShorthandPropertyAssignment(parent);
 }
 
-function isMatched(node: ts.Node): boolean {
+export function isMatched(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) {
     return parent.expression === node && OWN.test(parent.name.text);

@@ -91,6 +91,7 @@ export function lower(script: string, origins: Origins): Lowered {
     sorts: /\b(?:sort|toSorted)\b/.test(script),
     causes: /\bcause\b/.test(script),
     patterns: traits.patterns.size > 0,
+    flags: traits.flags,
   };
   const helpers = helpersUsedBy(es5.code, needs);
   // Jobs of the first turn come before any timer.

@@ -6,6 +6,7 @@ import { arityOf, helperOf, LOWERED } from "./helpers.ts";
 import { bytesOfView, isRightAsItIs } from "./methods.ts";
 import { kindOfMember } from "./number-kinds.ts";
 import { isText } from "./number-text.ts";
+import { rewriteMoving } from "./regexp.ts";
 import { asWord } from "./sums.ts";
 import { TYPED_ARRAYS } from "./traits.ts";
 import { type Library, TEXTS } from "./visiting.ts";
@@ -25,6 +26,8 @@ export function rewriteMethod(
   const typed = typedArray(node, lowering);
   if (typed) return typed;
   if (bytesOfView(name) > 0) return viewed(node, name, lowering);
+  const moved = rewriteMoving(node, name, lowering);
+  if (moved) return moved;
   const set = rewriteSetter(node, lowering);
   if (set) return set;
   if (!LOWERED.has(`.${name}`)) return undefined;

@@ -1,29 +1,24 @@
 // Methods that Espruino has and gets wrong in some calls only: which calls are right as they are.
 import ts from "typescript";
-import { mayBeLarge } from "./large.ts";
 import { isNativeMatching } from "./regexp.ts";
 import { ITERATING, type Traits } from "./traits.ts";
 
 export function isRightAsItIs(
   name: string,
   values: readonly ts.Expression[],
-  { typed, holes, large }: Traits,
+  { typed, holes }: Traits,
 ): boolean {
   const [first, second] = values;
   if (ITERATING.has(name) || name === "toString") return values.length > 0;
   if (name === "with") return values.length !== 2;
   if (name === "fill") return values.length < 2;
   if (name === "set") return !typed || !first || isWord(first);
-  if (name === "slice") {
-    return (
-      !typed && !values.some((each) => (large || ts.isNumericLiteral(each)) && mayBeLarge(each))
-    );
-  }
-  if (name === "filter" || name === "subarray") return !typed;
-  if (name === "splice") return !second || (ts.isNumericLiteral(second) && !mayBeLarge(second));
+  if (name === "slice" || name === "filter" || name === "subarray") return !typed;
+  if (name === "splice") return !second || ts.isNumericLiteral(second);
   if (name === "padStart" || name === "padEnd") return !second || isWords(second);
   if (name === "includes") return isWords(first);
   if (name === "map") return !holes;
+  if (name === "startsWith" || name === "endsWith") return !second;
   if (name === "match" || name === "replace" || name === "replaceAll") {
     return isNativeMatching(name, values);
   }

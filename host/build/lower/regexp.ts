@@ -1,8 +1,10 @@
 // RegExp literals -> the pattern as Espruino's matcher understands it, or a program for our own.
 import ts from "typescript";
 import { nativePattern } from "../pattern.ts";
+import { minimumLength } from "../pattern-length.ts";
 import { compilePattern, type Program } from "../pattern-program.ts";
 import { isCallee, isTarget } from "./inherited.ts";
+import { isMatched } from "./kept-patterns.ts";
 import type { Surroundings } from "./rewrite.ts";
 import type { Library } from "./visiting.ts";
 
@@ -30,35 +32,36 @@ export function isRewritten(literal: string): boolean {
   return rewritten !== undefined && rewritten !== splitRegExp(literal).pattern;
 }
 
-/** What Espruino knows of a RegExp by its flags alone, if it has any. */
-const FLAGS: ReadonlyMap<string, string> = new Map([
-  ["flags", ""],
-  ["dotAll", "s"],
-  ["global", "g"],
-  ["hasIndices", "d"],
-  ["ignoreCase", "i"],
-  ["multiline", "m"],
-  ["sticky", "y"],
-  ["unicode", "u"],
-]);
+const FLAGS = /^(flags|global|ignoreCase|multiline|dotAll|unicode|sticky)$/;
 
-/** `pattern.source`, `pattern.global` */
+/** `pattern.global`, also where it is taken out of one by a pattern. */
+export function asksForFlag(node: ts.Node): boolean {
+  if (ts.isPropertyAccessExpression(node)) return FLAGS.test(node.name.text);
+  return ts.isBindingElement(node) && FLAGS.test((node.propertyName ?? node.name).getText());
+}
+
+/** One with flag g that is kept, so that it has a place to go on from. */
+export function isMoving(node: ts.RegularExpressionLiteral): boolean {
+  return (
+    splitRegExp(node.text).flags.includes("g") &&
+    readLiteral(node.text).rewritten !== undefined &&
+    !isMatched(node)
+  );
+}
+
+/** `pattern.source` */
 export function rewriteSource(
   node: ts.PropertyAccessExpression,
-  { expression, factory, helper, traits }: Library,
+  { expression, helper, traits }: Library,
 ): ts.Expression | undefined {
   const { expression: object, name } = node;
-  if (traits.patterns.size === 0 || isTarget(node) || isCallee(node)) return undefined;
+  if (!traits.sources || name.text !== "source" || isTarget(node) || isCallee(node)) {
+    return undefined;
+  }
   if (object.kind === ts.SyntaxKind.ThisKeyword || object.kind === ts.SyntaxKind.SuperKeyword) {
     return undefined;
   }
-  if (name.text === "source") {
-    return traits.sources ? helper("__source", [expression(object)]) : undefined;
-  }
-  const flag = FLAGS.get(name.text);
-  if (flag === undefined) return undefined;
-  const texts = [name.text, flag].map((text) => factory.createStringLiteral(text));
-  return helper("__flag", [expression(object), ...texts]);
+  return helper("__source", [expression(object)]);
 }
 
 export function rewriteRegExp(
@@ -66,10 +69,8 @@ export function rewriteRegExp(
   { factory }: Surroundings,
 ): ts.Node {
   const { pattern, flags } = splitRegExp(node.text);
-  const rewritten = nativePattern(pattern, flags);
-  return rewritten === undefined || rewritten === pattern
-    ? node
-    : factory.createRegularExpressionLiteral(`/${rewritten}/${flags}`);
+  const text = `/${nativePattern(pattern, flags) ?? pattern}/${flags}`;
+  return text === node.text ? node : factory.createRegularExpressionLiteral(text);
 }
 
 /** `/(a|b)c/` -> a value that our own matcher goes with. */
@@ -94,6 +95,20 @@ export function rewritePattern(
   ]);
 }
 
+/** `pattern.exec(text)` where the pattern may stand behind the end of that text. */
+export function rewriteMoving(
+  node: ts.CallExpression,
+  name: string,
+  { traits, expression, helper }: Library,
+): ts.Expression | undefined {
+  const [text, ...more] = node.arguments;
+  if (!traits.moving || (name !== "exec" && name !== "test") || !text) return undefined;
+  const { expression: object } = node.expression as ts.PropertyAccessExpression;
+  const isOwn = object.kind === ts.SyntaxKind.ThisKeyword || ts.isRegularExpressionLiteral(object);
+  if (isOwn || object.kind === ts.SyntaxKind.SuperKeyword || more.length > 0) return undefined;
+  return helper(`__${name}`, [expression(object), expression(text)]);
+}
+
 /** Whether a call of a text's method that takes a RegExp is right as it is. */
 export function isNativeMatching(name: string, values: readonly ts.Expression[]): boolean {
   const [pattern, by] = values;
@@ -101,17 +116,26 @@ export function isNativeMatching(name: string, values: readonly ts.Expression[])
   const isRegExp = ts.isRegularExpressionLiteral(pattern);
   if (isRegExp && readLiteral(pattern.text).program) return false;
   if (name === "match") {
-    return isRegExp ? !/g[a-z]*$/.test(pattern.text) : ts.isStringLiteralLike(pattern);
+    if (isRegExp) return !splitRegExp(pattern.text).flags.includes("g");
+    return ts.isStringLiteralLike(pattern) && !/[.*+?^$(){}[\]\\|]/.test(pattern.text);
   }
-  if (name === "split") return isRegExp && !/\((?!\?)/.test(pattern.text.replace(/\\./g, ""));
+  if (name === "split") return isRegExp && isSplitting(pattern.text);
   if (!by || (!isRegExp && !(ts.isStringLiteralLike(pattern) && pattern.text !== ""))) return false;
   if (ts.isStringLiteralLike(by))
-    return isRegExp ? !/\$[$&`'<]/.test(by.text) : !by.text.includes("$");
+    return isRegExp ? !/\$(?![1-9](?!\d))/.test(by.text) : !by.text.includes("$");
   return isRegExp && (ts.isArrowFunction(by) || ts.isFunctionExpression(by));
 }
 
-/** The two parts of a literal such as `/a+/g`. */
+/** Whether the interpreter's own split is right: it gives no groups, and never ends at nothing. */
+function isSplitting(literal: string): boolean {
+  const { pattern, flags } = splitRegExp(literal);
+  const { length, groups } = minimumLength(pattern, flags);
+  return length > 0 && groups === 0;
+}
+
+/** The two parts of a literal such as `/a+/g`; its flags in the order in which they are told. */
 export function splitRegExp(literal: string): { pattern: string; flags: string } {
   const end = literal.lastIndexOf("/");
-  return { pattern: literal.slice(1, end), flags: literal.slice(end + 1) };
+  const flags = [...literal.slice(end + 1)].sort().join("");
+  return { pattern: literal.slice(1, end), flags };
 }

@@ -1,8 +1,9 @@
 // Members of the language's own objects: constants, functions, methods of a prototype.
 import ts from "typescript";
+import { memberName } from "../names.ts";
 import { helperOf, LOWERED } from "./helpers.ts";
 import { isCallee } from "./inherited.ts";
-import { CONVERSIONS, type Library } from "./visiting.ts";
+import { CONVERSIONS, type Library, TEXTS } from "./visiting.ts";
 
 /** The hidden property that is `Symbol.iterator`. */
 export const ITERATOR_KEY = "\xff_i";
@@ -17,7 +18,6 @@ const VALUES: ReadonlyMap<string, number> = new Map([
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ["Number.parseFloat", "parseFloat"],
   ["Number.parseInt", "parseInt"],
-  ["String.fromCodePoint", "String.fromCharCode"],
 ]);
 
 /** What has the methods of a prototype, for `Array.prototype.slice.call(list)`. */
@@ -43,13 +43,36 @@ export function rewriteMember(
       return value < 0 ? factory.createPrefixMinus(literal) : literal;
     }
     const alias = ALIASES.get(path);
-    if (alias === "String.fromCharCode") {
-      return factory.createPropertyAccessExpression(node.expression, "fromCharCode");
+    if (path === "String.fromCharCode" || path === "String.fromCodePoint") {
+      const isPlain =
+        (TEXTS.has(path) && lowering.isNativeText(node.getStart())) || isGivenBytes(node);
+      if (isPlain) return factory.createPropertyAccessExpression(node.expression, "fromCharCode");
     }
     if (LOWERED.has(alias ?? path)) return factory.createIdentifier(helperOf(alias ?? path));
     if (ts.isIdentifier(node.expression) && CONVERSIONS.has(node.expression.text)) return node;
   }
   return prototypeMethod(node, lowering);
+}
+
+/** `String.fromCharCode(65, x & 255, Math.random() * 256)` */
+function isGivenBytes(node: ts.PropertyAccessExpression): boolean {
+  const { parent } = node;
+  return (
+    ts.isCallExpression(parent) && parent.expression === node && parent.arguments.every(isByte)
+  );
+}
+
+function isByte(node: ts.Expression): boolean {
+  if (ts.isParenthesizedExpression(node)) return isByte(node.expression);
+  if (ts.isNumericLiteral(node)) return Number(node.text) <= 255 && /^\d+$/.test(node.text);
+  if (ts.isCallExpression(node)) return memberName(node.expression) === "charCodeAt";
+  if (!ts.isBinaryExpression(node)) return false;
+  const { left, operatorToken, right } = node;
+  if (operatorToken.kind === ts.SyntaxKind.AsteriskToken) {
+    return left.getText() === "Math.random()" && Number(right.getText()) <= 256;
+  }
+  if (operatorToken.kind !== ts.SyntaxKind.AmpersandToken) return false;
+  return isByte(left) || isByte(right);
 }
 
 function prototypeMethod(

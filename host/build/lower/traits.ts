@@ -1,11 +1,11 @@
 // What a program has in it that decides which helpers, and which variants of them, it needs.
 import ts from "typescript";
 import { declaredNames, isValue, memberName } from "../names.ts";
+import { isUnbounded } from "./clamped.ts";
 import { isKeptDate } from "./equality.ts";
 import { looksAtErrors } from "./errors.ts";
 import { keptPatterns } from "./kept-patterns.ts";
-import { isLargeName } from "./large.ts";
-import { isRewritten } from "./regexp.ts";
+import { asksForFlag, isMoving, isRewritten } from "./regexp.ts";
 
 export const TYPED_ARRAYS: ReadonlySet<string> = new Set(
   ["Int8", "Uint8", "Int16", "Uint16", "Int32", "Uint32", "Float32", "Float64"].map(
@@ -31,14 +31,18 @@ export interface Traits {
   readonly typed: boolean;
   /** Arrays may be longer than what was put in them. */
   readonly holes: boolean;
-  /** It names Infinity, or another number of more than 31 bits. */
-  readonly large: boolean;
   /** A Date is kept, so that it may be compared with another. */
   readonly dates: boolean;
   /** Where a RegExp stands that may become text. */
   readonly patterns: ReadonlySet<number>;
   /** The interpreter is given another pattern for one of them. */
   readonly sources: boolean;
+  /** A RegExp is asked for its flags. */
+  readonly flags: boolean;
+  /** One that the interpreter matches goes on from where it was. */
+  readonly moving: boolean;
+  /** A number beyond the interpreter's whole ones may come to be a place in a text or list. */
+  readonly unbounded: boolean;
   /** It tells errors apart, and not just by their message. */
   readonly errors: boolean;
 }
@@ -49,8 +53,11 @@ export function traitsOf(file: ts.SourceFile): Traits {
   let promises = false;
   let typed = false;
   let holes = false;
-  let large = false;
   let dates = false;
+  let flags = false;
+  let moving = false;
+  let regExps = false;
+  let unbounded = false;
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && !declared.has(node.text) && isValue(node)) {
       if (ITERATED.has(node.text)) iterators = true;
@@ -58,8 +65,13 @@ export function traitsOf(file: ts.SourceFile): Traits {
       if (PROMISED.has(node.text)) promises = true;
     }
     if (isHoles(node)) holes = true;
-    if (isLargeName(node)) large = true;
     if (isKeptDate(node)) dates = true;
+    if (asksForFlag(node)) flags = true;
+    if (isUnbounded(node)) unbounded = true;
+    if (ts.isRegularExpressionLiteral(node)) {
+      regExps = true;
+      if (isMoving(node)) moving = true;
+    }
     if (ts.isFunctionLike(node)) {
       if ("asteriskToken" in node && node.asteriskToken) iterators = true;
       const isAsync = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(isAsyncKeyword);
@@ -78,7 +90,20 @@ export function traitsOf(file: ts.SourceFile): Traits {
   const kept = keptPatterns(file);
   const patterns = new Set(kept.keys());
   const sources = [...kept.values()].some((node) => isRewritten(node.getText()));
-  return { declared, iterators, promises, typed, holes, large, dates, patterns, sources, errors };
+  return {
+    declared,
+    iterators,
+    promises,
+    typed,
+    holes,
+    dates,
+    patterns,
+    sources,
+    flags: flags && regExps,
+    moving,
+    unbounded,
+    errors,
+  };
 }
 
 /** `new Array(3)`, but for one that is filled or spread at once. */

@@ -32,4 +32,9 @@ export interface Library extends Visiting {
 export const CONVERSIONS: ReadonlySet<string> = new Set(["Number", "String"]);
 
 /** Text of a number, where the source does not take the interpreter's. */
-export const TEXTS: ReadonlySet<string> = new Set(["String", ".toString", ".join"]);
+export const TEXTS: ReadonlySet<string> = new Set([
+  "String",
+  ".toString",
+  ".join",
+  "String.fromCharCode",
+]);

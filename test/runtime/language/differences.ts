@@ -99,6 +99,16 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ["1"],
   },
   {
+    name: "`toUpperCase`, `toLowerCase` and `trim` know the letters and blanks of ASCII only, and what `toLowerCase` makes of the bytes above depends on the board (a RegExp knows them: `/\\xe9/i`, `/\\s/`); `JSON.stringify` writes those bytes as `\\u00E9`, which is the same value and still JSON on the wire",
+    source: String.raw`show(["\xe9".toUpperCase() === "\xe9", "\xa0x".trim().length, JSON.stringify("\xe9")]);`,
+    onEspruino: ['[true,2,"\\"\\\\u00E9\\""]'],
+  },
+  {
+    name: "`match` with a text that is no plain one, `search` and `matchAll` with any, throw: a RegExp is written as a literal",
+    source: "try { show('a.b'.match('a.')); } catch { show('thrown'); }",
+    onEspruino: ['"thrown"'],
+  },
+  {
     name: "functions have no name, also where the build does not see that it is one (`f.name` of a function, a class, or a parameter that is called is refused): hand the text over beside it",
     source: "function f() {} const all: any[] = [f]; show(typeof all[0].name);",
     onEspruino: ['"undefined"'],

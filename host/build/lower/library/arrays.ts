@@ -154,15 +154,9 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   for (i = 0; i < part.length && to < n; i++) o[to++] = part[i];
   return o;
 }`,
-  // The native ones take Infinity for 0.
-  __within: `function __within(o, i) {
-  var n = o.length;
-  return i > n ? n : i < -n ? -n : i;
-}`,
   // Of typed arrays the native ones are plain arrays, and a part may reach past the end.
   ".slice": `function __slice(o, from, to) {
-  from = __within(o, from);
-  var part = to === undefined ? o.slice(from) : o.slice(from, __within(o, to));
+  var part = to === undefined ? o.slice(from) : o.slice(from, to);
   return __isTyped(o) ? new o.constructor(part) : part;
 }`,
   ".filter": `function __filter(o, f, self) {

@@ -31,7 +31,7 @@ export const JSON_TEXT: Readonly<Record<string, string>> = {
       if (c == "u") {
         from = text.substr(i + 1, 4);
         if (from.length < 4 || from.match(/[^0-9a-fA-F]/)) fail();
-        s += String.fromCharCode(parseInt(from, 16));
+        s += String.fromCharCode(__byte(parseInt(from, 16)));
         i += 4;
       } else if (c && escapes[c]) s += escapes[c];
       else fail();

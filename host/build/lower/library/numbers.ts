@@ -52,6 +52,8 @@ export const NUMBERS: Readonly<Record<string, string>> = {
   }
   return [hi / scale, lo / scale];
 }`,
+  // A place or count of 32 bits, which is what the interpreter makes of it.
+  __clamp: `function __clamp(n) { return n > 2e9 ? 2e9 : n < -2e9 ? -2e9 : n; }`,
   // The native one adds 0.1, 0.01...: one unit in the last place off for every fourth text. One
   // division of two exact numbers is right (below 10^15 and 1e22).
   __decimal: `function __decimal(t) {

@@ -1,7 +1,7 @@
-// A matcher for what Espruino's own cannot match, and the methods of texts that take a RegExp. It runs
-// a program that the build made of the literal (pattern-program.ts tells the instructions). No
-// recursion but for what looks ahead: what is left to try stands on a stack of triples, as [where in
-// the program, place in the text, least place], or [-1 - slot, what it held, 0] to be put back.
+// A matcher for what Espruino's own cannot match. It runs a program that the build made of the
+// literal (pattern-program.ts tells the instructions). No recursion but for what looks ahead: what is
+// left to try stands on a stack of triples, as [where in the program, place in the text, least
+// place], or [-1 - slot, what it held, 0] to be put back.
 
 export const PATTERNS: Readonly<Record<string, string>> = {
   __runPattern: `function __runPattern(code, text, pc, at, slots) {
@@ -85,15 +85,14 @@ export const PATTERNS: Readonly<Record<string, string>> = {
 }
 __Pattern.prototype = Object.create(RegExp.prototype);
 __Pattern.prototype.constructor = RegExp;
-__Pattern.prototype.exec = function (text) {
-  var code = this["\\xff_c"], names = this["\\xff_n"], at, slots, found, i, m, isSticky = this.flags.indexOf("y") >= 0;
-  text = "" + text;
-  for (at = this.lastIndex; at <= text.length; at++) {
+// The first match from a place on, or just there.
+__Pattern.prototype["\\xff_m"] = function (text, at, isSticky) {
+  var code = this["\\xff_c"], names = this["\\xff_n"], slots, found, i, m;
+  for (; at <= text.length; at++) {
     slots = [];
     found = __runPattern(code, text, 0, at, slots);
     if (found || code[0] == "^" || isSticky) break;
   }
-  this.lastIndex = found && (isSticky || this.flags.indexOf("g") >= 0) ? found.at : 0;
   if (!found) return null;
   m = [text.substring(at, found.at)];
   for (i = 1; i <= this["\\xff_g"]; i++)
@@ -106,6 +105,12 @@ __Pattern.prototype.exec = function (text) {
   }
   return m;
 };
+__Pattern.prototype.exec = function (text) {
+  var isSticky = this.flags.indexOf("y") >= 0, isMoving = isSticky || this.flags.indexOf("g") >= 0, m;
+  m = this["\\xff_m"]("" + text, isMoving ? this.lastIndex : 0, isSticky);
+  if (isMoving) this.lastIndex = m ? m.index + m[0].length : 0;
+  return m;
+};
 __Pattern.prototype.test = function (text) { return this.exec(text) !== null; };
 function __pattern(source, flags, code, groups, names) { return new __Pattern(source, flags, code, groups, names); }`,
   // Without a name: it stands wherever a RegExp may become text.
@@ -115,93 +120,12 @@ function __pattern(source, flags, code, groups, names) { return new __Pattern(so
   p["\\xff_t"] = text;
   return p;
 }`,
-  __flag: `function __flag(o, name, flag) {
-  if (!(o instanceof RegExp)) return o[name];
-  name = o.flags || "";
-  return flag ? name.indexOf(flag) >= 0 : name;
-}`,
   __source: `function __source(o) { return o["\\xff_t"] || o.source; }`,
-  // Every match, or the first where it is not for all.
-  __matches: `function __matches(p, text, isAll) {
-  var list = [], m;
-  p.lastIndex = 0;
-  while ((m = p.exec(text))) {
-    list.push(m);
-    if (!isAll) break;
-    p.lastIndex = m.index + Math.max(1, m[0].length);
-    if (p.lastIndex > text.length) break;
-  }
-  p.lastIndex = 0;
-  return list;
-}`,
-  ".match": `function __match(o, p) {
-  if (typeof o != "string" || !(p instanceof RegExp)) return o.match(p);
-  var isAll = (p.flags || "").indexOf("g") >= 0, list = __matches(p, o, isAll);
-  if (!list.length) return null;
-  return isAll ? list.map(function (m) { return m[0]; }) : list[0];
-}`,
-  __swap: `function __swap(o, p, by, isAll) {
-  var text = "", last = 0, list = [], values, i;
-  if (p instanceof RegExp) list = __matches(p, o, isAll || (p.flags || "").indexOf("g") >= 0);
-  else {
-    p = "" + p;
-    for (i = 0; i <= o.length && (i = p ? o.indexOf(p, i) : i) >= 0; i += p.length || 1) {
-      values = [p];
-      values.index = i;
-      list.push(values);
-      if (!isAll) break;
-    }
-  }
-  list.forEach(function (m) {
-    var part = by, values, i, c, k;
-    if (typeof by == "function") {
-      values = [];
-      for (i = 0; i < m.length; i++) values.push(m[i]);
-      values.push(m.index, o);
-      if (m.groups) values.push(m.groups);
-      part = by.apply(undefined, values);
-    } else if ((part = "" + part).indexOf("$") >= 0) {
-      for (values = part, part = "", i = 0; i < values.length; i++) {
-        c = values[i + 1];
-        k = values.indexOf(">", i);
-        if (values[i] != "$" || c === undefined) part += values[i];
-        else if (c == "$") { part += "$"; i++; }
-        else if (c == "&") { part += m[0]; i++; }
-        else if (c == "\`") { part += o.substring(0, m.index); i++; }
-        else if (c == "'") { part += o.substring(m.index + m[0].length); i++; }
-        else if (c == "<" && m.groups && k > 0) { part += m.groups[values.substring(i + 2, k)] || ""; i = k; }
-        else if (c >= "1" && c <= "9" && +c < m.length) { part += m[c] || ""; i++; }
-        else part += "$";
-      }
-    }
-    text += o.substring(last, m.index) + part;
-    last = m.index + m[0].length;
+  // Also without a name, for what asks for its flags: Espruino keeps their letters, if there are any.
+  __patternFlags: `RegExp.prototype.flags = "";
+["global", "ignoreCase", "multiline", "dotAll", "unicode", "sticky"].forEach(function (name, i) {
+  Object.defineProperty(RegExp.prototype, name, {
+    get: function () { return this.flags.indexOf("gimsuy"[i]) >= 0; }
   });
-  return text + o.substring(last);
-}`,
-  ".replace": `function __replace(o, p, by) {
-  return typeof o == "string" ? __swap(o, p, by) : o.replace(p, by);
-}`,
-  ".replaceAll": `function __replaceAll(o, p, by) {
-  return typeof o == "string" ? __swap(o, p, by, true) : o.replaceAll(p, by);
-}`,
-  __splitAt: `function __splitAt(o, p) {
-  var list = [], last = 0, at = 0, m, i, end;
-  if (o == "") return p.exec(o) ? list : [o];
-  while (at < o.length) {
-    p.lastIndex = at;
-    m = p.exec(o);
-    if (!m || m.index >= o.length) break;
-    end = m.index + m[0].length;
-    at = m.index + 1;
-    if (end > last) {
-      list.push(o.substring(last, m.index));
-      for (i = 1; i < m.length; i++) list.push(m[i]);
-      at = last = end;
-    }
-  }
-  p.lastIndex = 0;
-  list.push(o.substring(last));
-  return list;
-}`,
+});`,
 };

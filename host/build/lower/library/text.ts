@@ -6,6 +6,14 @@ export const TEXT: Readonly<Record<string, string>> = {
   i |= 0;
   return i >= 0 && i < o.length ? o.charCodeAt(i) : undefined;
 }`,
+  // The native ones take a place outside of the text for no match.
+  ".startsWith": `function __startsWith(o, text, at) {
+  return typeof o == "string" ? o.startsWith(text, Math.max(0, Math.min(at | 0, o.length))) : o.startsWith(text, at);
+}`,
+  ".endsWith": `function __endsWith(o, text, at) {
+  if (typeof o != "string" || at === undefined) return o.endsWith(text, at);
+  return o.endsWith(text, Math.max(0, Math.min(at | 0, o.length)));
+}`,
   // The native ones never return where there is nothing to add.
   ".padStart": `function __padStart(o, n, by) {
   return by === undefined ? o.padStart(n) : by === "" && typeof o == "string" ? o : o.padStart(n, by);
@@ -27,29 +35,11 @@ export const TEXT: Readonly<Record<string, string>> = {
 }`,
   ".trimLeft": `function __trimLeft(o) { return o.trimLeft ? o.trimLeft() : __trimStart(o); }`,
   ".trimRight": `function __trimRight(o) { return o.trimRight ? o.trimRight() : __trimEnd(o); }`,
-  ".search": `function __search(o, pattern) {
-  if (o.search) return o.search(pattern);
-  var last = pattern.lastIndex, match;
-  pattern.lastIndex = 0;
-  match = pattern.exec(o);
-  pattern.lastIndex = last;
-  return match ? match.index : -1;
-}`,
-  ".matchAll": `function __matchAll(o, pattern) {
-  if (o.matchAll) return o.matchAll(pattern);
-  var list = [], match;
-  pattern.lastIndex = 0;
-  while ((match = pattern.exec(o))) {
-    list.push(match);
-    if (match[0] == "") pattern.lastIndex++;
-  }
-  return __iterate(list, function (i) { return list[i]; });
-}`,
   // The native one knows no limit, and gives [] for "".
   ".split": `function __split(o, by, limit) {
   if (typeof o != "string") return o.split(by, limit);
   var list = by instanceof RegExp ? __splitAt(o, by) : o == "" && by && typeof by == "string" ? [""] : by === null ? o.split("null") : o.split(by);
-  return limit === undefined ? list : list.slice(0, limit);
+  return limit === undefined || limit >>> 0 >= list.length ? list : list.slice(0, limit >>> 0);
 }`,
   "String.raw": `function __String_raw(strings) {
   for (var text = "", i = 0; i < strings.raw.length; i++)

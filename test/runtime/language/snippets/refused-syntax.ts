@@ -90,6 +90,14 @@ export const refusedSyntax: readonly Snippet[] = [
   refused("module of Node", 'require("node:fs");', "1:1", /is of Node, .*"Storage"/),
   refused("string that is not ASCII", 'show("25 \u00b0C");', "1:6", /\u00b0 .*no Unicode/),
   refused("escape that is not ASCII", 'show("\\u20ac");', "1:6", /no Unicode/),
+  refused(
+    "escape after one that is a byte",
+    'show("\\u00b0 \\u20ac");',
+    "1:6",
+    /u20ac .*no Unicode/,
+  ),
+  refused("code above a byte", "show(String.fromCharCode(65, 0x2192));", "1:6", /no Unicode/),
+  refused("octal escape", 'show("\\101");', "1:7", /\\x41/),
   refused("template that is not ASCII", `show(\`a\${1}\u20ac\`);`, "1:11", /no Unicode/),
   refused("top-level await", "show(await 1);", "1:6", /async function/),
   {

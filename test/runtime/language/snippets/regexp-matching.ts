@@ -22,6 +22,41 @@ export const regexpMatching: readonly Snippet[] = [
     `,
   },
   {
+    name: "i flag and a quantifier",
+    source: String.raw`
+      show([/a+/i.exec("aa")![0], /z*/i.exec("zz")![0], /e+rror/i.exec("eerror")![0]]);
+      show([/a+/i.test("*"), "x*y".replace(/x+/gi, "-"), "xx=1".match(/x+=\d/i)![0]]);
+      show([/^a+/i.exec("Aa")![0], /]$/i.test("a]"), /.$/i.exec("ab")![0]]);
+    `,
+  },
+  {
+    name: "nothing at the end of the text",
+    source: String.raw`
+      show([/\s*$/.test("abc"), "abc".search(/\d*$/), /(\d*)$/.exec("abc")![1]]);
+      show(["path".replace(/\/*$/, "/"), "line".replace(/;*$/, ";"), "ab".replace(/a|$/g, "-")]);
+      show(["a1".split(/\d*$/), [..."ab".matchAll(/1*$/g)].map((m) => m.index)]);
+    `,
+  },
+  {
+    name: "plain end with flag g moves on",
+    source: String.raw`
+      const end = /c$/g;
+      show([end.exec("abc")!.index, end.lastIndex, end.test("abc"), end.lastIndex]);
+      const empty = /$/g;
+      show([empty.exec("ab")!.index, empty.lastIndex, "ab".replace(/$/g, "!")]);
+    `,
+  },
+  {
+    name: "characters above ASCII",
+    source: String.raw`
+      const text = "5\xa0\xb0C \xe9t\xc9";
+      show([text.search(/\xb0/), text.search(/\u00b0C/), text.replace(/[\xb0-\xb2]/, "deg").length]);
+      show([/\s/.test("\xa0"), text.split(/\s/).length, /\S/.test("\xa0"), /[\s,]/.test("\xa0")]);
+      show([text.match(/\xe9/gi)!.length, text.match(/[^\xc9]/gi)!.length, /\w/.test("\xe9")]);
+      show([/\cJ/.test("\n"), /[\cA-\cM]+/.exec("a\t\n")!.index]);
+    `,
+  },
+  {
     name: "alternation plain",
     source: String.raw`
       show(/cat|dog/.exec("a dog")![0]);
