@@ -13,11 +13,13 @@ import { PATTERNS } from "./library/patterns.ts";
 import { PROMISES } from "./library/promises.ts";
 import { SYNTAX } from "./library/syntax.ts";
 import { TEXT } from "./library/text.ts";
+import { TYPED } from "./library/typed-arrays.ts";
 
 const HELPERS: Readonly<Record<string, string>> = {
   ...SYNTAX,
   ...ERRORS,
   ...ITERATION,
+  ...TYPED,
   ...ARRAYS,
   ...TEXT,
   ...PATTERNS,
@@ -100,6 +102,9 @@ export function helpersUsedBy(code: string, needs: Needs): string {
 /** What helpers do for typed arrays alone. */
 const OF_TYPED = / \|\| __isTyped\(\w+\)/g;
 
+/** What helpers do for Infinity and the like alone. */
+const OF_LARGE = /__within\(o, (\w+)\)(?! \{)/g;
+
 /** What they do for the cause of an error alone. */
 const OF_CAUSES = / {2}__cause\(this, o\);\n|, o(?=\) \{|\);)/g;
 
@@ -112,8 +117,8 @@ function textOf(key: string, needs: Needs): string {
     text = (needs[need] && HELPERS[key + VARIANTS[need]]) || text;
   }
   if (!needs.typed) text = text.replaceAll(OF_TYPED, "").replaceAll("__slice(o)", "o.slice()");
-  if (!needs.large)
-    text = text.replace("  from = __within(o, from);\n", "").replace("__within(o, to)", "to");
+  if (!needs.sorts) text = text.replace("  for (; i < o.length; i++) delete o[i];\n", "");
+  if (!needs.large) text = text.replaceAll(OF_LARGE, "$1");
   if (!needs.causes && text.includes("__Error")) text = text.replaceAll(OF_CAUSES, "");
   // Nobody would see what it makes of a date.
   if (!needs.dates) text = text.replaceAll(OF_DATES, "");

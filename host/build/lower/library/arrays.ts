@@ -1,14 +1,10 @@
 // Methods of arrays that Espruino lacks or gets wrong. A method of the object's own goes first.
 
 export const ARRAYS: Readonly<Record<string, string>> = {
-  // A class may have a buffer of its own.
-  __isTyped: `function __isTyped(o) {
-  return !!o && o.buffer instanceof ArrayBuffer && o.length >= 0 && !o.hasOwnProperty("buffer");
-}`,
   // A string throws where the index is below 0.
   ".at": `function __at(o, i) {
   if (o.at) return o.at(i);
-  i |= 0;
+  i = __within(o, i) | 0;
   if (i < 0) i += o.length;
   return i < 0 ? undefined : o[i];
 }`,
@@ -158,67 +154,19 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   for (i = 0; i < part.length && to < n; i++) o[to++] = part[i];
   return o;
 }`,
-  // The native ones take Infinity for 0.
+  // The native ones take Infinity for 0. Of numbers of no more than 31 bits it is left out.
   __within: `function __within(o, i) {
-  var n = o.length;
+  var n = o.length + 1;
   return i > n ? n : i < -n ? -n : i;
 }`,
   // Of typed arrays the native ones are plain arrays, and a part may reach past the end.
   ".slice": `function __slice(o, from, to) {
-  from = __within(o, from);
-  var part = to === undefined ? o.slice(from) : o.slice(from, __within(o, to));
+  var part = to === undefined ? o.slice(__within(o, from)) : o.slice(__within(o, from), __within(o, to));
   return __isTyped(o) ? new o.constructor(part) : part;
 }`,
   ".filter": `function __filter(o, f, self) {
   var part = o.filter(f, self);
   return __isTyped(o) ? new o.constructor(part) : part;
-}`,
-  ".subarray": `function __subarray(o, from, to) {
-  var end = o.length;
-  from = from < 0 ? Math.max(0, from + end) : Math.min(from | 0, end);
-  to = to === undefined ? end : to < 0 ? to + end : Math.min(to, end);
-  return o.subarray(from, Math.max(from, to));
-}`,
-  // The native one cuts what reaches past the end.
-  ".set": `function __set(o, v, at) {
-  if (v && __isTyped(o) && (at | 0) + v.length > o.length) throw new Error("Invalid offset : " + at);
-  return at === undefined ? o.set(v) : o.set(v, at);
-}`,
-  // The native ones read zeroes past the end, and write nowhere.
-  __view: `function __view(o, name, size, at, a, b) {
-  if (o instanceof DataView && !(at >= 0 && at + size <= o.byteLength)) throw new Error("Invalid offset : " + at);
-  return o[name](at, a, b);
-}`,
-  // What a typed array is made of.
-  __items: `function __items(x) {
-  return x && typeof x == "object" && !__isTyped(x) && !(x instanceof ArrayBuffer) && x["\\xff_i"] ? __spreadArray([], x) : x;
-}`,
-  // The native === compares what is in them: here a change of one must show in the other.
-  __sameBytes: `function __sameBytes(a, b) {
-  var kept, before, is;
-  if (!__isTyped(a) || !__isTyped(b)) return a === b;
-  if (a.length != b.length || a.byteOffset != b.byteOffset || a.constructor != b.constructor) return false;
-  if (!a.length) return true;
-  kept = a[0];
-  before = b[0];
-  a[0] = before ? 0 : 1;
-  is = !b[0] != !before;
-  a[0] = kept;
-  return is;
-}`,
-  // The native ones leave out the bytes that make no whole element.
-  __whole: `function __whole(b, size) {
-  if (b instanceof ArrayBuffer && b.byteLength % size) throw new Error("Invalid length of a buffer : " + b.byteLength);
-  return b;
-}`,
-  // The native ones take any place of a buffer, and one past its end.
-  __onBuffer: `function __onBuffer(C, b, at, count) {
-  var size = C === DataView ? 1 : new C(1).byteLength;
-  at |= 0;
-  if (C === DataView && count === undefined && at <= b.byteLength) count = b.byteLength - at;
-  if (b instanceof ArrayBuffer && (at < 0 || at % size || (count === undefined ? at > b.byteLength || b.byteLength % size : at + count * size > b.byteLength)))
-    throw new Error("Invalid offset : " + at);
-  return count === undefined ? new C(b, at) : new C(b, at, count);
 }`,
   "Array.of": `function __Array_of() { return [].slice.call(arguments); }`,
   "Array.from": `function __Array_from(from, f, self) {
