@@ -123,6 +123,7 @@ function textOf(key: string, needs: Needs): string {
   if (!needs.typed) {
     text = text.replaceAll("__slice(o)", "o.slice()").replaceAll("__isTyped(o) || Array", "Array");
   }
+  if (!needs.sorts) text = text.replace("  for (; i < o.length; i++) delete o[i];\n", "");
   if (!needs.causes && text.includes("__Error")) text = text.replaceAll(OF_CAUSES, "");
   // Nobody would see what it makes of a date.
   if (!needs.dates) text = text.replaceAll(OF_DATES, "");

@@ -16,7 +16,7 @@ const WORDS = ["on", "emit", "clone", "addListener", "removeListener", "removeAl
 
 export const INHERITED = new RegExp(`^(${WORDS.join("|")})$`);
 
-/** Whether `o[key]` may be one of the words: of a list or a text none is ever asked. */
+/** Whether `o[key]` may be one of the words: a list or a text is asked for one by a text alone. */
 export function isWordRead(
   { expression: object, argumentExpression: key }: ts.ElementAccessExpression,
   lowering: Library,
@@ -24,9 +24,11 @@ export function isWordRead(
 ): boolean {
   // What is asked of that is a name of the board.
   if (ts.isIdentifier(object) && object.text === "global") return false;
+  if (!isWordKey(key, lowering, numbers)) return false;
+  if (isText(key, lowering.texts) || kindOfMember(key, lowering.numberKind) === "text") return true;
   const kind = kindOfMember(object, lowering.numberKind);
   if (kind === "text" || kind === "bytes" || isText(object, lowering.texts)) return false;
-  return !isArray(object, kind, lowering) && isWordKey(key, lowering, numbers);
+  return kind === "any" || !isArray(object, kind, lowering);
 }
 
 export function isWordKey(

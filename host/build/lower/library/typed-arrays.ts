@@ -7,7 +7,7 @@ export const TYPED_ARRAYS: Readonly<Record<string, string>> = {
 }`,
   ".subarray": `function __subarray(o, from, to) {
   var end = o.length;
-  from = from < 0 ? Math.max(0, from + end) : Math.min(from | 0, end);
+  from = from < 0 ? Math.max(0, from + end) : Math.min(from, end) | 0;
   to = to === undefined ? end : to < 0 ? to + end : Math.min(to, end);
   return o.subarray(from, Math.max(from, to));
 }`,

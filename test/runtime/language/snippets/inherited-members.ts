@@ -298,6 +298,8 @@ export const inheritedMembers: readonly Snippet[] = [
       show([at(0), at(1), names.map((name, i) => name + names[names.length - 1 - i])]);
       show(["on-", "on"].map((k) => [o[k + "x"], o[\`\${k}x\`] ?? "none", o[k + 1] ?? "none"]));
       show(["o", "em"].map((k) => [o[k + "n"] ?? "none", o[k + "it"] ?? "none", o[\`\${k}it\`] ?? "none"]));
+      const list: any = [1], word = ["on"][0]!;
+      show([list[word] ?? "none", list[names.length ? "on" : "b"] ?? "none", list.length]);
       const pick = (isOn: boolean) => o[isOn ? "on" : "c0"] ?? "none";
       show([pick(true), pick(false)]);
     `,

@@ -185,6 +185,8 @@ export const libraryArrays: readonly Snippet[] = [
       show([list.slice(Infinity), list.slice(0, -Infinity), list.slice(0, Number.MAX_VALUE), list.slice(-2, 1e10)]);
       const top = (all: any, n = Infinity) => all.slice(0, n);
       show([top(list), top(list, 2), top("abc"), top("abc", 1), top(new Uint8Array(list)).length, top(list, -1), top(list, NaN)]);
+      show([list.at(Infinity), list.at(-Infinity), list.at(-1), list.at(0.5), list.at(NaN), "abc".at(1e10)].map((x) => x ?? "none"));
+      show([new Uint8Array(list).subarray(Infinity).length, new Uint8Array(list).subarray(1, Infinity).length]);
       const take = (n: number) => { const all = [1, 2, 3, 4]; return [all.splice(1, n), all]; };
       show([take(Infinity), take(2), take(1e10), take(-1), take(NaN), [5, 6].splice(0, 4294967295), [1, 2, 3].toSpliced(1, Infinity, 9)]);
     `,
