@@ -74,6 +74,9 @@ describe("EMQX in Mosquitto's place", () => {
       expect(setting(`LISTENERS__${kind}__DEFAULT__ENABLE`)?.[1]).toBe("false");
     }
     expect(setting("DASHBOARD__LISTENERS__HTTP__BIND")?.[1]).toBe("0");
+    // What Erlang nodes have among themselves stays inside the container.
+    expect(setting("RPC__LISTEN_ADDRESS")?.[1]).toBe("127.0.0.1");
+    expect(service).toContain("ERL_FLAGS: -kernel inet_dist_use_interface {127,0,0,1}\n");
   });
 
   it("has the same bounds", () => {
@@ -84,6 +87,8 @@ describe("EMQX in Mosquitto's place", () => {
     const bounds = read("mosquitto/mosquitto.conf").matchAll(/^max_connections (\d+)$/gm);
     expect(most).toEqual([...bounds].map(([, bound]) => bound));
     expect(setting("MQTT__MAX_MQUEUE_LEN")?.[1]).toBe(mosquitto("max_queued_messages"));
+    // Below this EMQX would end the session that holds them.
+    expect(setting("FORCE_SHUTDOWN__MAX_MAILBOX_SIZE")?.[1]).toBe(mosquitto("max_queued_messages"));
     expect(setting("MQTT__MAX_PACKET_SIZE")?.[1]).toBe("1MB");
     expect(mosquitto("max_packet_size")).toBe(String(1024 * 1024));
     expect(setting("MQTT__SESSION_EXPIRY_INTERVAL")?.[1]).toBe("336h");
