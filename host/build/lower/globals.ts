@@ -28,7 +28,7 @@ export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expr
     // It makes a text of a number by itself.
     if (lowering.isGlobal(callee) && callee.text === "encodeURIComponent") {
       const texts = node.arguments.map((each) => asWord(each, lowering));
-      return factory.updateCallExpression(node, callee, undefined, texts);
+      return lowering.helper("__encodeURIComponent", texts);
     }
     const isTimer = lowering.isGlobal(callee) && TIMERS.has(callee.text);
     return isTimer && lowering.traits.promises
