@@ -4,6 +4,7 @@
 import { ARRAYS } from "./library/arrays.ts";
 import { BYTES } from "./library/bytes.ts";
 import { COLLECTIONS } from "./library/collections.ts";
+import { DECIMALS } from "./library/decimals.ts";
 import { ERRORS } from "./library/errors.ts";
 import { ITERATION } from "./library/iteration.ts";
 import { JSON_TEXT } from "./library/json.ts";
@@ -27,6 +28,7 @@ const HELPERS: Readonly<Record<string, string>> = {
   ...BYTES,
   ...PATTERNS,
   ...MATCHING,
+  ...DECIMALS,
   ...NUMBERS,
   ...MATH,
   ...OBJECTS,

@@ -52,8 +52,10 @@ import { staticMembers } from "./snippets/static-members.ts";
 import { stores } from "./snippets/stores.ts";
 import { switches } from "./snippets/switch.ts";
 import { text } from "./snippets/text.ts";
+import { textBytes } from "./snippets/text-bytes.ts";
 import { typedArrays } from "./snippets/typed-arrays.ts";
 import { variables } from "./snippets/variables.ts";
+import { wordKeys } from "./snippets/word-keys.ts";
 
 export interface Theme {
   /** A heading of docs/language.md. */
@@ -95,6 +97,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Numbers", rows: numbers },
   { title: "Numbers: to the last bit", rows: exactNumbers },
   { title: "Members that every object of Espruino has", rows: inheritedMembers },
+  { title: "Members that every object of Espruino has: computed keys", rows: wordKeys },
   { title: "Objects as text", rows: asText },
   { title: "Operators", rows: operators },
   { title: "Operators of later years", rows: modernOperators },
@@ -114,6 +117,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Spread", rows: spread },
   { title: "switch", rows: switches },
   { title: "Texts and templates", rows: text },
+  { title: "Texts: bytes and places", rows: textBytes },
   { title: "Typed arrays", rows: typedArrays },
   { title: "Variables", rows: variables },
 ];

@@ -1,0 +1,63 @@
+// Texts are bytes: what is more than one, and places beyond the end of a text.
+import type { Snippet } from "../snippet.ts";
+
+export const textBytes: readonly Snippet[] = [
+  {
+    name: "characters by their codes, up to a byte",
+    source: String.raw`
+      const codes = [72, 105, 0xe9, 65601];
+      show([String.fromCharCode(...codes) === "Hi\xe9A", String.fromCharCode.apply(null, codes).length, codes.map((c) => String.fromCharCode(c).charCodeAt(0))]);
+      show(["\u00b0C".charCodeAt(0), "\xb0C".length, "\u{b0}" === "\u00B0"]);
+      const bad = (run: () => string) => {
+        try {
+          return run();
+        } catch (error) {
+          return (error as Error).name;
+        }
+      };
+      show([-1, 1.5, NaN].map((code) => bad(() => String.fromCodePoint(code))));
+      show([String.fromCodePoint(65, 66), JSON.parse('"\\u00e9\\u0041"') === "\xe9A"]);
+    `,
+  },
+  {
+    name: "URI components above ASCII, and malformed ones",
+    source: String.raw`
+      show([encodeURIComponent("a b&\xe9"), encodeURIComponent("\x80\xff"), encodeURIComponent("-_.!~*'()")]);
+      show(decodeURIComponent("a%20b%C3%A9%c2%80") === "a b\xe9\x80");
+      const name = (bad: string) => {
+        try {
+          return decodeURIComponent(bad);
+        } catch (error) {
+          return (error as Error).name + (error instanceof URIError);
+        }
+      };
+      show(["%zz", "%", "100%", "%4", "%C3", "%C3%", "%C3x", "%80", "%FF", "%C3%28", "%E0%80%80", "%C0%80", "%F5%80%80%80"].map(name));
+      show([name("%41%2f"), name("")]);
+    `,
+  },
+  {
+    name: "places and counts beyond 32 bits",
+    source: String.raw`
+      show(["abc".slice(1, Infinity), "abc".substring(0, Infinity), "abc".substr(1, Number.MAX_VALUE)]);
+      show(["abc".slice(0, Number.MAX_SAFE_INTEGER), "abc".slice(-1e10), "abc".substring(2 ** 40, 1)]);
+      const take = (text: string, most = Infinity) => text.slice(0, most);
+      show([take("abc"), take("abc", 2), take("abc", NaN), take("abc", 2 ** 31), take("abc", -(2 ** 33))]);
+      show([[1, 2, 3].slice(0, Infinity), [1, 2, 3].slice(-Infinity, 2), [1, 2, 3].slice(0, Number.MAX_SAFE_INTEGER)]);
+    `,
+  },
+  {
+    name: "places outside of a text or list",
+    source: String.raw`
+      const text = "abcab", list = [1, 2, 3, 1];
+      const places = [Infinity, -Infinity, 2 ** 32 + 1, -(2 ** 33), Number.MAX_SAFE_INTEGER, 9, -9];
+      for (const at of places) {
+        show([text.charAt(at), text.at(at) === undefined, list.at(at) === undefined]);
+        show([text.indexOf("b", at), text.lastIndexOf("b", at), text.includes("b", at)]);
+        show([text.startsWith("ab", at), text.endsWith("ab", at), text.startsWith("", at)]);
+        show([list.indexOf(1, at), list.lastIndexOf(1, at), list.includes(1, at)]);
+        show([[1, 2, 3].splice(0, at), [1, 2, 3].fill(0, at), [1, 2, 3].fill(0, 1, at)]);
+      }
+      show(["abc".endsWith("c", Infinity), "abc".indexOf("c", Infinity), "abc".charAt(Infinity)]);
+    `,
+  },
+];
