@@ -25,14 +25,11 @@ export const nameGenerators: ts.TransformerFactory<ts.SourceFile> = (context) =>
         }
       }
       // The body of a loop that TypeScript made a function is a part of the function around it.
-      if (ts.isVariableDeclaration(node) && isLoopBody(node)) {
-        return factory.updateVariableDeclaration(
-          node,
-          node.name,
-          undefined,
-          undefined,
-          node.initializer && ts.visitEachChild(node.initializer, visit, context),
-        );
+      const loopBody = loopBodyOf(node);
+      if (loopBody) {
+        const visitLoop: ts.Visitor = (part) =>
+          part === loopBody ? ts.visitEachChild(part, visit, context) : part;
+        return ts.visitEachChild(node, visitLoop, context);
       }
       const isFunction = ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node);
       return ts.visitEachChild(node, isFunction ? visitIn(false) : visit, context);
@@ -42,11 +39,17 @@ export const nameGenerators: ts.TransformerFactory<ts.SourceFile> = (context) =>
   return (file) => ts.visitEachChild(file, visitIn(false), context);
 };
 
-function isLoopBody({ name, initializer }: ts.VariableDeclaration): boolean {
-  return (
-    ts.isIdentifier(name) &&
-    name.text.startsWith("_loop") &&
-    initializer !== undefined &&
-    ts.isFunctionExpression(initializer)
-  );
+/** Of `var _loop_1 = function (item) {...}`, or in a generator `_loop_1 = function (item) {...}`. */
+function loopBodyOf(node: ts.Node): ts.FunctionExpression | undefined {
+  let target: ts.Node | undefined;
+  let value: ts.Node | undefined;
+  if (ts.isVariableDeclaration(node)) {
+    target = node.name;
+    value = node.initializer;
+  } else if (ts.isBinaryExpression(node)) {
+    target = node.left;
+    value = node.right;
+  }
+  const isLoop = target && ts.isIdentifier(target) && target.text.startsWith("_loop");
+  return isLoop && value && ts.isFunctionExpression(value) ? value : undefined;
 }

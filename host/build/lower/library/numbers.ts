@@ -83,7 +83,7 @@ export const NUMBERS: Readonly<Record<string, string>> = {
   if (x.substr(0, 2).toLowerCase() == "0x" && (base == 16 || !base)) { x = x.substr(2); base = 16; }
   for (i = 0; (digit = parseInt(x[i], base || 10)) === digit && i < x.length; i++)
     value = (value || 0) * (base || 10) + digit;
-  return i ? (isNegative ? -value : value) : NaN;
+  return i ? (isNegative ? value / -1 : value) : NaN;
 }`,
   // The native one cuts: 3.999 to 3.99. A product that lands on a half is judged by its error.
   ".toFixed": `function __toFixed(o, digits) {

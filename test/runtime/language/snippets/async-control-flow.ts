@@ -81,6 +81,40 @@ export const asyncControlFlow: readonly Snippet[] = [
     `,
   },
   {
+    name: "closures over the variable of a loop that awaits, in a program with iterators",
+    source: `
+      const seen = new Map([["a", 1]]);
+      async function keep() {
+        const made: (() => string)[] = [];
+        for (const word of ["x", "y"]) {
+          await null;
+          made.push(() => word + [...seen.keys()]);
+        }
+        for (let i = 0; i < 2; i++) {
+          try {
+            if (i === 1) throw new Error("one");
+            made.push(() => String(await_(i)));
+          } catch (error) {
+            await null;
+            made.push(() => (error as Error).message + i);
+          }
+        }
+        return made.map((make) => make());
+      }
+      const await_ = (i: number) => i * 2;
+      function* numbers() {
+        const made: (() => number)[] = [];
+        for (let i = 0; i < 3; i++) {
+          yield i;
+          made.push(() => i);
+        }
+        yield* made.map((make) => make() * 10);
+      }
+      show([...numbers()]);
+      keep().then(show, (error) => show(String(error)));
+    `,
+  },
+  {
     name: "async throw sync part, unhandled in nested, promise all",
     source: String.raw`
       const bad = async () => {
