@@ -50,7 +50,7 @@ export const libraryNumbers: readonly Snippet[] = [
       show(texts.map((x) => String(parseFloat(x))));
       show(texts.map((x) => String(parseInt(x))));
       show([parseInt('101', 2), parseInt('z', 36), parseInt('ff', 16), parseInt('0xff', 16), Number.parseInt('7'), Number.parseFloat('1.5')]);
-      show(String(parseInt('12', 1)));
+      show([String(parseInt('12', 1)), Object.is(parseInt('-0'), -0), Object.is(parseInt('0'), 0)]);
     `,
   },
   {
