@@ -1,6 +1,7 @@
 // Statements and expressions that Espruino cannot run, nor any lowering makes right.
 import ts from "typescript";
 import { KEYWORDS } from "../guard/keywords.ts";
+import { LONGEST_NAME } from "../guard/long-keys.ts";
 import { isValue } from "../names.ts";
 import { type Rule, rule } from "./rule.ts";
 
@@ -11,9 +12,6 @@ const FUNCTIONS = [
   SyntaxKind.FunctionExpression,
   SyntaxKind.MethodDeclaration,
 ] as const;
-
-/** JSLEX_MAX_TOKEN_LENGTH less its closing zero, src/jsutils.h. */
-const LONGEST_NAME = 63;
 
 export const syntaxRules: readonly Rule[] = [
   rule<ts.Identifier>(SyntaxKind.Identifier, (node) => {
@@ -110,12 +108,19 @@ export const syntaxRules: readonly Rule[] = [
       ? "arguments in an arrow function: use a rest parameter (...values) of the function around it"
       : undefined,
   ),
-  rule<ts.Identifier | ts.StringLiteral>(
-    [SyntaxKind.Identifier, SyntaxKind.StringLiteral],
-    (node) =>
-      node.text.length > LONGEST_NAME && (ts.isIdentifier(node) || isMemberName(node))
-        ? `a name of ${node.text.length} characters: Espruino looks at the first ${LONGEST_NAME} only`
-        : undefined,
+  rule<ts.Identifier>(SyntaxKind.Identifier, ({ text }) =>
+    text.length > LONGEST_NAME
+      ? `a name of ${text.length} characters: Espruino looks at the first ${LONGEST_NAME} only (a key may be longer: write it as a text, o["..."])`
+      : undefined,
+  ),
+  rule<ts.ClassElement>(
+    [SyntaxKind.MethodDeclaration, SyntaxKind.GetAccessor, SyntaxKind.SetAccessor],
+    ({ name, parent }) => {
+      const length = ts.isClassLike(parent) ? keyLength(name) : 0;
+      return length > LONGEST_NAME
+        ? `a method named by ${length} characters: Espruino finds none of a class beyond ${LONGEST_NAME}; give it a shorter name, or keep the function in a Map`
+        : undefined;
+    },
   ),
 ];
 
@@ -143,8 +148,10 @@ function isPlainName(name: ts.PropertyName): boolean {
   return ts.isIdentifier(name) && !KEYWORDS.includes(name.text);
 }
 
-function isMemberName({ parent }: ts.StringLiteral): boolean {
-  return ts.isPropertyAssignment(parent) || ts.isElementAccessExpression(parent);
+/** Of a key that is written as a text; 0 of any other. */
+function keyLength(name?: ts.PropertyName): number {
+  const key = name && ts.isComputedPropertyName(name) ? name.expression : name;
+  return key && ts.isStringLiteralLike(key) ? key.text.length : 0;
 }
 
 function isAscii(text: string): boolean {

@@ -4,6 +4,7 @@ import type ts from "typescript";
 import type { Edit } from "../edits.ts";
 import { guardAssignment } from "./assignments.ts";
 import { guardExpression } from "./expressions.ts";
+import { guardLongKey } from "./long-keys.ts";
 import { guardNumber } from "./numbers.ts";
 import { guardSlash } from "./slashes.ts";
 import { guardMovedOut, guardStatement } from "./statements.ts";
@@ -30,6 +31,7 @@ const GUARDS: readonly GuardOf[] = [
   guardExpression,
   guardSlash,
   guardNumber,
+  guardLongKey,
 ];
 
 /** `file` has its parents set. */

@@ -159,4 +159,16 @@ export const DIFFERENCES: readonly Difference[] = [
     source: "show(new Date(Date.UTC(10000, 0)).toISOString());",
     onEspruino: ['"10000-01-01T00:00:00.000Z"'],
   },
+  {
+    name: "a key of 32 digits or more throws, in an object or array (not in a Map)",
+    source:
+      "const counts: Record<string, number> = {}; try { show(counts['1'.repeat(32)]); } catch { show('thrown'); } show(new Map([['1'.repeat(32), 1]]).get('1'.repeat(32)));",
+    onEspruino: ['"thrown"', "1"],
+  },
+  {
+    name: "what an object inherits is not found by a key of more than 63 characters (what it holds itself is; a method of a class is refused)",
+    source:
+      "const key = 'k'.repeat(64); const base: any = {}; base[key] = 1; show(Object.create(base)[key]);",
+    onEspruino: ["undefined"],
+  },
 ];

@@ -32,6 +32,15 @@ describe("a statement that starts with a string or a RegExp", () => {
   });
 });
 
+describe("a key of an object literal that is too long for a name", () => {
+  const [fits, long] = ["k".repeat(63), "k".repeat(64)];
+  it.each(
+    rows([[`a={${fits}:1}`], [`a={${long}:1,b:{${long}:2}}`, `a={"${long}":1,b:{"${long}":2}}`]]),
+  )("%s", (script, expected) => {
+    expect(guarded(script)).toBe(expected);
+  });
+});
+
 describe("slashes", () => {
   it.each(
     rows([

@@ -1,10 +1,10 @@
 // Functions of Object. Keys that are whole numbers come first, in their order; Espruino keeps all
-// in the order they were set.
+// in the order they were set. A text of 32 digits or of 64 characters is no number to it: it throws.
 
 const keys = (listed: string) => `function __Object_keys(o) {
   if (o === undefined || o === null) throw new TypeError("Cannot convert undefined or null to object");
   if (o instanceof Date || o instanceof RegExp) return [];
-  var keys = ${listed}, whole = keys.filter(function (k) { return k >= 0 && "" + (k >>> 0) == k; });
+  var keys = ${listed}, whole = keys.filter(function (k) { return k.length < 11 && "" + (k >>> 0) == k; });
   if (Array.isArray(o) || typeof o == "string" || !whole.length) return keys;
   keys = keys.filter(function (k) { return whole.indexOf(k) < 0; });
   return __sort(whole, function (a, b) { return a - b; }).concat(keys);

@@ -68,6 +68,28 @@ export const libraryJson: readonly Snippet[] = [
     `,
   },
   {
+    name: "keys of 64 characters and more",
+    source: String.raw`
+      const url = "https://example.com/api/v1/devices/esp32-0123456789ab/telemetry/temperature";
+      const hits: Record<string, number> = { "https://example.com/api/v1/devices/esp32-0123456789ab/telemetry/temperature": 1 };
+      hits["https://example.com/api/v1/devices/esp32-0123456789ab/telemetry/temperature"]! += 1;
+      show([hits[url], { [url]: url }, Object.keys({ ...hits, 2: 0 }), Object.values(hits), "${"word".repeat(20)}"[2]]);
+      const topic = "word".repeat(20), digest = "12".repeat(31) + "ab";
+      const counts: Record<string, number> = { [topic]: 1, [digest]: 2 };
+      show([Object.entries(counts), Object.entries(counts).length, JSON.stringify(counts), counts[digest]]);
+      show(topic in { "${"word".repeat(20)}": 1 });
+      show(topic in { ["${"word".repeat(20)}"]: 1 });
+      const made = () => { const o: any = {}; o["${"word".repeat(20)}"] = 3; o[\`${"word".repeat(20)}s\`] = 4; return o; };
+      const { "${"word".repeat(20)}": three, ...rest } = made();
+      show([made()[topic], three, rest]);
+      enum Topic { "${"word".repeat(20)}" = 1 }
+      show(Object.keys(Topic));
+      class Named { "${"word".repeat(20)}" = 5; }
+      show([new Named(), (new Named() as any)[topic]]);
+      show(Object.keys(Object.fromEntries([[topic, 1], [digest, 2]])));
+    `.replaceAll("\\`", "`"),
+  },
+  {
     name: "Object has",
     source: String.raw`
       show([Object.hasOwn({ a: 1 }, 'a'), Object.is(NaN, NaN), Object.is(1, '1'), Object.is('a', 'a')]);

@@ -127,4 +127,5 @@ export const refusedLibrary: readonly Snippet[] = [
     "1:7",
     /write Date\.now where/,
   ),
+  refused("encodeURI", 'show(encodeURI("a b"));', "1:6", /encodeURIComponent of each part/),
 ];

@@ -122,4 +122,16 @@ export const refusedSyntax: readonly Snippet[] = [
     "1:8",
     /accessor named 'a b': use a method/,
   ),
+  refused(
+    "name of 64 characters",
+    `const ${"n".repeat(64)} = 1;`,
+    "1:7",
+    /a name of 64 characters: .*write it as a text/,
+  ),
+  refused(
+    "method named by 64 characters",
+    `class A {\n  ["${"n".repeat(64)}"]() {}\n}\nnew A();`,
+    "2:3",
+    /a method named by 64 characters: .*Map/,
+  ),
 ];
