@@ -13,7 +13,7 @@ import {
 } from "./decode.ts";
 import type { Message } from "./message.ts";
 import { PresenceBoard } from "./presence.ts";
-import { type Arrival, SequenceLedger } from "./sequence.ts";
+import { type Arrival, SequenceLedger, type Series } from "./sequence.ts";
 
 export interface TakenReading {
   readonly kind: "reading";
@@ -69,6 +69,8 @@ interface Device {
   /** Boot of its newest reading, and the ticks missed in it so far. */
   boot: string;
   skip: number;
+  /** Of the reading before: most often that of the next one. */
+  series: Series | undefined;
 }
 
 interface Place {
@@ -129,7 +131,7 @@ export class TelemetryReader {
       // One of them may lead to the device that was forgotten.
       this.#places.clear();
     }
-    const device = { id, units: NO_UNITS, boot: "", skip: 0 };
+    const device = { id, units: NO_UNITS, boot: "", skip: 0, series: undefined };
     this.#devices.set(id, device);
     return device;
   }
@@ -141,10 +143,18 @@ export class TelemetryReader {
       if (!decoded.ok) return this.#refuse(topic, decoded);
       reading = decoded.reading;
     }
-    const arrival = retain ? "retained" : this.sequence.note(device.id, reading.boot, reading.seq);
+    const arrival = retain ? "retained" : this.#note(device, reading);
     const skipped = arrival === "next" ? noteSkip(device, reading) : 0;
     const { id, units } = device;
     return { kind: "reading", topic, device: id, reading, rx, arrival, skipped, units };
+  }
+
+  #note(device: Device, { boot, seq }: Reading): Arrival {
+    let { series } = device;
+    if (series === undefined || series.boot !== boot || series.isForgotten) {
+      series = device.series = this.sequence.seriesOf(device.id, boot);
+    }
+    return this.sequence.note(series, seq);
   }
 
   #takeDropped({ topic, payload, rx }: Message): Taken {

@@ -30,7 +30,8 @@ export interface SequenceLimits {
 
 const DEFAULT_LIMITS: SequenceLimits = { series: 4096, intervals: 4096 };
 
-interface Series {
+/** The readings of one boot of one device; hold it for the next of them, until it is forgotten. */
+export interface Series {
   readonly device: string;
   readonly boot: string;
   seen: [number, number][];
@@ -38,21 +39,21 @@ interface Series {
   duplicates: number;
   /** Of gaps that were closed because there were too many to remember. */
   readonly closed: { missing: number; dropped: number };
+  /** Its counts are in the totals, and it takes no more. */
+  isForgotten: boolean;
 }
 
 export class SequenceLedger {
   readonly #series = new Map<string, Series>();
   readonly #limits: SequenceLimits;
-  /** The series of each device that was noted last: most often the one that is wanted next. */
-  readonly #latest = new Map<string, Series>();
   #forgotten: SequenceTotals = { received: 0, duplicates: 0, missing: 0, dropped: 0 };
 
   constructor(limits: SequenceLimits = DEFAULT_LIMITS) {
     this.#limits = limits;
   }
 
-  note(device: string, boot: string, seq: number): Arrival {
-    const series = this.#of(device, boot);
+  /** @param series of {@link seriesOf}, not forgotten */
+  note(series: Series, seq: number): Arrival {
     const last = series.seen.at(-1);
     // The ordinary case: the reading after the last one.
     if (last !== undefined && seq === last[1] + 1) {
@@ -71,7 +72,7 @@ export class SequenceLedger {
 
   /** The board said that it gave up the readings `from` to `to`. */
   noteDropped(device: string, boot: string, from: number, to: number): void {
-    const { givenUp } = this.#of(device, boot);
+    const { givenUp } = this.seriesOf(device, boot);
     insert(givenUp, from, to);
     // What it said about the oldest is forgotten: they count as missing, which is never too few.
     if (givenUp.length > this.#limits.intervals) givenUp.shift();
@@ -97,15 +98,7 @@ export class SequenceLedger {
       }));
   }
 
-  #of(device: string, boot: string): Series {
-    const latest = this.#latest.get(device);
-    if (latest?.boot === boot) return latest;
-    const series = this.#find(device, boot);
-    this.#latest.set(device, series);
-    return series;
-  }
-
-  #find(device: string, boot: string): Series {
+  seriesOf(device: string, boot: string): Series {
     const key = `${device}/${boot}`;
     const known = this.#series.get(key);
     if (known) return known;
@@ -113,7 +106,7 @@ export class SequenceLedger {
       const [oldest, series] = this.#series.entries().next().value!;
       this.#forgotten = add(this.#forgotten, totalsOf(series));
       this.#series.delete(oldest);
-      if (this.#latest.get(series.device) === series) this.#latest.delete(series.device);
+      series.isForgotten = true;
     }
     const series = {
       device,
@@ -122,6 +115,7 @@ export class SequenceLedger {
       givenUp: [],
       duplicates: 0,
       closed: { missing: 0, dropped: 0 },
+      isForgotten: false,
     };
     this.#series.set(key, series);
     return series;

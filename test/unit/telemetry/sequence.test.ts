@@ -7,7 +7,7 @@ const boot = "7f3a12c4-17";
 
 function ledgerOf(seqs: number[], limits?: { series: number; intervals: number }): SequenceLedger {
   const ledger = new SequenceLedger(limits);
-  for (const seq of seqs) ledger.note("a", boot, seq);
+  for (const seq of seqs) ledger.note(ledger.seriesOf("a", boot), seq);
   return ledger;
 }
 
@@ -39,7 +39,9 @@ describe("the ledger of readings", () => {
 
   it("tells what each arrival is to those before it", () => {
     const ledger = new SequenceLedger();
-    const arrivals = [5, 6, 9, 9, 7, 6, 8, 4, 10].map((seq) => ledger.note("a", boot, seq));
+    const arrivals = [5, 6, 9, 9, 7, 6, 8, 4, 10].map((seq) =>
+      ledger.note(ledger.seriesOf("a", boot), seq),
+    );
     expect(arrivals).toEqual([
       "next",
       "next",
@@ -60,22 +62,22 @@ describe("the ledger of readings", () => {
       [2, 9],
       [11, 19],
     ]);
-    for (const seq of [2, 9, 5]) ledger.note("a", boot, seq);
+    for (const seq of [2, 9, 5]) ledger.note(ledger.seriesOf("a", boot), seq);
     expect(gapsOf(ledger)).toEqual([
       [3, 4],
       [6, 8],
       [11, 19],
     ]);
     expect(ledger.totals().missing).toBe(14);
-    for (const seq of [3, 4, 6, 7, 8]) ledger.note("a", boot, seq);
+    for (const seq of [3, 4, 6, 7, 8]) ledger.note(ledger.seriesOf("a", boot), seq);
     expect(gapsOf(ledger)).toEqual([[11, 19]]);
   });
 
   it("keeps devices and boots apart", () => {
     const ledger = new SequenceLedger();
-    ledger.note("a", "00000000-1", 1);
-    ledger.note("a", "00000000-2", 1);
-    ledger.note("b", "00000000-1", 3);
+    ledger.note(ledger.seriesOf("a", "00000000-1"), 1);
+    ledger.note(ledger.seriesOf("a", "00000000-2"), 1);
+    ledger.note(ledger.seriesOf("b", "00000000-1"), 3);
     expect(ledger.totals()).toEqual({ received: 3, duplicates: 0, missing: 0, dropped: 0 });
     expect(ledger.reports()).toHaveLength(3);
   });
@@ -115,7 +117,7 @@ describe("the ledger of readings", () => {
         } else {
           if (seen.has(seq)) duplicates++;
           seen.add(seq);
-          ledger.note("a", boot, seq);
+          ledger.note(ledger.seriesOf("a", boot), seq);
         }
       }
       const [first, last] = [Math.min(...seen), Math.max(...seen)];
@@ -130,7 +132,7 @@ describe("the ledger of readings", () => {
     const odd = Array.from({ length: 50 }, (_, index) => 2 * index + 1);
     const ledger = new SequenceLedger({ series: 4, intervals: 8 });
     ledger.noteDropped("a", boot, 2, 2);
-    for (const seq of odd) ledger.note("a", boot, seq);
+    for (const seq of odd) ledger.note(ledger.seriesOf("a", boot), seq);
     expect(gapsOf(ledger).length).toBeLessThan(8);
     expect(ledger.totals()).toEqual({ received: 50, duplicates: 0, missing: 48, dropped: 1 });
   });
@@ -138,7 +140,7 @@ describe("the ledger of readings", () => {
   it("forgets the oldest boots beyond its bound and keeps their counts", () => {
     const ledger = new SequenceLedger({ series: 2, intervals: 8 });
     for (let count = 1; count <= 5; count++) {
-      for (const seq of [1, 3]) ledger.note("a", `00000000-${count}`, seq);
+      for (const seq of [1, 3]) ledger.note(ledger.seriesOf("a", `00000000-${count}`), seq);
     }
     expect(ledger.reports()).toHaveLength(2);
     expect(ledger.totals()).toEqual({ received: 10, duplicates: 0, missing: 5, dropped: 0 });
@@ -146,7 +148,7 @@ describe("the ledger of readings", () => {
 
   it("costs nothing to speak of for a long run", () => {
     const ledger = new SequenceLedger();
-    for (let seq = 1; seq <= 1_000_000; seq++) ledger.note("a", boot, seq);
+    for (let seq = 1; seq <= 1_000_000; seq++) ledger.note(ledger.seriesOf("a", boot), seq);
     expect(ledger.totals().received).toBe(1_000_000);
   });
 });
