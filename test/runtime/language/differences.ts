@@ -171,4 +171,21 @@ export const DIFFERENCES: readonly Difference[] = [
       "const key = 'k'.repeat(64); const base: any = {}; base[key] = 1; show(Object.create(base)[key]);",
     onEspruino: ["undefined"],
   },
+  {
+    name: "a whole number below 0 that is made of a fraction or text (`Math.floor(x)`, `JSON.parse`, `Number(text)`) names another member of an object than `-3` and `'-3'` do: write `o[x | 0]` or `o[String(x)]`, or take a Map",
+    source:
+      "const bins: Record<number, number> = { [-3]: 1 }; const x: number = JSON.parse('-2.5'); show([bins[Math.floor(x)] === undefined, bins[Math.floor(x) | 0]]);",
+    onEspruino: ["[true,1]"],
+  },
+  {
+    name: "a read by a computed key of a text, number or boolean throws where it has no such member, and `?.` does not help",
+    source:
+      "const read = (value: any, key: string) => value?.[key]; try { show(read('text', 'a')); } catch { show('thrown'); }",
+    onEspruino: ['"thrown"'],
+  },
+  {
+    name: "`Object(x) === x` is true of a number, text or boolean, too (`typeof x` tells them apart), and `'cause' in error` of every error",
+    source: "const all: any[] = [1, 'a']; show(all.map((x) => Object(x) === x));",
+    onEspruino: ["[true,true]"],
+  },
 ];
