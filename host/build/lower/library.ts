@@ -49,13 +49,29 @@ function isMember(node: ts.Expression, object: string, member: string): boolean 
   );
 }
 
-/** `new X(...values)`: TypeScript's `bind.apply` makes no object on Espruino. */
+/** `new X(...values)`, `new X(await value)`: TypeScript's `bind.apply` makes no object on Espruino. */
 export function rewriteNew(node: ts.NewExpression, { factory }: Surroundings): ts.Node {
-  if (!node.arguments?.some(ts.isSpreadElement)) return node;
+  const values = node.arguments ?? [];
+  const isApplied =
+    values.some(ts.isSpreadElement) || (values.some(isInterrupted) && !isNative(node.expression));
+  if (!isApplied) return node;
   return factory.createCallExpression(factory.createIdentifier("__new"), undefined, [
     node.expression,
-    factory.createArrayLiteralExpression(node.arguments),
+    factory.createArrayLiteralExpression(values),
   ]);
+}
+
+/** What Espruino makes of its own classes is right. */
+const NATIVE = /^(?:Date|DataView|ArrayBuffer|(?:\w+\d)?Array)$/;
+
+function isNative(made: ts.Expression): boolean {
+  return ts.isIdentifier(made) && NATIVE.test(made.text);
+}
+
+/** Whether a function is left and entered again in the midst of a value. */
+function isInterrupted(node: ts.Node): boolean {
+  if (ts.isAwaitExpression(node) || ts.isYieldExpression(node)) return true;
+  return !ts.isFunctionLike(node) && (ts.forEachChild(node, isInterrupted) ?? false);
 }
 
 const NAME = /^[A-Za-z_$][\w$]*$/;

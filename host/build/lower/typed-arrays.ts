@@ -17,7 +17,7 @@ export function rewriteTyped(
   lowering: Library,
 ): ts.Expression | undefined {
   const [first, at, count] = values ?? [];
-  if (!first) return undefined;
+  if (!first) return emptyOf(callee, lowering);
   if (at && !isStart(at, count)) {
     return lowering.helper("__onBuffer", [callee, ...(values ?? []).map(lowering.expression)]);
   }
@@ -34,6 +34,12 @@ export function rewriteTyped(
   if (!mayBeIterated(first, lowering)) return undefined;
   const items = lowering.helper("__items", [lowering.expression(first)]);
   return lowering.factory.createNewExpression(callee, undefined, [items]);
+}
+
+/** `new Uint8Array()`: Espruino wants to be told how many. */
+function emptyOf(callee: ts.Expression, { factory }: Library): ts.Expression | undefined {
+  if (callee.getText() === "DataView") return undefined;
+  return factory.createNewExpression(callee, undefined, [factory.createNumericLiteral(0)]);
 }
 
 function mayBeIterated(node: ts.Expression, { numberKind, lists }: Library): boolean {

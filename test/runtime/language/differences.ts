@@ -188,4 +188,20 @@ export const DIFFERENCES: readonly Difference[] = [
     source: "const all: any[] = [1, 'a']; show(all.map((x) => Object(x) === x));",
     onEspruino: ["[true,true]"],
   },
+  {
+    name: "timers that are overdue, because something ran for long, run in the order in which they were set, not in that of their times",
+    source:
+      "setTimeout(() => show('30 ms'), 30); setTimeout(() => show('4 ms'), 4); const end = Date.now() + 80; while (Date.now() < end) {}",
+    onEspruino: ['"30 ms"', '"4 ms"'],
+  },
+  {
+    name: "a fraction that is added to an array or another object of type `any` has at most eleven decimals in the text (in a template it has all)",
+    source: "const add = (a: any, b: any) => a + b; show(add(1, [1 / 3]));",
+    onEspruino: ['"10.33333333333"'],
+  },
+  {
+    name: "`sort` of a typed array without a function leaves NaN where it is",
+    source: "show(Number.isNaN(new Float64Array([NaN, 1]).sort()[0]));",
+    onEspruino: ["true"],
+  },
 ];

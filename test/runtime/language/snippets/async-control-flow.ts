@@ -205,4 +205,48 @@ export const asyncControlFlow: readonly Snippet[] = [
       setTimeout(() => Promise.resolve("timer").then(show), 2);
     `,
   },
+  {
+    name: "new of what is awaited",
+    source: `
+      class A { v: number; constructor(v: number) { this.v = v; } get twice() { return this.v * 2; } }
+      class B extends A { constructor(v: number, readonly w: string) { super(v); } }
+      const T = { A };
+      const wait = <X>(x: X) => Promise.resolve(x);
+      async function f() {
+        const a = new A(await wait(3));
+        const b = new B(1 + (await wait(4)), \`w\${await wait(5)}\`);
+        const c = new T.A((await wait([6]))[0]!);
+        show([a.v, a.twice, a instanceof A, b.v, b.w, b instanceof B, c.v, typeof (globalThis as any).v]);
+        const m = new Map(await wait([["a", 1]] as [string, number][])); const s = new Set(await wait([1, 2]));
+        show([[...m], [...s]]);
+        const d = new Date(await wait(5)); const u = new Uint8Array(await wait([1, 2]));
+        show([d.getTime(), [...u]]);
+      }
+      f().then(() => show("end"), (e) => show(String(e)));
+    `,
+  },
+  {
+    name: "errors made of what is awaited",
+    source: `
+      class Mine extends Error { constructor(message: string, readonly code: number) { super(message); this.name = "Mine"; } }
+      const wait = <X>(x: X) => Promise.resolve(x);
+      async function f(n: number) {
+        if (n === 0) throw new Error(\`status \${await wait(500)}\`);
+        if (n === 1) throw new Mine("bad", await wait(7));
+        throw new TypeError(await wait("type"));
+      }
+      for (const n of [0, 1, 2]) f(n).catch((e) => show([e.message, e.name, e instanceof Error, e instanceof Mine, e instanceof TypeError, e.code]));
+    `,
+  },
+  {
+    name: "new of what is yielded, and of this",
+    source: `
+      class A { constructor(readonly v: number) {} }
+      function* g(): Generator<number, A, number> { return new A((yield 1) + (yield 2)); }
+      const i = g(); i.next(); i.next(10); const r = i.next(20); show([(r.value as A).v, r.done]);
+      class P { constructor(readonly v: number) {} static async of(x: Promise<number>) { return new this(await x); } }
+      P.of(Promise.resolve(4)).then((p) => show([p.v, p instanceof P]));
+      (async () => { const p = await new Promise<number>(await Promise.resolve((r: any) => r(3))); show(p); })();
+    `,
+  },
 ];

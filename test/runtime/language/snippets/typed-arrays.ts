@@ -181,4 +181,12 @@ export const typedArrays: readonly Snippet[] = [
       }
     `,
   },
+  {
+    name: "typed arrays of nothing",
+    source: `
+      let buffer = new Uint8Array([1, 2]);
+      buffer = new Uint8Array();
+      show([buffer.length, new Float32Array().length, buffer instanceof Uint8Array]);
+    `,
+  },
 ];
