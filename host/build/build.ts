@@ -8,20 +8,20 @@ import type ts from "typescript";
 import type { Board } from "../../boards/board.ts";
 import { ConfigError, type Fault } from "../errors.ts";
 import { type Flattened, openFlattener } from "./bundle.ts";
-import { constantNamesOf } from "./constant-names.ts";
-import { displayed } from "./displayed.ts";
 import { faultsOf } from "./gate/gate.ts";
 import { lower } from "./lower/lower.ts";
-import { minify, parseScript } from "./minify.ts";
-import { moduleTitle } from "./module-title.ts";
-import { nativeTextIn } from "./native-text.ts";
-import { numberNamesOf } from "./number-names.ts";
+import { minify, parseScript } from "./minify/minify.ts";
+import { constantNamesOf } from "./names/constant-names.ts";
+import { numberNamesOf } from "./names/number-names.ts";
 import { partsOf } from "./origins.ts";
-import { readable } from "./readable.ts";
 import { type Dropped, droppedExports } from "./report/dropped.ts";
 import { largest, type ModuleSize, overBudget, sizesOf } from "./report/sizes.ts";
 import { sourceAtIn } from "./source-at.ts";
-import { openSources, perSource } from "./sources.ts";
+import { displayed } from "./sources/displayed.ts";
+import { moduleTitle } from "./sources/module-title.ts";
+import { nativeTextIn } from "./sources/native-text.ts";
+import { readable } from "./sources/readable.ts";
+import { openSources, perSource } from "./sources/sources.ts";
 
 export interface Bundle {
   /** ASCII JavaScript, ready for `.bootcde`. */

@@ -6,10 +6,10 @@ import { fileURLToPath } from "node:url";
 import { context, type Message, type Plugin } from "esbuild";
 import type { Board } from "../../boards/board.ts";
 import type { Fault } from "../errors.ts";
-import { boardVariants } from "./board-variants.ts";
-import { isCode, NO_CODE } from "./code-files.ts";
-import { displayed } from "./displayed.ts";
-import { isOnlyNodes, MODULES_OF_BOARDS } from "./node-modules.ts";
+import { boardVariants } from "./sources/board-variants.ts";
+import { isCode, NO_CODE } from "./sources/code-files.ts";
+import { displayed } from "./sources/displayed.ts";
+import { isOnlyNodes, MODULES_OF_BOARDS } from "./sources/node-modules.ts";
 
 export interface Flat {
   readonly code: string;

@@ -9,7 +9,7 @@ import {
 import type { Flat } from "./bundle.ts";
 import type { Kept } from "./edits.ts";
 import type { Lowered } from "./lower/lower.ts";
-import { type Minified, WRAPPER } from "./minify.ts";
+import { type Minified, WRAPPER } from "./minify/minify.ts";
 
 /** What the build itself puts around the sources. */
 export const WRAPPING = "(wrapper)";

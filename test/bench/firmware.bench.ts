@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { loadBoard } from "../../boards/board.ts";
 import { buildFirmware } from "../../host/build/build.ts";
-import { minify } from "../../host/build/minify.ts";
+import { minify } from "../../host/build/minify/minify.ts";
 import { findInterpreter } from "../../host/simulator/espruino/find-interpreter.ts";
 import { startBoardAt } from "../doubles/board-at-broker.ts";
 import { ScriptedBroker } from "../doubles/scripted-broker.ts";

@@ -1,7 +1,7 @@
 // Assignments to an array's length, beyond the forms that are lowered.
 import ts from "typescript";
-import { isPath } from "../lower/library.ts";
-import { memberName } from "../names.ts";
+import { isPath } from "../lower/known/paths.ts";
+import { memberName } from "../names/names.ts";
 import { type Rule, rule } from "./rule.ts";
 import { isAssigned } from "./syntax.ts";
 

@@ -3,7 +3,7 @@
 import ts from "typescript";
 import type { Board } from "../../../boards/board.ts";
 import { FEATURE_NAMES, type Feature } from "../../../boards/features.ts";
-import { isValue, memberName } from "../names.ts";
+import { isValue, memberName } from "../names/names.ts";
 import { globalName, type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;

@@ -3,7 +3,7 @@
 import ts from "typescript";
 import type { Board, BoardPin } from "../../../boards/board.ts";
 import { nearestName } from "../../config/nearest-name.ts";
-import { isValue, memberName } from "../names.ts";
+import { isValue, memberName } from "../names/names.ts";
 import { globalName, type Place, type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;

@@ -1,7 +1,7 @@
 // Which function of the same source a call is sure to run. Told by names: one that stands for a single
 // function, and is given nothing else.
 import ts from "typescript";
-import { isWrite, memberName } from "../names.ts";
+import { isWrite, memberName } from "../names/names.ts";
 
 /** A class stands for what `new` runs of it. */
 export type Called = ts.FunctionLikeDeclaration | ts.ClassDeclaration;

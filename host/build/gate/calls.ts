@@ -1,6 +1,6 @@
 // Calls whose arguments Espruino ignores, or takes in another sense.
 import ts from "typescript";
-import { isOnlyNodes, MODULES_OF_BOARDS } from "../node-modules.ts";
+import { isOnlyNodes, MODULES_OF_BOARDS } from "../sources/node-modules.ts";
 import { NATIVES } from "./classes.ts";
 import { calledStatic, globalName, type Place, type Rule, rule } from "./rule.ts";
 

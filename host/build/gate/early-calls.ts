@@ -1,7 +1,7 @@
 // Calls that run a function above a `let`, `const` or class which that function reads: the language
 // throws, and Espruino reads undefined. Only what is sure to be read counts.
 import ts from "typescript";
-import { isValue } from "../names.ts";
+import { isValue } from "../names/names.ts";
 import { type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;

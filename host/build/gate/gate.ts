@@ -3,8 +3,8 @@
 import ts from "typescript";
 import type { Board } from "../../../boards/board.ts";
 import type { Fault } from "../../errors.ts";
-import { displayed } from "../displayed.ts";
-import { declaredNames, functionNames, memberNames } from "../names.ts";
+import { declaredNames, functionNames, memberNames } from "../names/names.ts";
+import { displayed } from "../sources/displayed.ts";
 import { assignmentRules } from "./assignments.ts";
 import { boardFeatureRules } from "./board-features.ts";
 import { boardPinRules } from "./board-pins.ts";

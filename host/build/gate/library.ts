@@ -1,9 +1,9 @@
 // Uses of what Espruino's library lacks; the names stand in absent.ts.
 import ts from "typescript";
-import { takenFrom } from "../lower/globals.ts";
+import { takenFrom } from "../lower/calls/globals.ts";
 import { LOWERED } from "../lower/helpers.ts";
 import { TYPED_ARRAYS } from "../lower/traits.ts";
-import { isValue, memberName, uncast } from "../names.ts";
+import { isValue, memberName, uncast } from "../names/names.ts";
 import { GLOBALS, METHODS, STATICS } from "./absent.ts";
 import { NATIVES } from "./classes.ts";
 import { globalName, type Rule, rule } from "./rule.ts";

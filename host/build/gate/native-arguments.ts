@@ -1,7 +1,7 @@
 // Arguments that native methods of Espruino ignore or take in another sense, where the source shows
 // them. A method that the file declares itself is none of these.
 import ts from "typescript";
-import { memberName } from "../names.ts";
+import { memberName } from "../names/names.ts";
 import { globalName, type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;

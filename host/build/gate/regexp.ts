@@ -1,7 +1,7 @@
 // Patterns that Espruino's matcher gets wrong.
 import ts from "typescript";
-import { readLiteral, splitRegExp } from "../lower/regexp.ts";
-import { memberName } from "../names.ts";
+import { readLiteral, splitRegExp } from "../lower/calls/regexp.ts";
+import { memberName } from "../names/names.ts";
 import { globalName, type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;

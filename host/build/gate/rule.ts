@@ -1,7 +1,7 @@
 // What a rule of the language gate is, and the questions that rules ask of a node.
 import ts from "typescript";
 import type { Board } from "../../../boards/board.ts";
-import { memberName, uncast } from "../names.ts";
+import { memberName, uncast } from "../names/names.ts";
 
 /** Where a rule is applied. */
 export interface Place {

@@ -2,7 +2,7 @@
 import ts from "typescript";
 import { KEYWORDS } from "../guard/keywords.ts";
 import { LONGEST_NAME } from "../guard/long-keys.ts";
-import { isValue } from "../names.ts";
+import { isValue } from "../names/names.ts";
 import { type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;

@@ -1,7 +1,7 @@
 // Whether a call may be the way out of what would run without an end: by an exception that somebody
 // takes. Told by names, within one source.
 import ts from "typescript";
-import { memberName } from "../names.ts";
+import { memberName } from "../names/names.ts";
 import { declarationsOf } from "./called-functions.ts";
 import { globalName, type Place } from "./rule.ts";
 

@@ -1,6 +1,6 @@
 // What runs on Espruino and means something else there, where the source alone shows it.
 import ts from "typescript";
-import { isValue, isWrite, memberName } from "../names.ts";
+import { isValue, isWrite, memberName } from "../names/names.ts";
 import { type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;

@@ -1,7 +1,7 @@
 // `a += b()`: Espruino reads `a` after the call (jspeAssignmentExpression in src/jsparse.c). Written as
 // `a = a + b()`, it reads it before.
 import ts from "typescript";
-import { isWrite, memberName } from "../names.ts";
+import { isWrite, memberName } from "../names/names.ts";
 import { type Guard, insert } from "./guard.ts";
 
 const { SyntaxKind } = ts;

@@ -1,7 +1,7 @@
 // `a.b = f()`: Espruino looks for `a.b` before the call, and where `f` has made it meanwhile adds a
 // second one (jspeAssignmentExpression in src/jsparse.c). A function takes the value first instead.
 import ts from "typescript";
-import { memberName } from "../names.ts";
+import { memberName } from "../names/names.ts";
 import { type Guard, insert } from "./guard.ts";
 
 const { SyntaxKind } = ts;

@@ -2,7 +2,7 @@
 // object literal and in the arguments of a native function (jspeFactorObject and jspeFunctionCall in
 // src/jsparse.c). Nothing is caught then. The code of a function is left at once instead.
 import ts from "typescript";
-import { mayThrow } from "../may-throw.ts";
+import { mayThrow } from "../names/may-throw.ts";
 import { around, type Guard } from "./guard.ts";
 import { startsStatement } from "./statements.ts";
 

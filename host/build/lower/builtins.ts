@@ -1,31 +1,37 @@
 // The language's own library -> the helpers that stand for what Espruino lacks or gets wrong. Runs
 // first, on the nodes as they were parsed. Owns which rewrite a node is given to, and in what order.
 import ts from "typescript";
-import { isValue, memberName } from "../names.ts";
-import type { NumberNames } from "../number-names.ts";
-import { rewriteAddition } from "./additions.ts";
-import { rewriteBelow } from "./below.ts";
-import { clamped } from "./clamped.ts";
-import { rewriteOperator, rewritePower } from "./conversions.ts";
-import { rewriteConstruction } from "./dates.ts";
-import { rewriteEquality, rewriteSwitch } from "./equality.ts";
-import { caughtFirst } from "./errors.ts";
-import { rewriteCall, rewriteGlobal, rewriteTaken, rewriteTypeOf } from "./globals.ts";
-import { rewriteRead, rewriteTest } from "./inherited.ts";
+import { isValue, memberName } from "../names/names.ts";
+import type { NumberNames } from "../names/number-names.ts";
+import { rewriteCall, rewriteGlobal, rewriteTaken, rewriteTypeOf } from "./calls/globals.ts";
+import { rewritePattern, rewriteSource } from "./calls/regexp.ts";
+import { rewriteMember } from "./calls/statics.ts";
+import { numericNames } from "./known/numeric.ts";
 import type { Origins } from "./lower.ts";
-import { rewriteAssignment, rewriteDelete, rewriteReading, rewriteStep } from "./member-writes.ts";
-import { listVariables, textVariables } from "./number-text.ts";
-import { numericNames } from "./numeric.ts";
-import { asksForLength, counted, fieldsFirst, losesLength } from "./parameters.ts";
-import { guarded, recursiveFunctions } from "./recursion.ts";
-import { rewritePattern, rewriteSource } from "./regexp.ts";
-import { rewriteSign } from "./signs.ts";
-import { rewriteMember } from "./statics.ts";
-import { rewriteTextStep } from "./steps.ts";
-import { asText, rewritePlus, rewriteSum } from "./sums.ts";
-import { rewriteSuper, rewriteUnnamed } from "./supers.ts";
-import { markKey } from "./taken.ts";
+import { rewriteBelow } from "./members/below.ts";
+import { rewriteRead, rewriteTest } from "./members/inherited.ts";
+import {
+  rewriteAssignment,
+  rewriteDelete,
+  rewriteReading,
+  rewriteStep,
+} from "./members/member-writes.ts";
+import { markKey } from "./members/taken.ts";
+import { fieldsFirst } from "./syntax/constructor-defaults.ts";
+import { asksForLength, counted, losesLength } from "./syntax/function-length.ts";
+import { guarded, recursiveFunctions } from "./syntax/recursion.ts";
+import { rewriteSuper, rewriteUnnamed } from "./syntax/supers.ts";
 import type { Traits } from "./traits.ts";
+import { rewriteAddition } from "./values/additions.ts";
+import { clamped } from "./values/clamped.ts";
+import { rewriteOperator, rewritePower } from "./values/conversions.ts";
+import { rewriteConstruction } from "./values/dates.ts";
+import { rewriteEquality, rewriteSwitch } from "./values/equality.ts";
+import { caughtFirst } from "./values/errors.ts";
+import { listVariables, textVariables } from "./values/number-text.ts";
+import { rewriteSign } from "./values/signs.ts";
+import { rewriteTextStep } from "./values/steps.ts";
+import { asText, rewritePlus, rewriteSum } from "./values/sums.ts";
 import type { Library } from "./visiting.ts";
 
 export function lowerBuiltins(

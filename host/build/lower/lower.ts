@@ -1,16 +1,16 @@
 // ES2022 script -> ES5 script that Espruino runs right: our own rewrites, then TypeScript's
 // lowering. Owns the order of the two; what no lowering makes right is the gate's to refuse.
 import ts from "typescript";
-import type { NumberNames } from "../number-names.ts";
+import type { NumberNames } from "../names/number-names.ts";
 import { lowerBuiltins } from "./builtins.ts";
-import { inlineConstants } from "./constants.ts";
-import { hasFinally, lowerFinally } from "./finally.ts";
-import { nameGenerators } from "./generators.ts";
 import { helpersUsedBy } from "./helpers.ts";
-import { hasLabels, lowerLabels } from "./labels.ts";
-import { namePrivateMembers } from "./private-members.ts";
+import { lowerTaken, takesInherited } from "./members/taken.ts";
 import { rewrite } from "./rewrite.ts";
-import { lowerTaken, takesInherited } from "./taken.ts";
+import { inlineConstants } from "./syntax/constants.ts";
+import { hasFinally, lowerFinally } from "./syntax/finally.ts";
+import { nameGenerators } from "./syntax/generators.ts";
+import { hasLabels, lowerLabels } from "./syntax/labels.ts";
+import { namePrivateMembers } from "./syntax/private-members.ts";
 import { type Traits, traitsOf } from "./traits.ts";
 
 const OPTIONS: ts.CompilerOptions = {

@@ -1,17 +1,12 @@
 // Walks the script once and applies every rewrite to the node kinds it is for.
 import ts from "typescript";
-import { rewriteClassMember } from "./classes.ts";
-import { rewriteDo } from "./do-while.ts";
-import {
-  rewriteAssignment,
-  rewriteCall,
-  rewriteElement,
-  rewriteNew,
-  rewriteStep,
-} from "./library.ts";
-import { rewriteRegExp } from "./regexp.ts";
-import { functionsFirst } from "./statements.ts";
-import { rewriteTaggedTemplate, rewriteTemplate } from "./templates.ts";
+import { rewriteCall, rewriteNew } from "./calls/calls.ts";
+import { rewriteRegExp } from "./calls/regexp.ts";
+import { rewriteAssignment, rewriteElement, rewriteStep } from "./members/lengths.ts";
+import { rewriteClassMember } from "./syntax/classes.ts";
+import { rewriteDo } from "./syntax/do-while.ts";
+import { functionsFirst } from "./syntax/statements.ts";
+import { rewriteTaggedTemplate, rewriteTemplate } from "./syntax/templates.ts";
 
 /** What a rewrite is given: how to build nodes, and where to put a constant of the whole script. */
 export interface Surroundings {

@@ -1,11 +1,11 @@
 // What a program has in it that decides which helpers, and which variants of them, it needs.
 import ts from "typescript";
-import { declaredNames, isValue, memberName } from "../names.ts";
-import { isUnbounded } from "./clamped.ts";
-import { isKeptDate } from "./equality.ts";
-import { looksAtErrors } from "./errors.ts";
-import { keptPatterns } from "./kept-patterns.ts";
-import { asksForFlag, isMoving, isRewritten } from "./regexp.ts";
+import { declaredNames, isValue, memberName } from "../names/names.ts";
+import { asksForFlag, isMoving, isRewritten } from "./calls/regexp.ts";
+import { keptPatterns } from "./known/kept-patterns.ts";
+import { isUnbounded } from "./values/clamped.ts";
+import { isKeptDate } from "./values/equality.ts";
+import { looksAtErrors } from "./values/errors.ts";
 
 export const TYPED_ARRAYS: ReadonlySet<string> = new Set(
   ["Int8", "Uint8", "Int16", "Uint16", "Int32", "Uint32", "Float32", "Float64"].map(

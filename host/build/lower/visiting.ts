@@ -1,6 +1,6 @@
 // What a rewrite of a parsed node is given. Owns the questions that rewrites of the library ask.
 import type ts from "typescript";
-import type { NumberNames } from "../number-names.ts";
+import type { NumberNames } from "../names/number-names.ts";
 import type { Traits } from "./traits.ts";
 
 /** How to build nodes, and how to lower the parts of one. */

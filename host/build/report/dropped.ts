@@ -3,7 +3,7 @@
 import { eachMapping, TraceMap } from "@jridgewell/trace-mapping";
 import ts from "typescript";
 import type { Flat } from "../bundle.ts";
-import { perSource } from "../sources.ts";
+import { perSource } from "../sources/sources.ts";
 
 export interface Dropped {
   /** As in the sizes. */

@@ -1,6 +1,6 @@
 // The operators of ES5 on values that may be unknown.
 import ts from "typescript";
-import { COMPOUND } from "../compound.ts";
+import { COMPOUND } from "../names/compound.ts";
 import { Thing, truthOf, UNKNOWN, type Value } from "./heap.ts";
 
 const { SyntaxKind } = ts;

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { transformSync } from "esbuild";
 import { lower } from "../../../host/build/lower/lower.ts";
-import { numberNamesIn } from "../../../host/build/number-names.ts";
+import { numberNamesIn } from "../../../host/build/names/number-names.ts";
 import type { Fault } from "../../../host/errors.ts";
 import type { Cost } from "./costs.ts";
 import type { Difference } from "./differences.ts";

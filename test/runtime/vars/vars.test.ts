@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadBoard } from "../../../boards/board.ts";
-import { parseScript } from "../../../host/build/minify.ts";
+import { parseScript } from "../../../host/build/minify/minify.ts";
 import { packingOf } from "../../../host/build/report/packing.ts";
 import { estimateVars } from "../../../host/build/report/vars.ts";
 import { DeviceError } from "../../../host/errors.ts";

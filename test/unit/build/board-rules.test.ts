@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { loadBoard } from "../../../boards/board.ts";
 import { faultsOf as faultsOfSource } from "../../../host/build/gate/gate.ts";
-import { parseSource } from "../../../host/build/sources.ts";
+import { parseSource } from "../../../host/build/sources/sources.ts";
 
 /** Positions and messages of the faults that a source has for a board. */
 function faultsOf(source: string, id: string): string[] {

@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { constantNamesOf } from "../../../host/build/constant-names.ts";
-import { parseSource } from "../../../host/build/sources.ts";
+import { constantNamesOf } from "../../../host/build/names/constant-names.ts";
+import { parseSource } from "../../../host/build/sources/sources.ts";
 
 function sourceFiles(...texts: string[]): ts.SourceFile[] {
   return texts.map((text, index) => parseSource(`${index}.ts`, text));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { declareFirst } from "../../../host/build/declare-first.ts";
 import { applyEdits } from "../../../host/build/edits.ts";
-import { parseScript } from "../../../host/build/minify.ts";
+import { declareFirst } from "../../../host/build/minify/declare-first.ts";
+import { parseScript } from "../../../host/build/minify/minify.ts";
 
 describe("declarations above their first use", () => {
   it.each([

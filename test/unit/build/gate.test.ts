@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Board, loadBoard } from "../../../boards/board.ts";
 import { faultsOf } from "../../../host/build/gate/gate.ts";
-import { parseSource } from "../../../host/build/sources.ts";
+import { parseSource } from "../../../host/build/sources/sources.ts";
 
 const board = loadBoard("esp32-devkitc");
 

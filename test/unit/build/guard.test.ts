@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../../host/build/edits.ts";
 import { guard } from "../../../host/build/guard/guard.ts";
 import { writeNumber } from "../../../host/build/guard/numbers.ts";
-import { parseScript } from "../../../host/build/minify.ts";
+import { parseScript } from "../../../host/build/minify/minify.ts";
 
 /** Rows of script and what it becomes; without the latter it stays as it is. */
 function rows(table: readonly (readonly [string, string?])[]): [string, string][] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { nativeTextIn } from "../../../host/build/native-text.ts";
 import { sourceAtIn } from "../../../host/build/source-at.ts";
-import { parseSource } from "../../../host/build/sources.ts";
+import { nativeTextIn } from "../../../host/build/sources/native-text.ts";
+import { parseSource } from "../../../host/build/sources/sources.ts";
 
 describe("sources marked @native-text", () => {
   it("are told from others by where their code stands in the script", () => {

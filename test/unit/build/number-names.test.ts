@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { numberNamesIn } from "../../../host/build/number-names.ts";
+import { numberNamesIn } from "../../../host/build/names/number-names.ts";
 
 describe("names of numbers", () => {
   it.each([

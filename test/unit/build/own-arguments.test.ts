@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../../host/build/edits.ts";
-import { parseScript } from "../../../host/build/minify.ts";
-import { ownArguments } from "../../../host/build/own-arguments.ts";
+import { parseScript } from "../../../host/build/minify/minify.ts";
+import { ownArguments } from "../../../host/build/minify/own-arguments.ts";
 
 describe("arguments", () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { nativePattern } from "../../../host/build/pattern.ts";
-import { compilePattern } from "../../../host/build/pattern-program.ts";
+import { nativePattern } from "../../../host/build/patterns/pattern.ts";
+import { compilePattern } from "../../../host/build/patterns/program.ts";
 
 describe("a pattern, as Espruino's matcher understands it", () => {
   it.each([

@@ -3,9 +3,9 @@ import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { type Bundle, buildFirmware } from "../../../host/build/build.ts";
-import { moduleTitle } from "../../../host/build/module-title.ts";
 import { reportOf } from "../../../host/build/report/report.ts";
 import { reportTable } from "../../../host/build/report/table.ts";
+import { moduleTitle } from "../../../host/build/sources/module-title.ts";
 import { blink, board, useSmallBuilds } from "./small-build.ts";
 
 const build = useSmallBuilds();

@@ -1,0 +1,147 @@
+// Calls of methods that Espruino lacks or gets wrong -> calls of helpers.
+import ts from "typescript";
+import { memberName } from "../../names/names.ts";
+import { arityOf, helperOf, LOWERED } from "../helpers.ts";
+import { kindOfMember } from "../known/number-kinds.ts";
+import { TYPED_ARRAYS } from "../traits.ts";
+import { rewriteSetter } from "../values/dates.ts";
+import { isText } from "../values/number-text.ts";
+import { asWord } from "../values/sums.ts";
+import { type Library, TEXTS } from "../visiting.ts";
+import { bytesOfView, isRightAsItIs } from "./methods.ts";
+import { rewriteMoving } from "./regexp.ts";
+
+const { SyntaxKind } = ts;
+
+/** `list.at(-1)`; what `this` has is the program's own. */
+export function rewriteMethod(
+  node: ts.CallExpression,
+  lowering: Library,
+): ts.Expression | undefined {
+  const { expression: callee, arguments: values } = node;
+  const iterated = iteratedBy(callee, lowering);
+  if (iterated) return lowering.helper("__values", [lowering.expression(iterated)]);
+  const name = memberName(callee);
+  if (name === undefined) return undefined;
+  const typed = typedArray(node, lowering);
+  if (typed) return typed;
+  if (bytesOfView(name) > 0) return viewed(node, name, lowering);
+  const moved = rewriteMoving(node, name, lowering);
+  if (moved) return moved;
+  const set = rewriteSetter(node, lowering);
+  if (set) return set;
+  if (!LOWERED.has(`.${name}`)) return undefined;
+  if (name === "indexOf" && !mayBeMissed(callee, values, lowering)) return undefined;
+  if (name === "reduce" && !mayStartUndefined(values, lowering)) return undefined;
+  if (TEXTS.has(`.${name}`) && lowering.isNativeText(node.getStart())) return undefined;
+  const { expression: object } = callee as ts.PropertyAccessExpression;
+  if (object.kind === SyntaxKind.ThisKeyword || object.kind === SyntaxKind.SuperKeyword) {
+    return undefined;
+  }
+  const isDecimal = name === "toString" && values.length === 1 && values[0]?.getText() === "10";
+  if (isDecimal) return lowering.helper("__toString", [lowering.expression(object)]);
+  const words = wordsOf(node, name, lowering);
+  if (isRightAsItIs(name, values, lowering.traits) || values.length > arityOf(name)) {
+    return (
+      words &&
+      lowering.factory.updateCallExpression(node, lowering.expression(callee), undefined, words)
+    );
+  }
+  if (ts.isIdentifier(object) && lowering.isGlobal(object) && object.text === "Object") {
+    return undefined;
+  }
+  return lowering.helper(helperOf(`.${name}`), [
+    lowering.expression(object),
+    ...(words ?? values.map(lowering.expression)),
+  ]);
+}
+
+/** What a text is put together of: `text.replace("{}", n)`, `text.concat(n)`. */
+function wordsOf(
+  { expression: callee, arguments: values }: ts.CallExpression,
+  name: string,
+  lowering: Library,
+): readonly ts.Expression[] | undefined {
+  const { expression: object } = callee as ts.PropertyAccessExpression;
+  const isReplacing = name === "replace" || name === "replaceAll";
+  if (!isReplacing && !(name === "concat" && isWords(object, lowering))) return undefined;
+  return values.map((each) => asWord(each, lowering));
+}
+
+function isWords(node: ts.Expression, { texts, numberKind }: Library): boolean {
+  return isText(node, texts) || kindOfMember(node, numberKind) === "text";
+}
+
+/** What `list[Symbol.iterator]()` goes over: arrays and texts have no such method. */
+function iteratedBy(callee: ts.Expression, lowering: Library): ts.Expression | undefined {
+  if (!ts.isElementAccessExpression(callee)) return undefined;
+  const { expression: object, argumentExpression: key } = callee;
+  if (object.kind === SyntaxKind.ThisKeyword || object.kind === SyntaxKind.SuperKeyword) {
+    return undefined;
+  }
+  return lowering.pathOf(key) === "Symbol.iterator" ? object : undefined;
+}
+
+/** `Uint8Array.from(list)` and `Uint8Array.of(1, 2)` are made of an array. */
+function typedArray(node: ts.CallExpression, lowering: Library): ts.Expression | undefined {
+  const { expression: callee, arguments: values } = node;
+  const path = lowering.pathOf(callee);
+  const [, name, member] = /^(\w+)\.(from|of)$/.exec(path ?? "") ?? [];
+  if (name === undefined || !TYPED_ARRAYS.has(name)) return undefined;
+  const { factory } = lowering;
+  const visited = values.map(lowering.expression);
+  const list =
+    member === "from"
+      ? lowering.helper("__Array_from", visited)
+      : factory.createArrayLiteralExpression(visited);
+  return factory.createNewExpression(factory.createIdentifier(name), undefined, [list]);
+}
+
+/** An empty text in a text, or a place below 0. */
+function mayBeMissed(
+  callee: ts.Expression,
+  [what, from]: readonly ts.Expression[],
+  lowering: Library,
+): boolean {
+  if (from && !ts.isNumericLiteral(from)) return true;
+  const { expression: object } = callee as ts.PropertyAccessExpression;
+  if (!what || ts.isNumericLiteral(what)) return false;
+  if (ts.isStringLiteralLike(what) && what.text !== "") return false;
+  return !ts.isArrayLiteralExpression(object) && !lowering.lists.has(object.getText());
+}
+
+/** `list.reduce(f, start)` */
+function mayStartUndefined(values: readonly ts.Expression[], lowering: Library): boolean {
+  const [, start] = values;
+  if (values.length !== 2 || !start) return false;
+  if (ts.isIdentifier(start))
+    return !lowering.lists.has(start.text) && !lowering.texts.has(start.text);
+  return (
+    ts.isVoidExpression(start) ||
+    ts.isPropertyAccessExpression(start) ||
+    ts.isElementAccessExpression(start) ||
+    ts.isCallExpression(start) ||
+    ts.isConditionalExpression(start) ||
+    ts.isParenthesizedExpression(start)
+  );
+}
+
+/** `view.getInt16(2)`, which throws past the end. */
+function viewed(
+  node: ts.CallExpression,
+  name: string,
+  lowering: Library,
+): ts.Expression | undefined {
+  const { expression: callee, arguments: values } = node;
+  const { factory } = lowering;
+  const { expression: object } = callee as ts.PropertyAccessExpression;
+  if (object.kind === SyntaxKind.ThisKeyword || object.kind === SyntaxKind.SuperKeyword) {
+    return undefined;
+  }
+  return lowering.helper("__view", [
+    lowering.expression(object),
+    factory.createStringLiteral(name),
+    factory.createNumericLiteral(bytesOfView(name)),
+    ...values.map(lowering.expression),
+  ]);
+}

@@ -1,0 +1,131 @@
+// Assignments to members whose worth is taken, and reads of members that nobody takes: Espruino gives
+// what a getter or a typed array makes of the value, and reads nothing.
+import ts from "typescript";
+import { COMPOUND } from "../../names/compound.ts";
+import { isPath } from "../known/paths.ts";
+import { addition } from "../values/additions.ts";
+import type { Library, Visiting } from "../visiting.ts";
+
+const { SyntaxKind } = ts;
+
+/** `a = b.c = 1`, `f(b.c += 1)`: worth what is assigned. */
+export function rewriteAssignment(
+  node: ts.BinaryExpression,
+  lowering: Library,
+): ts.Expression | undefined {
+  const { left, operatorToken, right } = node;
+  const operator = assignedBy(operatorToken.kind);
+  if (operator === undefined || !isMember(left) || !isUsed(node)) return undefined;
+  if (operator === SyntaxKind.EqualsToken) return put(left, lowering.expression(right), lowering);
+  if (!isRepeatable(left)) return undefined;
+  const { factory } = lowering;
+  const sum =
+    addition(node, lowering) ??
+    factory.createBinaryExpression(
+      lowering.expression(left),
+      operator as ts.BinaryOperator,
+      factory.createParenthesizedExpression(lowering.expression(right)),
+    );
+  return put(left, sum, lowering);
+}
+
+/** `a.b;` calls an accessor; Espruino reads nothing that nobody takes. */
+export function rewriteReading(
+  node: ts.ExpressionStatement,
+  lowering: Visiting,
+): ts.Statement | undefined {
+  const { expression } = node;
+  if (!ts.isPropertyAccessExpression(expression) && !ts.isElementAccessExpression(expression)) {
+    return undefined;
+  }
+  const { factory } = lowering;
+  return factory.createExpressionStatement(
+    lowering.helper("isNaN", [lowering.expression(expression)]),
+  );
+}
+
+/** `f(++a.b)` */
+export function rewriteStep(
+  node: ts.PrefixUnaryExpression,
+  lowering: Visiting,
+): ts.Expression | undefined {
+  const { operator, operand } = node;
+  const isStep = operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken;
+  if (!isStep || !isMember(operand) || !isRepeatable(operand) || !isUsed(node)) return undefined;
+  const one = lowering.factory.createNumericLiteral(1);
+  const value = lowering.expression(operand);
+  return put(
+    operand,
+    operator === SyntaxKind.PlusPlusToken
+      ? lowering.factory.createSubtract(value, lowering.factory.createPrefixMinus(one))
+      : lowering.factory.createSubtract(value, one),
+    lowering,
+  );
+}
+
+/** `f(delete a.b)` is true, and on Espruino false where there is no `b`. */
+export function rewriteDelete(
+  node: ts.DeleteExpression,
+  lowering: Visiting,
+): ts.Expression | undefined {
+  if (!isUsed(node)) return undefined;
+  const { factory } = lowering;
+  const rest = factory.createDeleteExpression(lowering.expression(node.expression));
+  return factory.createParenthesizedExpression(factory.createComma(rest, factory.createTrue()));
+}
+
+function put(member: Member, value: ts.Expression, lowering: Visiting): ts.Expression {
+  const key = ts.isPropertyAccessExpression(member)
+    ? lowering.factory.createStringLiteral(member.name.text)
+    : lowering.expression(member.argumentExpression);
+  return lowering.helper("__put", [lowering.expression(member.expression), key, value]);
+}
+
+type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;
+
+function isMember(node: ts.Expression): node is Member {
+  if (ts.isElementAccessExpression(node)) return node.expression.kind !== SyntaxKind.SuperKeyword;
+  return (
+    ts.isPropertyAccessExpression(node) &&
+    ts.isIdentifier(node.name) &&
+    node.name.text !== "length" &&
+    node.expression.kind !== SyntaxKind.SuperKeyword
+  );
+}
+
+/** Reading it twice is reading it once. */
+function isRepeatable(node: Member): boolean {
+  if (!isPath(node.expression)) return false;
+  return ts.isPropertyAccessExpression(node) || isKey(node.argumentExpression);
+}
+
+function isKey(node: ts.Expression): boolean {
+  return isPath(node) || ts.isStringLiteralLike(node) || ts.isNumericLiteral(node);
+}
+
+/** The operator of `+=`; `=` itself; nothing for what is no assignment, or one that may not assign. */
+function assignedBy(kind: ts.SyntaxKind): ts.SyntaxKind | undefined {
+  return kind === SyntaxKind.EqualsToken ? kind : COMPOUND.get(kind);
+}
+
+export function isUsed(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)) return false;
+  if (ts.isForStatement(parent)) return parent.condition === node;
+  if (ts.isParenthesizedExpression(parent)) return isUsed(parent);
+  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.CommaToken) {
+    return parent.right === node && isUsed(parent);
+  }
+  return !isAssignmentPattern(node);
+}
+
+/** A default value in the left side of a destructuring is written like an assignment. */
+export function isAssignmentPattern({ parent }: ts.Node): boolean {
+  for (let at = parent; !ts.isStatement(at); at = at.parent) {
+    if (ts.isArrayLiteralExpression(at) || ts.isObjectLiteralExpression(at)) {
+      if (ts.isBinaryExpression(at.parent) && at.parent.left === at) return true;
+      if (ts.isForOfStatement(at.parent) && at.parent.initializer === at) return true;
+    } else if (ts.isFunctionLike(at)) return false;
+  }
+  return false;
+}
