@@ -1,5 +1,5 @@
 // A matcher for what Espruino's own cannot match. It runs a program that the build made of the
-// literal (pattern-program.ts tells the instructions). No recursion but for what looks ahead: what is
+// literal (patterns/program.ts tells the instructions). No recursion but for what looks ahead: what is
 // left to try stands on a stack of triples, as [where in the program, place in the text, least
 // place], or [-1 - slot, what it held, 0] to be put back.
 
