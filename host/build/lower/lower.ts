@@ -10,6 +10,7 @@ import { inlineConstants } from "./syntax/constants.ts";
 import { hasFinally, lowerFinally } from "./syntax/finally.ts";
 import { nameGenerators } from "./syntax/generators.ts";
 import { hasLabels, lowerLabels } from "./syntax/labels.ts";
+import { hasSeenHeads, lowerLoopHeads } from "./syntax/loop-heads.ts";
 import { namePrivateMembers } from "./syntax/private-members.ts";
 import { type Traits, traitsOf } from "./traits.ts";
 
@@ -62,18 +63,22 @@ export interface Lowered {
 export function lower(script: string, origins: Origins): Lowered {
   let traits!: Traits;
   let isTaken!: boolean;
+  let isSeen!: boolean;
   // A step of its own, as every rewrite asks a node for its surroundings.
   const library = step(script, AS_IT_IS, {
     before: [
       (context) => (file) => {
         traits = traitsOf(file);
         isTaken = takesInherited(file);
+        isSeen = hasSeenHeads(file);
         return lowerBuiltins(file, traits, origins, context);
       },
     ],
   });
-  const labels = hasLabels(library.code) && step(library.code, AS_IT_IS, { before: [lowerLabels] });
-  const flat = labels || library;
+  const heads = isSeen && step(library.code, AS_IT_IS, { before: [lowerLoopHeads] });
+  const turning = heads || library;
+  const labels = hasLabels(turning.code) && step(turning.code, AS_IT_IS, { before: [lowerLabels] });
+  const flat = labels || turning;
   const options = { ...OPTIONS, downlevelIteration: traits.iterators };
   const taken = step(flat.code, options, {
     before: [inlineConstants(origins.isConst), namePrivateMembers, rewrite],
@@ -99,7 +104,9 @@ export function lower(script: string, origins: Origins): Lowered {
   return {
     code: helpers + es5.code + drain,
     helperLines: helpers.split("\n").length - 1,
-    maps: [finals, patterns, taken, labels, library].flatMap((each) => (each ? [each.map] : [])),
+    maps: [finals, patterns, taken, labels, heads, library].flatMap((each) =>
+      each ? [each.map] : [],
+    ),
   };
 }
 

@@ -29,6 +29,7 @@ import { libraryJson } from "./snippets/library-json.ts";
 import { libraryNumbers } from "./snippets/library-numbers.ts";
 import { libraryPromises } from "./snippets/library-promises.ts";
 import { librarySearching } from "./snippets/library-searching.ts";
+import { loopHeads } from "./snippets/loop-heads.ts";
 import { loops } from "./snippets/loops.ts";
 import { modernOperators } from "./snippets/modern-operators.ts";
 import { numbers } from "./snippets/numbers.ts";
@@ -94,6 +95,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Labels", rows: labels },
   { title: "Lexer", rows: lexer },
   { title: "Loops", rows: loops },
+  { title: "Heads of loops", rows: loopHeads },
   { title: "Numbers", rows: numbers },
   { title: "Numbers: to the last bit", rows: exactNumbers },
   { title: "Members that every object of Espruino has", rows: inheritedMembers },

@@ -23,7 +23,8 @@ function declaredIn(scope: ts.Node): ReadonlySet<string> {
   return names;
 }
 
-function addTo(names: Set<string>, binding: ts.BindingName): void {
+/** Names that a declaration binds, those within its pattern included. */
+export function addTo(names: Set<string>, binding: ts.BindingName): void {
   if (ts.isIdentifier(binding)) names.add(binding.text);
   else {
     for (const element of binding.elements) {
