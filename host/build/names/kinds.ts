@@ -4,13 +4,14 @@ import ts from "typescript";
 const { SyntaxKind } = ts;
 
 /**
- * A number, a function that returns one; an array of numbers, any other array, a typed array; a
- * record, or an array; a text; what may be a number among others; or what may be anything.
+ * A number, a function that returns one; an array of numbers, of texts, any other array, a typed array;
+ * a record, or an array; a text; what may be a number among others; or what may be anything.
  */
 export type NumberKind =
   | "number"
   | "function"
   | "list"
+  | "texts"
   | "array"
   | "bytes"
   | "plain"
@@ -20,14 +21,15 @@ export type NumberKind =
 
 export type Kind = NumberKind | "other";
 
+export const ARRAYS: ReadonlySet<Kind | undefined> = new Set(["list", "texts", "array"] as const);
+
 /** What stands for one of two. */
 export function either(a: Kind, b: Kind): Kind {
   const kinds = [a, b];
   if (a === b) return a;
   if (kinds.includes("any")) return "any";
   if (kinds.includes("number") || kinds.includes("mixed")) return "mixed";
-  if (!kinds.every((kind) => kind === "list" || kind === "array" || kind === "plain"))
-    return "other";
+  if (!kinds.every((kind) => ARRAYS.has(kind) || kind === "plain")) return "other";
   return kinds.includes("plain") ? "plain" : "array";
 }
 
@@ -61,7 +63,9 @@ export function kindOfType(type: ts.TypeNode): Kind {
 function listOf(elements: readonly ts.TypeNode[]): Kind {
   const all = elements.map((each) => kindOfType(ts.isNamedTupleMember(each) ? each.type : each));
   if (all.includes("any")) return "any";
-  return all.length > 0 && all.every((kind) => kind === "number") ? "list" : "array";
+  const isEach = (one: Kind): boolean => all.length > 0 && all.every((kind) => kind === one);
+  if (isEach("text")) return "texts";
+  return isEach("number") ? "list" : "array";
 }
 
 function isNothing(type: ts.TypeNode): boolean {

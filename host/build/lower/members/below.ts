@@ -1,7 +1,7 @@
 // Reads at an index that may be below 0, a fraction or no number: of a text or typed array Espruino
 // throws there (jsparse.c, jspeFactorMember), where the language gives undefined.
 import ts from "typescript";
-import type { NumberKind } from "../../names/kinds.ts";
+import { ARRAYS, type NumberKind } from "../../names/kinds.ts";
 import { memberName } from "../../names/names.ts";
 import { isChecked } from "../known/checked.ts";
 import { ANY, leastOfIndex } from "../known/least.ts";
@@ -11,6 +11,7 @@ import { isTested } from "../known/tested.ts";
 import { isText } from "../values/number-text.ts";
 import type { Library } from "../visiting.ts";
 import { isCallee, isTarget } from "./inherited.ts";
+import { keyHelper } from "./keys.ts";
 
 const { SyntaxKind } = ts;
 
@@ -33,9 +34,17 @@ export function rewriteBelow(
     return undefined;
   // Nobody who computes with a byte at once takes it for absent.
   const least = leastOfIndex(index, kind === "bytes" && !isTested(node) ? 0 : ANY);
-  return !(least >= 0) && !isChecked(index, least)
-    ? lowering.helper("__below", [object, index].map(lowering.expression))
-    : undefined;
+  if (least >= 0 || isChecked(index, least)) return undefined;
+  const parts = [object, index].map(lowering.expression);
+  const key = keyHelper(index, object, lowering);
+  if (!key || ts.isNumericLiteral(index)) return lowering.helper("__below", parts);
+  // It is made a key where it is none of a text or typed array.
+  const [raw] = (parts[1] as ts.CallExpression).arguments;
+  return lowering.helper("__found", [
+    ...parts.slice(0, 1),
+    raw as ts.Expression,
+    lowering.factory.createIdentifier(key),
+  ]);
 }
 
 export function isArray(
@@ -43,7 +52,7 @@ export function isArray(
   kind: NumberKind | undefined,
   lowering: Library,
 ): boolean {
-  if (kind === "list" || kind === "array" || lowering.lists.has(object.getText())) return true;
+  if (ARRAYS.has(kind) || lowering.lists.has(object.getText())) return true;
   if (ts.isArrayLiteralExpression(object)) return true;
   if (ts.isIdentifier(object) && object.text === "arguments") return true;
   if (!ts.isCallExpression(object)) return false;
