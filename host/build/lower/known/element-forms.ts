@@ -2,7 +2,15 @@
 import ts from "typescript";
 import { memberName } from "../../names/names.ts";
 import type { Library } from "../visiting.ts";
-import { type Asked, asking, formOf, isKnownText, type KeyForm, worst } from "./key-forms.ts";
+import {
+  type Asked,
+  asking,
+  formOf,
+  isKnownText,
+  isRight,
+  type KeyForm,
+  worst,
+} from "./key-forms.ts";
 import { kindOfMember } from "./number-kinds.ts";
 import { returnedBy } from "./returned.ts";
 import { scopeOf, writesOf } from "./scopes.ts";
@@ -53,6 +61,8 @@ function formOfMapped(mapping: ts.Expression, asked: Asked): KeyForm {
 
 /** Of a list that is declared as one of texts: nothing else is put in it. */
 function formOfElementsOf(list: ts.Identifier, asked: Asked): KeyForm {
+  // The letters of a text.
+  if (isRight(formOf(list, asked))) return "plain";
   const scope = scopeOf(list);
   const [write, ...others] = scope ? writesOf(scope, list.text) : [];
   if (!write || others.length > 0 || asked.seen.has(write)) return "unknown";

@@ -16,12 +16,17 @@ import { scopeOf, writesOf } from "./scopes.ts";
 const { SyntaxKind } = ts;
 
 /**
- * A text, or one of the interpreter's integers; a whole number, which may be a double; nothing that is
- * known; or what may be a fraction.
+ * A text, or one of the interpreter's integers; one that is a double beyond 32 bits; a whole number, which
+ * may be a double; nothing that is known; or what may be a fraction.
  */
-export type KeyForm = "plain" | "whole" | "unknown" | "fraction";
+export type KeyForm = "plain" | "product" | "whole" | "unknown" | "fraction";
 
-const FORMS: readonly KeyForm[] = ["plain", "whole", "unknown", "fraction"];
+const FORMS: readonly KeyForm[] = ["plain", "product", "whole", "unknown", "fraction"];
+
+/** Whether the interpreter takes it for what it is. */
+export function isRight(form: KeyForm): boolean {
+  return form === "plain" || form === "product";
+}
 
 export function worst(forms: readonly KeyForm[]): KeyForm {
   return FORMS[Math.max(0, ...forms.map((form) => FORMS.indexOf(form)))] ?? "unknown";
@@ -86,7 +91,8 @@ const PLAIN: ReadonlySet<ts.SyntaxKind> = new Set([
 ]);
 
 export function isKnownText(node: ts.Expression, { texts, numberKind }: Library): boolean {
-  return isText(node, texts) || kindOfMember(node, numberKind) === "text";
+  const kind = kindOfMember(node, numberKind);
+  return kind === "text" || kind === "word" || isText(node, texts);
 }
 
 export function formOfNumber(value: number): KeyForm {
@@ -109,7 +115,7 @@ function isOwn(name: string, at: ts.Node): boolean {
 
 function formOfMember(node: ts.PropertyAccessExpression, asked: Asked): KeyForm {
   const { text } = node.name;
-  if (/^(length|byteLength|size)$/.test(text) && !isOwn(text, node)) return "plain";
+  if (/^(length|byteLength)$/.test(text) || (text === "size" && !isOwn(text, node))) return "plain";
   return node.expression.kind === SyntaxKind.ThisKeyword ? formOfName(node, asked) : "unknown";
 }
 
@@ -124,15 +130,18 @@ function formOfBinary({ left, operatorToken, right }: ts.BinaryExpression, asked
 export function formOfOperation(operator: ts.SyntaxKind, left: KeyForm, right: KeyForm): KeyForm {
   switch (operator) {
     case SyntaxKind.PlusToken:
-    case SyntaxKind.MinusToken:
-    case SyntaxKind.PercentToken:
     case SyntaxKind.BarBarToken:
     case SyntaxKind.QuestionQuestionToken:
     case SyntaxKind.AmpersandAmpersandToken:
       return worst([left, right]);
+    case SyntaxKind.MinusToken:
+      return left === "product" && right === left ? "whole" : worst([left, right]);
+    case SyntaxKind.PercentToken:
+      // A double in, a double out.
+      return left === "product" ? worst(["whole", right]) : worst([left, right]);
     case SyntaxKind.AsteriskToken:
+      return worst(["product", left, right]);
     case SyntaxKind.AsteriskAsteriskToken:
-      // Beyond 32 bits the interpreter goes on with doubles.
       return worst(["whole", left, right]);
     case SyntaxKind.SlashToken:
       return "fraction";

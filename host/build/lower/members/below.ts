@@ -1,10 +1,9 @@
 // Reads at an index that may be below 0, a fraction or no number: of a text or typed array Espruino
 // throws there (jsparse.c, jspeFactorMember), where the language gives undefined.
 import ts from "typescript";
-import { ARRAYS, type NumberKind } from "../../names/kinds.ts";
-import { memberName } from "../../names/names.ts";
 import { isChecked } from "../known/checked.ts";
 import { ANY, leastOfIndex } from "../known/least.ts";
+import { isArray } from "../known/lists.ts";
 import { kindOfMember } from "../known/number-kinds.ts";
 import { isNumeric } from "../known/numeric.ts";
 import { isTested } from "../known/tested.ts";
@@ -15,10 +14,6 @@ import { keyHelper } from "./keys.ts";
 
 const { SyntaxKind } = ts;
 
-/** What gives an array, whatever it is called on. */
-const GIVES_ARRAY =
-  /^(split|map|keys|values|entries|toSorted|toReversed|flat|flatMap|fill|sort|reverse|match|exec)$/;
-
 /** `text[i]`, `bytes[i - 1]` */
 export function rewriteBelow(
   node: ts.ElementAccessExpression,
@@ -28,7 +23,7 @@ export function rewriteBelow(
   const { expression: object, argumentExpression: index } = node;
   if (isTarget(node) || isCallee(node) || object.kind === SyntaxKind.SuperKeyword) return undefined;
   const kind = kindOfMember(object, lowering.numberKind);
-  if (kind === "plain" || isArray(object, kind, lowering)) return undefined;
+  if (kind === "plain" || isArray(object, lowering)) return undefined;
   const isSuspect = kind === "text" || kind === "bytes" || isText(object, lowering.texts);
   if (isKey(index, lowering) || !(isSuspect || isNumber(index, lowering, numbers)))
     return undefined;
@@ -45,18 +40,6 @@ export function rewriteBelow(
     raw as ts.Expression,
     lowering.factory.createIdentifier(key),
   ]);
-}
-
-export function isArray(
-  object: ts.Expression,
-  kind: NumberKind | undefined,
-  lowering: Library,
-): boolean {
-  if (ARRAYS.has(kind) || lowering.lists.has(object.getText())) return true;
-  if (ts.isArrayLiteralExpression(object)) return true;
-  if (ts.isIdentifier(object) && object.text === "arguments") return true;
-  if (!ts.isCallExpression(object)) return false;
-  return GIVES_ARRAY.test(memberName(object.expression) ?? "");
 }
 
 /** A text: the name of a member. */

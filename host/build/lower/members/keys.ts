@@ -4,12 +4,12 @@
 import ts from "typescript";
 import { isChecked } from "../known/checked.ts";
 import { formOfKeys } from "../known/element-forms.ts";
-import { formOfKey, formOfNumber, type KeyForm } from "../known/key-forms.ts";
+import { formOfKey, formOfNumber, isRight, type KeyForm } from "../known/key-forms.ts";
 import { ANY, leastOfIndex } from "../known/least.ts";
+import { isList } from "../known/lists.ts";
 import { kindOfMember } from "../known/number-kinds.ts";
 import { isText } from "../values/number-text.ts";
 import type { Library } from "../visiting.ts";
-import { isArray } from "./below.ts";
 import { isTarget } from "./inherited.ts";
 
 const { SyntaxKind } = ts;
@@ -83,8 +83,8 @@ export function keyHelper(
   }
   const form = formOfKey(key, lowering);
   // A text has no keys but places.
-  if (form === "plain" || (object && formOfKey(object, lowering) === "plain")) return undefined;
-  if (object && isArray(object, kind, lowering)) {
+  if (isRight(form) || (object && isRight(formOfKey(object, lowering)))) return undefined;
+  if (object && isList(object, lowering)) {
     return mayBeBelow(key) && isListOfNames(object, key, form, lowering) ? "__key" : undefined;
   }
   if (form === "fraction") return lowering.isNativeText(key.getStart()) ? "__key" : "__exactKey";
@@ -139,7 +139,7 @@ export function rewriteEntries(
   const [pairs] = node.arguments;
   if (path !== "Object.fromEntries" || !pairs || node.arguments.length !== 1) return undefined;
   const form = formOfKeys(pairs, lowering);
-  if (form === "plain") return undefined;
+  if (isRight(form)) return undefined;
   const isExact = form === "fraction" && !lowering.isNativeText(node.getStart());
   const key = lowering.factory.createIdentifier(isExact ? "__exactKey" : "__key");
   return lowering.factory.updateCallExpression(
