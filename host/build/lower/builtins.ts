@@ -10,6 +10,7 @@ import { numericNames } from "./known/numeric.ts";
 import type { Origins } from "./lower.ts";
 import { rewriteBelow } from "./members/below.ts";
 import { rewriteRead, rewriteTest } from "./members/inherited.ts";
+import { keyed } from "./members/keys.ts";
 import {
   rewriteAssignment,
   rewriteDelete,
@@ -71,7 +72,9 @@ class Lowering implements Library {
   }
 
   readonly visit = (node: ts.Node): ts.Node =>
-    clamped(node, this, () => this.lowered(node)) ?? this.lowered(node);
+    keyed(node, this, () => this.lowered(node)) ??
+    clamped(node, this, () => this.lowered(node)) ??
+    this.lowered(node);
 
   private lowered(node: ts.Node): ts.Node {
     return this.replacementOf(node) ?? ts.visitEachChild(node, this.visit, this.context);

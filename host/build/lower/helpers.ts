@@ -8,6 +8,7 @@ import { DECIMALS } from "./library/decimals.ts";
 import { ERRORS } from "./library/errors.ts";
 import { ITERATION } from "./library/iteration.ts";
 import { JSON_TEXT } from "./library/json.ts";
+import { KEYS_OF_MEMBERS } from "./library/keys.ts";
 import { MATCHING } from "./library/matching.ts";
 import { MATH } from "./library/math.ts";
 import { NUMBERS } from "./library/numbers.ts";
@@ -31,6 +32,7 @@ const HELPERS: Readonly<Record<string, string>> = {
   ...DECIMALS,
   ...NUMBERS,
   ...MATH,
+  ...KEYS_OF_MEMBERS,
   ...OBJECTS,
   ...COLLECTIONS,
   ...JSON_TEXT,
@@ -40,7 +42,10 @@ const HELPERS: Readonly<Record<string, string>> = {
 /** Variants of a helper, for programs that need more of it: filed under its name and this. */
 const VARIANTS = { statics: "Statics", iterators: "Iterators" } as const;
 
-const KEYS = Object.keys(HELPERS).filter((key) => !/(Statics|Iterators)$/.test(key));
+/** One that the program pays for already. */
+const EXACT = "Exact";
+
+const KEYS = Object.keys(HELPERS).filter((key) => !/(Statics|Iterators|Exact)$/.test(key));
 
 /** What a program calls them by: a global, a member of one, or a method with its dot. */
 export const LOWERED: ReadonlySet<string> = new Set(
@@ -102,8 +107,9 @@ export function helpersUsedBy(code: string, needs: Needs): string {
   if (needs.patterns) used.add("__patternText");
   if (needs.flags) used.add("__patternFlags");
   use(code);
+  const isExact = used.has("__text");
   return KEYS.filter((key) => used.has(key))
-    .map((key) => `${textOf(key, needs)}\n`)
+    .map((key) => `${(isExact && HELPERS[key + EXACT]) || textOf(key, needs)}\n`)
     .join("");
 }
 

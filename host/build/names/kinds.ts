@@ -4,30 +4,43 @@ import ts from "typescript";
 const { SyntaxKind } = ts;
 
 /**
- * A number, a function that returns one; an array of numbers, any other array, a typed array; a
- * record, or an array; a text; what may be a number among others; or what may be anything.
+ * A number, a function that returns one; an array of numbers, of texts, of arrays, any other array, a
+ * typed array; a record, or an array; a text; one of some texts and enumerated integers; what may be a
+ * number among others; or what may be anything.
  */
 export type NumberKind =
   | "number"
   | "function"
   | "list"
+  | "texts"
+  | "lists"
   | "array"
   | "bytes"
   | "plain"
   | "text"
+  | "word"
   | "mixed"
   | "any";
 
 export type Kind = NumberKind | "other";
 
+export const ARRAYS: ReadonlySet<Kind | undefined> = new Set([
+  "list",
+  "texts",
+  "lists",
+  "array",
+] as const);
+
+const isWord = (kind: Kind): boolean => kind === "text" || kind === "word";
+
 /** What stands for one of two. */
 export function either(a: Kind, b: Kind): Kind {
   const kinds = [a, b];
   if (a === b) return a;
+  if (kinds.every(isWord)) return "word";
   if (kinds.includes("any")) return "any";
   if (kinds.includes("number") || kinds.includes("mixed")) return "mixed";
-  if (!kinds.every((kind) => kind === "list" || kind === "array" || kind === "plain"))
-    return "other";
+  if (!kinds.every((kind) => ARRAYS.has(kind) || kind === "plain")) return "other";
   return kinds.includes("plain") ? "plain" : "array";
 }
 
@@ -42,7 +55,12 @@ export function kindOfType(type: ts.TypeNode): Kind {
   if (type.kind === SyntaxKind.StringKeyword) return "text";
   if (type.kind === SyntaxKind.AnyKeyword || type.kind === SyntaxKind.UnknownKeyword) return "any";
   if (ts.isTypeLiteralNode(type)) return "plain";
+  if (ts.isTypeOperatorNode(type) && type.operator === SyntaxKind.KeyOfKeyword) return "word";
   if (ts.isParenthesizedTypeNode(type) || ts.isTypeOperatorNode(type)) return kindOfType(type.type);
+  if (ts.isTemplateLiteralTypeNode(type)) return "word";
+  if (ts.isIntersectionTypeNode(type)) {
+    return type.types.map(kindOfType).some(isWord) ? "word" : "other";
+  }
   if (ts.isLiteralTypeNode(type)) return kindOfLiteral(type.literal);
   if (ts.isUnionTypeNode(type)) {
     const kinds = type.types.filter((each) => !isNothing(each)).map(kindOfType);
@@ -55,13 +73,45 @@ export function kindOfType(type: ts.TypeNode): Kind {
   const name = type.typeName.getText();
   if (TYPED_ARRAY.test(name)) return "bytes";
   if (name === "Record") return "plain";
-  return /^(Readonly)?Array$/.test(name) ? listOf(type.typeArguments ?? []) : "other";
+  if (/^(Readonly)?Array$/.test(name)) return listOf(type.typeArguments ?? []);
+  return isNamedWord(type, name) ? "word" : "other";
+}
+
+/** `State` for `type State = "on" | "off"` or an enum, `K` for `K extends keyof Events`. */
+function isNamedWord(type: ts.TypeReferenceNode, name: string): boolean {
+  for (let at: ts.Node = type.parent; at; at = at.parent) {
+    const parameters = ts.isFunctionLike(at) || ts.isClassLike(at) ? at.typeParameters : undefined;
+    const own = parameters?.find((each) => each.name.text === name);
+    if (own) return own.constraint !== undefined && isWord(kindOfType(own.constraint));
+  }
+  for (const each of type.getSourceFile().statements) {
+    if (!ts.isTypeAliasDeclaration(each) || each.name.text !== name) continue;
+    return !each.typeParameters && isWord(kindOfType(each.type));
+  }
+  return isEnum(type.getSourceFile(), name);
+}
+
+/** Whether a file has an enum of that name, none of whose values is below 0 or a fraction. */
+export function isEnum(file: ts.SourceFile, name: string): boolean {
+  return file.statements.some(
+    (each) =>
+      ts.isEnumDeclaration(each) && each.name.text === name && each.members.every(isCounted),
+  );
+}
+
+/** A text, or an integer from 0 on. */
+function isCounted({ initializer }: ts.EnumMember): boolean {
+  if (!initializer || ts.isStringLiteralLike(initializer)) return true;
+  return ts.isNumericLiteral(initializer) && Number.isInteger(Number(initializer.text));
 }
 
 function listOf(elements: readonly ts.TypeNode[]): Kind {
   const all = elements.map((each) => kindOfType(ts.isNamedTupleMember(each) ? each.type : each));
   if (all.includes("any")) return "any";
-  return all.length > 0 && all.every((kind) => kind === "number") ? "list" : "array";
+  const isEach = (one: Kind): boolean => all.length > 0 && all.every((kind) => kind === one);
+  if (isEach("text")) return "texts";
+  if (all.length > 0 && all.every((kind) => ARRAYS.has(kind) || kind === "bytes")) return "lists";
+  return isEach("number") ? "list" : "array";
 }
 
 function isNothing(type: ts.TypeNode): boolean {

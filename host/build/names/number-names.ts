@@ -4,7 +4,15 @@ import ts from "typescript";
 import type { SourceAt } from "../source-at.ts";
 import { parseSource, perSource } from "../sources/sources.ts";
 import { castOperand } from "./cast-operands.ts";
-import { either, type Kind, kindOfType, type NumberKind, returning, TYPED_ARRAY } from "./kinds.ts";
+import {
+  either,
+  isEnum,
+  type Kind,
+  kindOfType,
+  type NumberKind,
+  returning,
+  TYPED_ARRAY,
+} from "./kinds.ts";
 
 const { SyntaxKind } = ts;
 
@@ -143,6 +151,9 @@ function kindOfValue(value: ts.Expression | undefined, known: Kinds): Kind | und
   if (ts.isAsExpression(value)) return kindOfType(value.type);
   if (ts.isNewExpression(value) && TYPED_ARRAY.test(value.expression.getText())) return "bytes";
   if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return returning(value.type);
+  if (ts.isPropertyAccessExpression(value)) {
+    return isEnum(value.getSourceFile(), value.expression.getText()) ? "word" : undefined;
+  }
   if (ts.isElementAccessExpression(value)) {
     const kind = known.get(stemOf(value.expression.getText()));
     return kind === "list" || kind === "bytes" ? "number" : undefined;

@@ -32,6 +32,7 @@ import { librarySearching } from "./snippets/library-searching.ts";
 import { loopHeads } from "./snippets/loop-heads.ts";
 import { loops } from "./snippets/loops.ts";
 import { modernOperators } from "./snippets/modern-operators.ts";
+import { numberKeys } from "./snippets/number-keys.ts";
 import { numbers } from "./snippets/numbers.ts";
 import { operators } from "./snippets/operators.ts";
 import { parser } from "./snippets/parser.ts";
@@ -98,6 +99,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Heads of loops", rows: loopHeads },
   { title: "Numbers", rows: numbers },
   { title: "Numbers: to the last bit", rows: exactNumbers },
+  { title: "Numbers as keys", rows: numberKeys },
   { title: "Members that every object of Espruino has", rows: inheritedMembers },
   { title: "Members that every object of Espruino has: computed keys", rows: wordKeys },
   { title: "Objects as text", rows: asText },

@@ -3,6 +3,7 @@
 import ts from "typescript";
 import { helperOf, LOWERED } from "../helpers.ts";
 import { isNumber } from "../known/number-kinds.ts";
+import { rewriteEntries } from "../members/keys.ts";
 import { rewriteNow, rewriteToday } from "../values/dates.ts";
 import { ERROR_NAMES } from "../values/errors.ts";
 import { asWord } from "../values/sums.ts";
@@ -37,6 +38,8 @@ export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expr
   }
   if (isTagCall(callee)) return lowering.helper("__tag", values());
   const path = lowering.pathOf(callee);
+  const entries = rewriteEntries(node, path, lowering);
+  if (entries) return entries;
   if (path === "Array.apply" && node.arguments.length === 2) return made(node, lowering);
   if (path === "Date.now") return rewriteNow(node, lowering);
   const math = path?.startsWith("Math.") ? rewriteMath(node, path, lowering) : undefined;

@@ -14,7 +14,7 @@ export const ANY = Number.NEGATIVE_INFINITY;
 const NONE = Number.POSITIVE_INFINITY;
 
 /** Members that are written without a word of theirs: `Object.assign(this, saved)`, `this[name] = 1`. */
-const WRITES_BY_NAME = /\bObject\.assign\(this\b|\bthis\[/;
+export const WRITES_BY_NAME = /\bObject\.assign\(this\b|\bthis\[/;
 
 /** What gives -1 where it finds nothing. */
 const SEARCHES = /\.(indexOf|lastIndexOf|findIndex|findLastIndex|search)$/;
@@ -30,8 +30,9 @@ interface Asked {
   readonly names: { left: number };
 }
 
-export function leastOfIndex(index: ts.Expression, unknown: number): number {
-  return leastOf(index, { unknown, seen: new Set(), isPart: false, names: { left: 500 } });
+/** `isPart`: of its whole part alone. */
+export function leastOfIndex(index: ts.Expression, unknown: number, isPart = false): number {
+  return leastOf(index, { unknown, seen: new Set(), isPart, names: { left: 500 } });
 }
 
 function leastOf(node: ts.Expression, asked: Asked): number {

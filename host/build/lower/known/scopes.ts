@@ -77,6 +77,37 @@ function variablesOf(body: ts.Node): ts.BindingName[] {
   return names;
 }
 
+const USES = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly ts.Identifier[]>>();
+
+/** Where a variable is named within a node, its declaration included. */
+export function usesOf(scope: ts.Node, name: string): readonly ts.Identifier[] {
+  const file = scope.getSourceFile();
+  let known = USES.get(file);
+  if (!known) {
+    known = collectUses(file);
+    USES.set(file, known);
+  }
+  return (known.get(name) ?? []).filter(({ pos, end }) => pos >= scope.pos && end <= scope.end);
+}
+
+function collectUses(file: ts.SourceFile): ReadonlyMap<string, readonly ts.Identifier[]> {
+  const found = new Map<string, ts.Identifier[]>();
+  const visit = (node: ts.Node): void => {
+    const isMember =
+      ts.isIdentifier(node) &&
+      ((ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) ||
+        (ts.isPropertyAssignment(node.parent) && node.parent.name === node));
+    if (ts.isIdentifier(node) && !isMember) {
+      const list = found.get(node.text);
+      if (list) list.push(node);
+      else found.set(node.text, [node]);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
 /** A name, or `this.name` and any other member of that name. */
 export type Written = ts.Identifier | ts.PrivateIdentifier | ts.PropertyAccessExpression;
 

@@ -48,6 +48,14 @@ export const OBJECTS: Readonly<Record<string, string>> = {
   var v = o[k];
   return typeof v == "function" && __isInherited(o, k) ? undefined : v;
 }`,
+  // Of a text, number, boolean or typed array the interpreter throws at what is no member.
+  __anyMember: `function __anyMember(o, k) {
+  try {
+    return __member(o, k);
+  } catch (e) {
+    if (o === undefined || o === null || (typeof o == "object" && !o.buffer) || typeof o == "function") throw e;
+  }
+}`,
   // `o`, of which a function is called.
   __owner: `function __owner(o, k) {
   if (o[k] && !__member(o, k)) throw new TypeError(k + " is not a function");

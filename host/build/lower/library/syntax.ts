@@ -27,7 +27,7 @@ export const SYNTAX: Readonly<Record<string, string>> = {
   __assign: `function __assign(t) {
   for (var i = 1, j, s; i < arguments.length; i++) {
     s = arguments[i];
-    if (typeof s == "string" || Array.isArray(s)) for (j = 0; j < s.length; j++) t[j] = s[j];
+    if (typeof s == "string") for (j = 0; j < s.length; j++) t[j] = s[j];
     else if (!(!s || typeof s != "object" || s instanceof Date)) Object.keys(s).forEach(function (k) { t[k] = s[k]; });
   }
   return t;

@@ -4,8 +4,11 @@
 import ts from "typescript";
 import { memberName } from "../../names/names.ts";
 import { LOWERED } from "../helpers.ts";
-import { ARITHMETIC } from "../known/number-kinds.ts";
+import { ARITHMETIC, isNumber } from "../known/number-kinds.ts";
+import { isNumeric } from "../known/numeric.ts";
 import { isPath } from "../known/paths.ts";
+import { scopeOf, writesOf } from "../known/scopes.ts";
+import { mayBeText } from "../values/conversions.ts";
 import type { Library, Visiting } from "../visiting.ts";
 import { isAssignmentPattern } from "./member-writes.ts";
 import { INHERITED, isWordKey, isWordRead } from "./word-keys.ts";
@@ -34,8 +37,21 @@ export function rewriteRead(
 ): ts.Expression | undefined {
   if (isTarget(node) || node.expression.kind === SyntaxKind.SuperKeyword) return undefined;
   if (ts.isPropertyAccessExpression(node)) return rewriteNamed(node, lowering);
+  if (isOfAnything(node, lowering, numbers)) return member(node, lowering, "__anyMember");
   if (!isWordRead(node, lowering, numbers) || isHarmless(node)) return undefined;
   return isCallee(node) ? called(node, lowering) : member(node, lowering);
+}
+
+/** `value[key]` of what may be a text, number or boolean, of which the interpreter throws. */
+function isOfAnything(
+  node: ts.ElementAccessExpression,
+  lowering: Library,
+  numbers: ReadonlySet<string>,
+): boolean {
+  const { expression: object, argumentExpression: key } = node;
+  if (isCallee(node) || ts.isStringLiteralLike(key) || !mayBeText(object, lowering)) return false;
+  if (isMadeObject(object)) return false;
+  return !isNumeric(key, numbers) && !isNumber(key, lowering.numberKind);
 }
 
 /** `o.on` */
@@ -105,11 +121,33 @@ function assigned(
   return factory.createParenthesizedExpression(factory.createCommaListExpression(steps));
 }
 
-function member(node: Member, lowering: Visiting): ts.Expression {
+/** `const o: any = {}` */
+function isMadeObject(object: ts.Expression): boolean {
+  const scope = ts.isIdentifier(object) ? scopeOf(object) : object.getSourceFile();
+  const isOwn =
+    ts.isPropertyAccessExpression(object) && object.expression.kind === SyntaxKind.ThisKeyword;
+  const name = isOwn ? `.${object.name.text}` : ts.isIdentifier(object) ? object.text : undefined;
+  const writes = scope && name !== undefined ? writesOf(scope, name) : [];
+  const isMade = ({ parent }: ts.Node): boolean => {
+    const value = ts.isBinaryExpression(parent)
+      ? parent.operatorToken.kind === SyntaxKind.EqualsToken && parent.right
+      : (ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent)) &&
+        parent.initializer;
+    return (
+      !!value &&
+      (ts.isObjectLiteralExpression(value) ||
+        ts.isArrayLiteralExpression(value) ||
+        ts.isNewExpression(value))
+    );
+  };
+  return writes.length > 0 && writes.every(isMade);
+}
+
+function member(node: Member, lowering: Visiting, helper = "__member"): ts.Expression {
   const key = ts.isPropertyAccessExpression(node)
     ? lowering.factory.createStringLiteral(node.name.text)
     : lowering.expression(node.argumentExpression);
-  return lowering.helper("__member", [lowering.expression(node.expression), key]);
+  return lowering.helper(helper, [lowering.expression(node.expression), key]);
 }
 
 /** Whether a function there comes to the same as nothing, or ends with an error as well. */

@@ -7,7 +7,7 @@ import { isAssignmentPattern } from "./member-writes.ts";
 import { INHERITED, isWordKey } from "./word-keys.ts";
 
 /** Around the key of a pattern that may be one of the words; it is gone when the step is done. */
-const MARK = "__key";
+const MARK = "__taken";
 
 /** Whether a pattern takes one of the names, or by a key that is computed. */
 export function takesInherited(script: ts.SourceFile): boolean {

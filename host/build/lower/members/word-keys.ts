@@ -1,13 +1,13 @@
 // Which keys may be one of the words that every object of Espruino has as a member, and which objects
 // may be asked for a word. Knows no types but what names tell.
 import ts from "typescript";
+import { isArray } from "../known/lists.ts";
 import { isNumber, kindOfMember } from "../known/number-kinds.ts";
 import { isNumeric } from "../known/numeric.ts";
 import { isPlace } from "../known/places.ts";
 import { scopeOf, writesOf } from "../known/scopes.ts";
 import { isText } from "../values/number-text.ts";
 import type { Library } from "../visiting.ts";
-import { isArray } from "./below.ts";
 
 const { SyntaxKind } = ts;
 
@@ -28,7 +28,7 @@ export function isWordRead(
   if (isText(key, lowering.texts) || kindOfMember(key, lowering.numberKind) === "text") return true;
   const kind = kindOfMember(object, lowering.numberKind);
   if (kind === "text" || kind === "bytes" || isText(object, lowering.texts)) return false;
-  return kind === "any" || !isArray(object, kind, lowering);
+  return kind === "any" || !isArray(object, lowering);
 }
 
 export function isWordKey(
