@@ -9,9 +9,22 @@ const { SyntaxKind } = ts;
 export function guardStatement(node: ts.Node, file: ts.SourceFile): Guard | undefined {
   if (ts.isForStatement(node) && movesOut(node)) return guardFor(node, file);
   if (isUnskippable(node)) return around(node, file, "{", "}");
+  if (isDeclaration(node) && startsLoop(node, file)) return around(node, file);
   if (ts.isReturnStatement(node)) return guardReturn(node);
   const isSuspect = isLiteral(node) || ts.isBinaryExpression(node);
   return isSuspect && startsStatement(node, file) ? guardStart(node, file) : undefined;
+}
+
+/** What is a declaration or a block where a statement starts, which is how Espruino reads the start of a `for`. */
+function isDeclaration(node: ts.Node): boolean {
+  return ts.isFunctionExpression(node) || ts.isObjectLiteralExpression(node);
+}
+
+function startsLoop(node: ts.Node, file: ts.SourceFile): boolean {
+  const start = node.getStart(file);
+  let at = node;
+  while (ts.isExpression(at.parent) && at.parent.getStart(file) === start) at = at.parent;
+  return ts.isForStatement(at.parent) && at.parent.initializer === at;
 }
 
 /** Where an equality starts the statement its sides change places, which takes no byte. */

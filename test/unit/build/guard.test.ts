@@ -68,6 +68,10 @@ describe("what the parser does not take", () => {
       ['for(var a=("b"in c),i=0;i<a;i++)d()', 'var a=("b"in c),i=0;for(;i<a;i++)d()'],
       ['if(e)for(a=("b"in c);a;)d()', 'if(e){a=("b"in c);for(;a;)d()}'],
       ['for(var a=function(){return"b"in c};;);'],
+      ["for(function(){a()}(),b=1;b;b=0)c()", "for((function(){a()})(),b=1;b;b=0)c()"],
+      ["for(function(){a()}().d();;)c()", "for((function(){a()})().d();;)c()"],
+      ["for({a:b}.a,c=1;c;c=0)d()", "for(({a:b}).a,c=1;c;c=0)d()"],
+      ["for(!function(){a()}();;)c()"],
       [
         "switch(a){case 0:do{b()}while(c);for(;;)d()}",
         "switch(a){case 0:{do{b()}while(c);}{for(;;)d()}}",
