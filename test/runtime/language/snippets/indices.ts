@@ -268,8 +268,8 @@ export const indices: readonly Snippet[] = [
       show([(bytes[i + 1] += 300), (get()[i + 2] = 257), ++get()[i + 2], --bytes[i + 1], (bytes[i++] += 2), i]);
       show([(bytes[i + 5] += 1), ++bytes[i + 6], (bytes[-1 - i] -= 1)].map(String));
       const o = { n: 1, get five() { return 5; }, set five(_: number) {} };
-      const of = () => o;
-      show([(of().five += 4), ++of().five, (of().n += 2), o.n, bytes.join()]);
+      const owner = () => o;
+      show([(owner().five += 4), ++owner().five, (owner().n += 2), o.n, bytes.join()]);
     `,
   },
 ];
