@@ -1,8 +1,6 @@
 // What the language's library has and Espruino has not, or has wrong, with what to write instead.
 // Found by asking the interpreter (2v29) for every name that Node 20 knows. Data only.
 
-const NOT_THERE = "Espruino has none";
-
 /** Globals. */
 export const GLOBALS: ReadonlyMap<string, string> = new Map([
   [
@@ -11,17 +9,18 @@ export const GLOBALS: ReadonlyMap<string, string> = new Map([
   ],
   ["WeakMap", "keep the value in a field, or in a Map that you delete it from"],
   ["WeakSet", "keep a flag in a field, or a Set that you delete from"],
-  ["WeakRef", NOT_THERE],
-  ["FinalizationRegistry", NOT_THERE],
+  ["WeakRef", "keep the object itself, and let it go when it is done with"],
+  ["FinalizationRegistry", "call what cleans up yourself"],
   ["BigInt", "use a number (exact up to 2^53) or two of 32 bits"],
   ["BigInt64Array", "use Float64Array or pairs of Int32Array elements"],
+  ["Float16Array", "use Float32Array"],
   ["BigUint64Array", "use Float64Array or pairs of Uint32Array elements"],
   ["Proxy", "write the methods out"],
   ["Reflect", "use the operators and the functions of Object"],
   ["Intl", "format by hand"],
-  ["Atomics", NOT_THERE],
-  ["SharedArrayBuffer", NOT_THERE],
-  ["WebAssembly", NOT_THERE],
+  ["Atomics", "a board runs one thread; read and write as it is"],
+  ["SharedArrayBuffer", "a board runs one thread; use ArrayBuffer"],
+  ["WebAssembly", "write it in TypeScript"],
   ["Buffer", "use Uint8Array, or a string of bytes"],
   ["TextEncoder", "use a string of bytes"],
   ["TextDecoder", "use E.toString(bytes)"],
@@ -45,6 +44,21 @@ export const GLOBALS: ReadonlyMap<string, string> = new Map([
   ["EventTarget", "call the listeners yourself"],
   ["CustomEvent", "pass a plain object"],
   ["DOMException", "use Error"],
+  ["SuppressedError", "use Error, and its cause"],
+  ...["AsyncDisposableStack", "DisposableStack"].map(
+    (name) => [name, "close what is open in a finally block"] as const,
+  ),
+  ["BroadcastChannel", "call the function"],
+  ...["CloseEvent", "MessageEvent"].map((name) => [name, "pass a plain object"] as const),
+  ...[
+    "CompressionStream",
+    "DecompressionStream",
+    "ReadableStream",
+    "TextDecoderStream",
+    "TextEncoderStream",
+    "TransformStream",
+    "WritableStream",
+  ].map((name) => [name, "call a function with each piece"] as const),
   ["Iterator", "write a generator"],
   ["MessageChannel", "call the function"],
   ["Worker", "a board runs one thread"],
@@ -82,23 +96,57 @@ export const STATICS: ReadonlyMap<string, string> = new Map([
   ["Object.groupBy", "group in a loop: (groups[key] ??= []).push(value)"],
   ["Map.groupBy", "group in a loop"],
   ["Object.getOwnPropertySymbols", "there are no symbols"],
-  ["Object.isExtensible", "every object is"],
-  ["Object.isFrozen", "no object is"],
-  ["Object.isSealed", "no object is"],
+  ["Object.isExtensible", "every object is on Espruino; write true"],
+  ["Object.isFrozen", "no object is on Espruino; write false"],
+  ["Object.isSealed", "no object is on Espruino; write false"],
   ["Object.preventExtensions", "leave it out"],
   ["Object.seal", "leave it out"],
   ["Promise.withResolvers", "use new Promise((resolve, reject) => ...)"],
-  ["Promise.try", "use new Promise"],
-  ...["assert", "clear", "count", "countReset", "dir", "group", "groupCollapsed", "groupEnd"].map(
-    (name) => [`console.${name}`, "use console.log"] as const,
+  ["Promise.try", "use new Promise((resolve) => resolve(f()))"],
+  ["Error.isError", "use instanceof Error"],
+  ...["prepareStackTrace", "stackTraceLimit"].map(
+    (name) => [`Error.${name}`, "leave it out"] as const,
   ),
-  ...["table", "time", "timeEnd", "timeLog"].map(
-    (name) => [`console.${name}`, "use console.log and getTime()"] as const,
+  ["JSON.rawJSON", "use JSON.stringify of a number or text"],
+  ["JSON.isRawJSON", "nothing is; write false"],
+  ["Math.f16round", "use Math.fround, which keeps more digits"],
+  ...["input", "$_", "$&", "lastMatch", "leftContext", "$`", "rightContext", "$'"].map(
+    (name) => [`RegExp.${name}`, "take it of what exec or match gives, and of its index"] as const,
+  ),
+  ...["lastParen", "$+", ..."123456789"].map(
+    (name) =>
+      [
+        `RegExp.${name.replace(/^\d/, "$$$&")}`,
+        "take the group of what exec or match gives: match?.[1]",
+      ] as const,
+  ),
+  ["RegExp.escape", "write the pattern out, or search with indexOf"],
+  ["console.assert", "write if (!condition) console.log(text)"],
+  ["console.clear", "leave it out"],
+  ...["count", "countReset"].map(
+    (name) => [`console.${name}`, "keep a number, and console.log it"] as const,
+  ),
+  ...["dir", "dirxml", "table"].map(
+    (name) => [`console.${name}`, "use console.log (of each row, for a table)"] as const,
+  ),
+  ...["group", "groupCollapsed", "groupEnd"].map(
+    (name) =>
+      [`console.${name}`, "use console.log, with blanks before what belongs below"] as const,
+  ),
+  ...["time", "timeEnd", "timeLog"].map(
+    (name) =>
+      [`console.${name}`, "take getTime(), in seconds, twice and log the difference"] as const,
+  ),
+  ...["Console", "context", "createTask", "profile", "profileEnd", "timeStamp"].map(
+    (name) => [`console.${name}`, "leave it out"] as const,
   ),
 ]);
 
 /** Methods of native objects, whatever the object. */
 export const METHODS: ReadonlyMap<string, string> = new Map([
+  ["getFloat16", "use getFloat32, or take the bits of getUint16 apart"],
+  ["setFloat16", "use setFloat32"],
+  ["transferToFixedLength", "make a new one, new Uint8Array(n), and set() what was there"],
   ["getBigInt64", "read two of 32 bits"],
   ["getBigUint64", "read two of 32 bits"],
   ["getYear", "use getFullYear"],
@@ -118,21 +166,33 @@ export const METHODS: ReadonlyMap<string, string> = new Map([
   ["setBigInt64", "write two of 32 bits"],
   ["setBigUint64", "write two of 32 bits"],
   ["setYear", "use setFullYear"],
-  ["toDateString", "use toISOString"],
-  ["toExponential", "use toString"],
+  ["toDateString", "use toISOString().slice(0, 10)"],
+  ["toExponential", "use toString, or divide by 10 ** n and write e and n behind it"],
   ["toGMTString", "use toISOString"],
-  ["toLocaleDateString", "use toISOString"],
+  ["toLocaleDateString", "use toISOString().slice(0, 10)"],
   ["toLocaleLowerCase", "use toLowerCase"],
   ["toLocaleString", "use toString"],
-  ["toLocaleTimeString", "use toISOString"],
+  ["toLocaleTimeString", "use toISOString().slice(11, 19)"],
   ["toLocaleUpperCase", "use toUpperCase"],
   [
     "toPrecision",
     "for n digits of x, with p = 10 ** (n - 1 - Math.floor(Math.log10(Math.abs(x)))), take Math.round(x * p) / p; for n decimals toFixed(n)",
   ],
-  ["toTimeString", "use toISOString"],
+  ["toTimeString", "use toISOString().slice(11, 19)"],
   ["toWellFormed", "texts are bytes: they always are; leave it out"],
   ...["Date", "FullYear", "Hours", "Milliseconds", "Minutes", "Month", "Seconds"].map(
     (part) => [`setUTC${part}`, "make a new Date(Date.UTC(year, month, day, ...))"] as const,
   ),
+]);
+
+/** Properties of native objects, whatever the object. */
+export const PROPERTIES: ReadonlyMap<string, string> = new Map([
+  [
+    "BYTES_PER_ELEMENT",
+    "write the number of bytes, or list.byteLength / list.length where there are elements",
+  ],
+  ["hasIndices", "no pattern has the flag d; write false"],
+  ["unicodeSets", "no pattern has the flag v; write false"],
+  ["resizable", "no buffer is; write false"],
+  ["maxByteLength", "a buffer keeps its size; write byteLength"],
 ]);

@@ -56,6 +56,9 @@ export const callRules: readonly Rule[] = [
       const name = globalName(expression, place);
       if (name === undefined) return notMade(expression, place);
       if (!NATIVES.has(name)) return undefined;
+      if (/^(Boolean|Number|String)$/.test(name)) {
+        return `new ${name}: Espruino gives the plain value, no object; leave out new, or keep the value in an object of your own`;
+      }
       return values.some(ts.isSpreadElement)
         ? `new ${name}(...): pass the arguments one by one`
         : undefined;

@@ -5,6 +5,7 @@ import type { Board } from "../../../boards/board.ts";
 import type { Fault } from "../../errors.ts";
 import { declaredNames, functionNames, memberNames } from "../names/names.ts";
 import { displayed } from "../sources/displayed.ts";
+import { absentMemberRules } from "./absent-members.ts";
 import { assignmentRules } from "./assignments.ts";
 import { boardFeatureRules } from "./board-features.ts";
 import { boardPinRules } from "./board-pins.ts";
@@ -30,6 +31,7 @@ const RULES: readonly Rule[] = [
   ...superRules,
   ...assignmentRules,
   ...libraryRules,
+  ...absentMemberRules,
   ...callRules,
   ...nativeArgumentRules,
   ...regExpRules,

@@ -5,12 +5,16 @@ import { LOWERED } from "../lower/helpers.ts";
 import { TYPED_ARRAYS } from "../lower/traits.ts";
 import { isValue, memberName, uncast } from "../names/names.ts";
 import { GLOBALS, METHODS, STATICS } from "./absent.ts";
+import { isMissing } from "./absent-members.ts";
 import { NATIVES } from "./classes.ts";
 import { globalName, type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;
 
 const NO_SYMBOLS = "Espruino has none but Symbol.iterator; use a string that nothing else uses";
+
+const NEVER_THERE =
+  "Espruino has none; leave the question out, and what is done where there is one";
 
 /** What to write for what the symbols stand for. */
 const INSTEAD_OF_SYMBOLS: ReadonlyMap<string, string> = new Map([
@@ -43,15 +47,15 @@ const CALLED_ONLY: ReadonlyMap<string, string> = new Map([
 export const libraryRules: readonly Rule[] = [
   rule<ts.Identifier>(SyntaxKind.Identifier, (node, place) => {
     const advice = GLOBALS.get(node.text);
-    return advice !== undefined && isValue(node) && globalName(node, place)
-      ? `${node.text}: ${advice}`
-      : undefined;
+    if (advice === undefined || !isValue(node) || !globalName(node, place)) return undefined;
+    if (!ts.isTypeOfExpression(node.parent)) return `${node.text}: ${advice}`;
+    return `typeof ${node.text}: ${NEVER_THERE}`;
   }),
   rule<ts.Identifier>(SyntaxKind.Identifier, (node, place) => {
     const advice = CALLED_ONLY.get(node.text);
     if (advice === undefined || !isValue(node) || !globalName(node, place)) return undefined;
-    const isCalled = ts.isCallExpression(node.parent) && node.parent.expression === node;
-    return isCalled ? undefined : `${node.text} as a value: it ${advice}`;
+    const isRight = isCallee(node) || ts.isTypeOfExpression(node.parent);
+    return isRight ? undefined : `${node.text} as a value: it ${advice}`;
   }),
   rule<MemberAccess>(MEMBERS, (node, place) => {
     const object = globalName(node.expression, place);
@@ -92,6 +96,8 @@ export const libraryRules: readonly Rule[] = [
         const path = `${object}.${member}`;
         const advice = STATICS.get(path);
         if (advice !== undefined) return `${path}: ${advice}`;
+        if (TYPED_ARRAYS.has(object) && (member === "from" || member === "of"))
+          return `${path} taken out of ${object}: write ${path} where it is used`;
         if (LOWERED.has(path) && !isLowered)
           return `${path} taken out of ${object}: write ${path} where it is used`;
       }
@@ -100,6 +106,7 @@ export const libraryRules: readonly Rule[] = [
   ),
   rule<ts.Identifier>(SyntaxKind.Identifier, (node, place) => {
     if (node.text !== "Symbol" || !isValue(node) || !globalName(node, place)) return undefined;
+    if (ts.isTypeOfExpression(node.parent)) return `typeof Symbol: ${NEVER_THERE}`;
     return ts.isPropertyAccessExpression(node.parent) ? undefined : `Symbol: ${NO_SYMBOLS}`;
   }),
   rule<ts.PropertyAccessExpression>(SyntaxKind.PropertyAccessExpression, (node, place) => {
@@ -110,6 +117,7 @@ export const libraryRules: readonly Rule[] = [
     const isRead = ts.isElementAccessExpression(parent) && parent.argumentExpression === node;
     const isAsked =
       (isRead && !isCallee(parent) && !isAssigned(parent)) ||
+      ts.isTypeOfExpression(parent) ||
       (ts.isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.InKeyword);
     const isMaybe = isRead && isCalledIfThere(parent);
     return isAsked || isMaybe
@@ -142,17 +150,6 @@ function takenNames(pattern: ts.Node): string[] {
       ? pattern.properties.map(({ name }) => name)
       : [];
   return parts.flatMap((name) => (name && ts.isIdentifier(name) ? [name.text] : []));
-}
-
-/** Methods that Espruino has, and that are lowered where it gets them wrong. */
-const PRESENT = new Set(
-  "concat endsWith fill filter find findIndex includes indexOf join keys lastIndexOf map match padEnd padStart reduce replace replaceAll set slice sort splice split startsWith subarray toString values".split(
-    " ",
-  ),
-);
-
-function isMissing(method: string): boolean {
-  return LOWERED.has(`.${method}`) && !PRESENT.has(method);
 }
 
 function isAssigned({ parent }: ts.ElementAccessExpression): boolean {

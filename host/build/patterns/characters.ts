@@ -55,7 +55,10 @@ export function folded(ranges: readonly Range[], flags: string): readonly Range[
 }
 
 export function single(code: number): Range {
-  if (code > LAST) throw new Error("a character that is no byte, as all of a text here are");
+  if (code > LAST)
+    throw new Error(
+      "a character that is no byte, as all of a text here are: write the bytes it is made of, \\xe2\\x86\\x92 for an arrow",
+    );
   return [code, code];
 }
 

@@ -27,9 +27,12 @@ const LONGEST = 1500;
 /** @throws Error saying what is in the pattern that cannot be had. */
 export function compilePattern(pattern: string, flags: string): Program {
   const unknown = [...flags].find((flag) => !"gimsuy".includes(flag));
-  if (unknown !== undefined) throw new Error(`flag ${unknown}`);
+  if (unknown !== undefined) throw new Error(`flag ${unknown}: leave it out`);
   const { part, groups, names } = parsePattern(pattern, flags);
-  if (groups > 40) throw new Error("more than forty groups");
+  if (groups > 40)
+    throw new Error(
+      "more than forty groups: write (?:) for what is not asked for, or match in two steps",
+    );
   const writer = new ProgramWriter(flags, groups, names);
   writer.write(part);
   return { code: `${writer.code}.`, groups, names };
@@ -89,7 +92,7 @@ class ProgramWriter {
   private writeReference(group: number | string): void {
     const number = typeof group === "string" ? this.names.get(group) : group;
     if (number === undefined || 2 * number >= this.slots) {
-      throw new Error(`a reference to group ${group}, which there is not`);
+      throw new Error(`a reference to group ${group}, which there is not: count the groups again`);
     }
     this.code += (this.flags.includes("i") ? "K" : "k") + digit(2 * number);
   }

@@ -148,7 +148,8 @@ class PatternParser {
     if (set) return letter === letter.toLowerCase() ? set : complement(set);
     const control = CONTROLS[letter];
     if (control !== undefined) return [single(control)];
-    if (/\w/.test(letter)) throw new Error(`the escape \\${letter}`);
+    if (/\w/.test(letter))
+      throw new Error(`the escape \\${letter}: write the characters out, as in [A-Za-z]`);
     return [codeOf(letter)];
   }
 

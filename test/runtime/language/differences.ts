@@ -20,7 +20,7 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ["true"],
   },
   {
-    name: "a text or typed array throws at an index below 0, at a fraction or NaN, where neither of the two shows what it is, nor that it is `any` (`at` does not); and a typed array at such an index that its function is given, where the value is not tested",
+    name: "a text or typed array throws at an index below 0, at a fraction or NaN, where neither of the two shows what it is, nor that it is `any` (`at` does not); and a read of a typed array at such an index that its function is given, where the value is not tested",
     source:
       "class Box<T> { constructor(readonly held: T) {} } const [text, i] = new Box(['abc', -1] as const).held; try { show(text[i]); } catch { show('thrown'); }",
     onEspruino: ['"thrown"'],
@@ -107,6 +107,11 @@ export const DIFFERENCES: readonly Difference[] = [
     name: "`match` with a text that is no plain one, `search` and `matchAll` with any, throw: a RegExp is written as a literal",
     source: "try { show('a.b'.match('a.')); } catch { show('thrown'); }",
     onEspruino: ['"thrown"'],
+  },
+  {
+    name: "a method that Espruino lacks is `undefined` where it is read, not called, off a variable by a name of one word (`text.normalize`, `set.union`, `list.keys`), which may be a member of one's own; any other is refused",
+    source: "const text = String(1); show(typeof text.normalize);",
+    onEspruino: ['"undefined"'],
   },
   {
     name: "functions have no name, also where the build does not see that it is one (`f.name` of a function, a class, or a parameter that is called is refused): hand the text over beside it",

@@ -8,8 +8,9 @@ import { rewriteNow, rewriteToday } from "../values/dates.ts";
 import { ERROR_NAMES } from "../values/errors.ts";
 import { asWord } from "../values/sums.ts";
 import { CONVERSIONS, type Library, TEXTS } from "../visiting.ts";
-import { rewriteMath } from "./math-calls.ts";
+import { rewriteApplied, rewriteMath } from "./math-calls.ts";
 import { rewriteMethod } from "./method-calls.ts";
+import { takenMember } from "./statics.ts";
 
 const TIMERS = new Set(["setTimeout", "setInterval"]);
 
@@ -44,6 +45,8 @@ export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expr
   if (path === "Date.now") return rewriteNow(node, lowering);
   const math = path?.startsWith("Math.") ? rewriteMath(node, path, lowering) : undefined;
   if (math) return math;
+  const applied = rewriteApplied(node, lowering);
+  if (applied) return applied;
   return path !== undefined && LOWERED.has(path) ? undefined : rewriteMethod(node, lowering);
 }
 
@@ -101,10 +104,7 @@ export function rewriteTaken(
     if (!taken) return [ts.visitNode(each, lowering.visit, ts.isVariableDeclaration)];
     const object = each.initializer as ts.Identifier;
     return taken.map(([name, member]) => {
-      const path = `${object.text}.${member}`;
-      const value = LOWERED.has(path)
-        ? factory.createIdentifier(helperOf(path))
-        : factory.createPropertyAccessExpression(object, member);
+      const value = takenMember(object, member, factory);
       return factory.createVariableDeclaration(name, undefined, undefined, value);
     });
   });

@@ -39,30 +39,60 @@ function rounded(value: ts.Expression, factory: ts.NodeFactory): ts.Expression {
 function ofNumbers(node: ts.CallExpression, lowering: Library): ts.CallExpression | undefined {
   const { expression: callee, arguments: values } = node;
   const spreadOut = values.map((each) => (ts.isSpreadElement(each) ? each.expression : each));
-  if (!spreadOut.some((each) => isWords(each) || mayBeText(each, lowering))) {
-    return undefined;
-  }
+  const isSuspect = (each: ts.Expression) =>
+    isWords(each) || isDate(each, lowering) || mayBeText(each, lowering);
+  if (!spreadOut.some(isSuspect)) return undefined;
   return lowering.factory.updateCallExpression(
     node,
     lowering.expression(callee),
     undefined,
     values.map((each) =>
-      ts.isSpreadElement(each) ? asNumbers(each, lowering) : asNumber(each, lowering),
+      ts.isSpreadElement(each) ? asNumbers(each, lowering) : numberOf(each, lowering),
     ),
   );
+}
+
+function numberOf(node: ts.Expression, lowering: Library): ts.Expression {
+  return isDate(node, lowering)
+    ? lowering.helper("__Number", [lowering.expression(node)])
+    : asNumber(node, lowering);
+}
+
+/** `new Date(1)`, which the interpreter's functions take for NaN. */
+function isDate(node: ts.Expression, lowering: Library): boolean {
+  if (ts.isParenthesizedExpression(node)) return isDate(node.expression, lowering);
+  if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression)) return false;
+  return node.expression.text === "Date" && lowering.isGlobal(node.expression);
+}
+
+/** `Math.max.apply(null, list)` */
+export function rewriteApplied(
+  node: ts.CallExpression,
+  lowering: Library,
+): ts.CallExpression | undefined {
+  const [self, list, ...others] = node.arguments;
+  const callee = node.expression.getText();
+  if (!self || !list || others.length > 0 || !/^Math\.(max|min)\.apply$/.test(callee)) {
+    return undefined;
+  }
+  if (!mayBeText(list, lowering) || lowering.traits.declared.has("Math")) return undefined;
+  const values = [lowering.expression(self), mapped(lowering.expression(list), lowering)];
+  const { factory } = lowering;
+  return factory.updateCallExpression(node, node.expression, undefined, values);
 }
 
 /** `...list` -> `...[...list].map(__Number)` */
 function asNumbers(spread: ts.SpreadElement, lowering: Library): ts.SpreadElement {
   const { factory } = lowering;
-  const visited = factory.updateSpreadElement(spread, lowering.expression(spread.expression));
-  if (!mayBeText(spread.expression, lowering)) return visited;
-  const map = factory.createPropertyAccessExpression(
-    factory.createArrayLiteralExpression([visited]),
-    "map",
-  );
-  const numbers = factory.createCallExpression(map, undefined, [
-    factory.createIdentifier("__Number"),
-  ]);
-  return factory.createSpreadElement(numbers);
+  const list = lowering.expression(spread.expression);
+  return mayBeText(spread.expression, lowering)
+    ? factory.createSpreadElement(mapped(list, lowering))
+    : factory.updateSpreadElement(spread, list);
+}
+
+/** `[...list].map(__Number)` */
+function mapped(list: ts.Expression, { factory }: Library): ts.Expression {
+  const copy = factory.createArrayLiteralExpression([factory.createSpreadElement(list)]);
+  const map = factory.createPropertyAccessExpression(copy, "map");
+  return factory.createCallExpression(map, undefined, [factory.createIdentifier("__Number")]);
 }

@@ -31,17 +31,9 @@ export function rewriteMember(
   const path = lowering.pathOf(node);
   if (path === "Symbol.iterator") return factory.createStringLiteral(ITERATOR_KEY);
   if (path !== undefined) {
-    if (path === "Number.EPSILON") {
-      const [one, ulps] = [1, 2 ** 52].map((value) => factory.createNumericLiteral(value));
-      if (one && ulps)
-        return factory.createParenthesizedExpression(factory.createDivide(one, ulps));
-    }
     if (path === "Date.now" && isCallee(node)) return undefined;
-    const value = VALUES.get(path);
-    if (value !== undefined) {
-      const literal = factory.createNumericLiteral(Math.abs(value));
-      return value < 0 ? factory.createPrefixMinus(literal) : literal;
-    }
+    const constant = constantOf(path, factory);
+    if (constant) return constant;
     const alias = ALIASES.get(path);
     if (path === "String.fromCharCode" || path === "String.fromCodePoint") {
       const isPlain =
@@ -52,6 +44,26 @@ export function rewriteMember(
     if (ts.isIdentifier(node.expression) && CONVERSIONS.has(node.expression.text)) return node;
   }
   return prototypeMethod(node, lowering);
+}
+
+/** `Number.EPSILON` and the like, as they are written out. */
+function constantOf(path: string, factory: ts.NodeFactory): ts.Expression | undefined {
+  if (path === "Number.EPSILON") {
+    const [one, ulps] = [1, 2 ** 52].map((value) => factory.createNumericLiteral(value));
+    if (one && ulps) return factory.createParenthesizedExpression(factory.createDivide(one, ulps));
+  }
+  const value = VALUES.get(path);
+  if (value === undefined) return undefined;
+  const literal = factory.createNumericLiteral(Math.abs(value));
+  return value < 0 ? factory.createPrefixMinus(literal) : literal;
+}
+
+/** What stands for `Object.keys` where it is taken out of its object. */
+export function takenMember(object: ts.Identifier, member: string, factory: ts.NodeFactory) {
+  const path = `${object.text}.${member}`;
+  const name = ALIASES.get(path) ?? path;
+  if (LOWERED.has(name)) return factory.createIdentifier(helperOf(name));
+  return constantOf(path, factory) ?? factory.createPropertyAccessExpression(object, member);
 }
 
 /** `String.fromCharCode(65, x & 255, Math.random() * 256)` */

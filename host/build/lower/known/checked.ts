@@ -1,24 +1,57 @@
-// Whether a test around an index has shown that it is no less than 0: `i >= 0 && text[i]`.
+// What the tests around a name, and above it, show that it is at the least: `i >= 0 && text[i]`,
+// `if (i < 0) return;`. That it is whole they do not show.
 import ts from "typescript";
+import { constantOf } from "./constant-numbers.ts";
 import { writesOf } from "./scopes.ts";
 
 const { SyntaxKind } = ts;
 
-/** `least`: what it can be at the least, apart from that. */
-export function isChecked(index: ts.Expression, least: number): boolean {
+/** `least`: what it is at the least, apart from them. */
+export function leastAfterTests(index: ts.Expression, least: number): number {
   const isStep = ts.isPostfixUnaryExpression(index);
   const name = isStep ? index.operand : index;
-  if (!ts.isIdentifier(name)) return false;
+  if (!ts.isIdentifier(name)) return least;
+  let shown = least;
   let isInLoop = false;
   for (let at: ts.Node = index; !ts.isFunctionLike(at) && !ts.isSourceFile(at); at = at.parent) {
-    const test = testBefore(at);
-    if (test && shows(test.condition, test.holds, { text: name.text, least })) {
-      const writes = writesOf(at, name.text);
-      return isStep ? writes.length === 1 && !isInLoop : writes.length === 0;
-    }
     if (ts.isIterationStatement(at, false)) isInLoop = true;
+    const isKept = (scope: ts.Node, from: number): boolean => {
+      const writes = writesOf(scope, name.text).filter(({ pos }) => pos >= from);
+      return isStep ? writes.length === 1 && !isInLoop : writes.length === 0;
+    };
+    const test = testBefore(at);
+    if (test && isKept(at, at.pos)) {
+      shown = Math.max(shown, shownBy(test.condition, test.holds, { text: name.text, least }));
+    }
+    for (const { expression, end } of exitsAbove(at)) {
+      if (!isKept(at.parent, end)) continue;
+      shown = Math.max(shown, shownBy(expression, false, { text: name.text, least }));
+    }
   }
-  return false;
+  return shown;
+}
+
+/** `if (i < 0) return;` of the same block. */
+function exitsAbove(node: ts.Node): ts.IfStatement[] {
+  const { parent } = node;
+  if (!ts.isBlock(parent) && !ts.isSourceFile(parent)) return [];
+  const above = parent.statements.slice(0, parent.statements.indexOf(node as ts.Statement));
+  return above.filter(
+    (each): each is ts.IfStatement =>
+      ts.isIfStatement(each) && !each.elseStatement && isLeft(each.thenStatement),
+  );
+}
+
+function isLeft(statement: ts.Statement): boolean {
+  if (ts.isBlock(statement)) {
+    const last = statement.statements.at(-1);
+    return last !== undefined && isLeft(last);
+  }
+  return (
+    ts.isReturnStatement(statement) ||
+    ts.isThrowStatement(statement) ||
+    ts.isBreakOrContinueStatement(statement)
+  );
 }
 
 /** What was found true, or false, before `node` is run. */
@@ -48,35 +81,29 @@ interface Name {
   readonly least: number;
 }
 
-/** Whether `condition`, being true or false, tells that the name is no less than 0. */
-function shows(condition: ts.Expression, holds: boolean, name: Name): boolean {
-  if (ts.isParenthesizedExpression(condition)) return shows(condition.expression, holds, name);
-  if (!ts.isBinaryExpression(condition)) return false;
+/** What `condition`, being true or false, tells that the name is at the least. */
+function shownBy(condition: ts.Expression, holds: boolean, name: Name): number {
+  const nothing = Number.NEGATIVE_INFINITY;
+  if (ts.isParenthesizedExpression(condition)) return shownBy(condition.expression, holds, name);
+  if (!ts.isBinaryExpression(condition)) return nothing;
   const { left, operatorToken, right } = condition;
   const { kind } = operatorToken;
   const both = holds ? SyntaxKind.AmpersandAmpersandToken : SyntaxKind.BarBarToken;
-  if (kind === both) return [left, right].some((each) => shows(each, holds, name));
+  if (kind === both) return Math.max(...[left, right].map((each) => shownBy(each, holds, name)));
   const isStep = ts.isPostfixUnaryExpression(left);
   const subject = isStep ? left.operand : left;
-  const least = numberOf(right);
-  if (subject.getText() !== name.text || least === undefined) return false;
-  if (UNEQUAL.get(kind) === holds) return !isStep && least === -1 && name.least >= -1;
-  if (!holds) return kind === SyntaxKind.LessThanToken && !isStep && least >= 0;
+  if (subject.getText() !== name.text) return nothing;
+  const bound = constantOf(right);
+  if (bound === undefined) return nothing;
+  if (UNEQUAL.get(kind) === holds) return !isStep && bound === name.least ? bound + 1 : nothing;
   // `i-- > 0` leaves one less.
-  const from = isStep ? 1 : 0;
-  return (
-    (kind === SyntaxKind.GreaterThanToken && least >= from - 1) ||
-    (kind === SyntaxKind.GreaterThanEqualsToken && least >= from)
-  );
+  const from = isStep ? bound - 1 : bound;
+  if (!holds) return kind === SyntaxKind.LessThanToken && !isStep ? from : nothing;
+  if (kind === SyntaxKind.GreaterThanToken) return Math.floor(from) + 1;
+  return kind === SyntaxKind.GreaterThanEqualsToken ? from : nothing;
 }
 
 const UNEQUAL: ReadonlyMap<ts.SyntaxKind, boolean> = new Map([
   [SyntaxKind.EqualsEqualsEqualsToken, false],
   [SyntaxKind.ExclamationEqualsEqualsToken, true],
 ] as const);
-
-function numberOf(node: ts.Expression): number | undefined {
-  if (ts.isNumericLiteral(node)) return Number(node.text);
-  const isMinus = ts.isPrefixUnaryExpression(node) && node.operator === SyntaxKind.MinusToken;
-  return isMinus && ts.isNumericLiteral(node.operand) ? -Number(node.operand.text) : undefined;
-}

@@ -2,6 +2,9 @@
 // goes up has no less. Owns the arithmetic of bounds; who writes a name is the business of scopes.ts.
 import ts from "typescript";
 import { memberName } from "../../names/names.ts";
+import { argumentsTo } from "./arguments.ts";
+import { leastAfterTests } from "./checked.ts";
+import { constantOf, numberOf } from "./constant-numbers.ts";
 import { isPlace } from "./places.ts";
 import { returnedBy } from "./returned.ts";
 import { scopeOf, type Written, writesOf } from "./scopes.ts";
@@ -42,7 +45,8 @@ function leastOf(node: ts.Expression, asked: Asked): number {
   if (value !== undefined) return asked.isPart || Number.isInteger(value) ? value : ANY;
   if (ts.isIdentifier(node)) {
     const scope = scopeOf(node);
-    return scope ? leastOfWrites(writesOf(scope, node.text), asked) : asked.unknown;
+    const least = scope ? leastOfWrites(writesOf(scope, node.text), asked) : asked.unknown;
+    return leastAfterTests(node, least);
   }
   if (memberName(node) === "length") return 0;
   if (ts.isPropertyAccessExpression(node) && node.expression.kind === SyntaxKind.ThisKeyword) {
@@ -51,7 +55,7 @@ function leastOf(node: ts.Expression, asked: Asked): number {
     return leastOfWrites(writesOf(file, `.${node.name.text}`), asked);
   }
   if (ts.isConditionalExpression(node)) return Math.min(of(node.whenTrue), of(node.whenFalse));
-  if (ts.isPostfixUnaryExpression(node)) return of(node.operand);
+  if (ts.isPostfixUnaryExpression(node)) return leastAfterTests(node, of(node.operand));
   if (ts.isPrefixUnaryExpression(node)) {
     if (node.operator === SyntaxKind.PlusPlusToken) return of(node.operand) + 1;
     return node.operator === SyntaxKind.MinusMinusToken ? less(of(node.operand), 1) : ANY;
@@ -77,7 +81,7 @@ function leastOfBinary({ left, operatorToken, right }: ts.BinaryExpression, aske
     case SyntaxKind.PlusToken:
       return b === NONE ? less(b, -a) : less(a, -b);
     case SyntaxKind.MinusToken:
-      return less(a, constantOf(right, asked));
+      return less(a, takenAway(right, asked));
     case SyntaxKind.AsteriskToken:
       // What is multiplied at each turn is soon beyond 2^31, and `| 0` makes it negative.
       return isEach && a !== NONE && b !== NONE ? 0 : ANY;
@@ -108,22 +112,9 @@ function less(from: number, by: number): number {
 }
 
 /** What is taken away; without end where it is not known. */
-function constantOf(node: ts.Expression, asked: Asked): number {
-  const value = numberOf(node);
-  if (value !== undefined) return asked.isPart || Number.isInteger(value) ? value : NONE;
-  const scope = ts.isIdentifier(node) ? scopeOf(node) : undefined;
-  const [write, ...others] = scope ? writesOf(scope, node.getText()) : [];
-  if (!write || others.length > 0 || asked.seen.has(write)) return NONE;
-  const { parent } = write;
-  if (!ts.isVariableDeclaration(parent) || !parent.initializer) return NONE;
-  return constantOf(parent.initializer, { ...asked, seen: new Set([...asked.seen, write]) });
-}
-
-/** `7`, `-7` */
-function numberOf(node: ts.Expression): number | undefined {
-  if (ts.isNumericLiteral(node)) return Number(node.text);
-  const isNegative = ts.isPrefixUnaryExpression(node) && node.operator === SyntaxKind.MinusToken;
-  return isNegative && ts.isNumericLiteral(node.operand) ? -Number(node.operand.text) : undefined;
+function takenAway(node: ts.Expression, { isPart }: Asked): number {
+  const value = constantOf(node);
+  return value !== undefined && (isPart || Number.isInteger(value)) ? value : NONE;
 }
 
 function leastOfCall(node: ts.CallExpression, asked: Asked): number {
@@ -172,7 +163,7 @@ function leastOfWrite({ parent }: Written, asked: Asked): number {
     // Without a value it is no number yet.
     return parent.initializer ? leastOf(parent.initializer, asked) : NONE;
   }
-  if (ts.isParameter(parent)) return isPlace(parent) ? 0 : asked.unknown;
+  if (ts.isParameter(parent)) return leastOfParameter(parent, asked);
   if (ts.isPostfixUnaryExpression(parent) || ts.isPrefixUnaryExpression(parent)) {
     return parent.operator === SyntaxKind.PlusPlusToken ? NONE : ANY;
   }
@@ -183,6 +174,13 @@ function leastOfWrite({ parent }: Written, asked: Asked): number {
     return leastOf(right, asked) >= 0 ? NONE : ANY;
   }
   return LESSENING.has(operatorToken.kind) ? NONE : ANY;
+}
+
+function leastOfParameter(parameter: ts.ParameterDeclaration, asked: Asked): number {
+  if (isPlace(parameter)) return 0;
+  const values = asked.unknown === ANY ? argumentsTo(parameter) : undefined;
+  if (!values) return asked.unknown;
+  return Math.min(...values.map((each) => leastOf(each, asked)));
 }
 
 /** `i &= 7`: no sign that was not there. */

@@ -4,14 +4,18 @@ export const MATH: Readonly<Record<string, string>> = {
   "Math.trunc": `function __Math_trunc(x) { return x < 0 ? Math.ceil(x) : Math.floor(x); }`,
   "Math.sign": `function __Math_sign(x) { x = +x; return x > 0 ? 1 : x < 0 ? -1 : x; }`,
   "Math.round": `function __Math_round(x) { return Math.ceil(Math.floor(2 * x) / 2); }`,
-  // The native one goes by exp and log from the tenth power on.
+  // The native one goes by exp and log from the tenth power on. Below 1e-308 the inverse is no number.
   "Math.pow": `function __Math_pow(x, y) {
-  var n = Math.abs(y), value = 1;
+  var n = Math.abs(y), value = 1, base = x;
   if (y === 0.5) return __Math_sqrt(x);
   if (Math.floor(n) !== n || n > 1100) return Math.pow(x, y);
   for (; n > 0; n = Math.floor(n / 2)) {
     if (n % 2) value *= x;
     x *= x;
+  }
+  if (y < 0 && Math.abs(value) == Infinity) {
+    value = __Math_pow(base, n = Math.floor(y / -2));
+    return 1 / value / (n * -2 > y ? value * base : value);
   }
   return y < 0 ? 1 / value : value;
 }`,

@@ -63,6 +63,10 @@ export const SYNTAX: Readonly<Record<string, string>> = {
   __below: `function __below(o, i) {
   return (typeof o == "string" || o.buffer) && typeof i != "string" && !(i >= 0 && i % 1 == 0) ? undefined : o[i];
 }`,
+  // Nothing is written to a typed array at what is no place, nor beyond its end.
+  __slot: `function __slot(i) { return i >= 0 && i % 1 == 0 && i < 2e9 ? i : 2e9; }`,
+  __slotOrKey: `function __slotOrKey(i, o, key) { return o.buffer && typeof i != "string" ? __slot(i) : key(i); }`,
+  __slotOf: `function __slotOf(i, o) { return o.buffer && typeof i != "string" ? __slot(i) : i; }`,
   __clear: `function __clear(clear, id) { if (id) clear(id); }`,
   __setLength: `function __setLength(list, length) {
   if (!Array.isArray(list)) list.length = length;

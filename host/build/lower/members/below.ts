@@ -1,11 +1,12 @@
-// Reads at an index that may be below 0, a fraction or no number: of a text or typed array Espruino
-// throws there (jsparse.c, jspeFactorMember), where the language gives undefined.
+// Reads and writes at an index that may be below 0, a fraction or no number: of a text or typed array
+// Espruino throws there (jsparse.c, jspeFactorMember), where the language reads undefined, and drops
+// what is written.
 import ts from "typescript";
-import { isChecked } from "../known/checked.ts";
 import { ANY, leastOfIndex } from "../known/least.ts";
 import { isArray } from "../known/lists.ts";
 import { kindOfMember } from "../known/number-kinds.ts";
 import { isNumeric } from "../known/numeric.ts";
+import { isPath } from "../known/paths.ts";
 import { isTested } from "../known/tested.ts";
 import { isText } from "../values/number-text.ts";
 import type { Library } from "../visiting.ts";
@@ -21,25 +22,72 @@ export function rewriteBelow(
   numbers: ReadonlySet<string>,
 ): ts.Expression | undefined {
   const { expression: object, argumentExpression: index } = node;
-  if (isTarget(node) || isCallee(node) || object.kind === SyntaxKind.SuperKeyword) return undefined;
+  if (isTarget(node)) return rewriteTarget(node, lowering, numbers);
+  if (isCallee(node)) return undefined;
   const kind = kindOfMember(object, lowering.numberKind);
-  if (kind === "plain" || isArray(object, lowering)) return undefined;
   const isSuspect = kind === "text" || kind === "bytes" || isText(object, lowering.texts);
-  if (isKey(index, lowering) || !(isSuspect || isNumber(index, lowering, numbers)))
-    return undefined;
+  if (!isAsked(node, isSuspect, lowering, numbers)) return undefined;
   // Nobody who computes with a byte at once takes it for absent.
   const least = leastOfIndex(index, kind === "bytes" && !isTested(node) ? 0 : ANY);
-  if (least >= 0 || isChecked(index, least)) return undefined;
-  const parts = [object, index].map(lowering.expression);
-  const key = keyHelper(index, object, lowering);
-  if (!key || ts.isNumericLiteral(index)) return lowering.helper("__below", parts);
-  // It is made a key where it is none of a text or typed array.
-  const [raw] = (parts[1] as ts.CallExpression).arguments;
-  return lowering.helper("__found", [
-    ...parts.slice(0, 1),
-    raw as ts.Expression,
-    lowering.factory.createIdentifier(key),
-  ]);
+  if (least >= 0) return undefined;
+  const { raw, helper } = placeAndKey(node, lowering);
+  const parts = [lowering.expression(object), raw];
+  return helper
+    ? lowering.helper("__found", [...parts, helper])
+    : lowering.helper("__below", parts);
+}
+
+/** The index, and what makes a key of it where it is none of a text or typed array. */
+function placeAndKey(
+  { expression: object, argumentExpression: index }: ts.ElementAccessExpression,
+  lowering: Library,
+): { raw: ts.Expression; helper?: ts.Identifier } {
+  const visited = lowering.expression(index);
+  const name = ts.isNumericLiteral(index) ? undefined : keyHelper(index, object, lowering);
+  if (!name) return { raw: visited };
+  const [raw] = (visited as ts.CallExpression).arguments;
+  return { raw: raw as ts.Expression, helper: lowering.factory.createIdentifier(name) };
+}
+
+/** `bytes[i - 1] = x`, `bytes[i]++`: beyond the end Espruino drops it, as the language does. */
+function rewriteTarget(
+  node: ts.ElementAccessExpression,
+  lowering: Library,
+  numbers: ReadonlySet<string>,
+): ts.Expression | undefined {
+  const { expression: object, argumentExpression: index } = node;
+  // No text is written to.
+  if (ts.isDeleteExpression(node.parent) || isText(object, lowering.texts)) return undefined;
+  const kind = kindOfMember(object, lowering.numberKind);
+  const isBytes = kind === "bytes";
+  if (kind === "text" || !isAsked(node, isBytes, lowering, numbers)) return undefined;
+  if (leastOfIndex(index, ANY) >= 0) return undefined;
+  const { factory, helper, expression, temporary } = lowering;
+  const { raw, helper: key } = placeAndKey(node, lowering);
+  if (isBytes) {
+    const place = helper("__slot", [raw]);
+    return factory.updateElementAccessExpression(node, expression(object), place);
+  }
+  const isKept = isPath(object);
+  const kept = isKept ? expression(object) : temporary();
+  const owner = isKept
+    ? kept
+    : factory.createParenthesizedExpression(factory.createAssignment(kept, expression(object)));
+  const place = key ? helper("__slotOrKey", [raw, kept, key]) : helper("__slotOf", [raw, kept]);
+  return factory.updateElementAccessExpression(node, owner, place);
+}
+
+/** Whether the index may be no place, as far as its kind and that of the object tell. */
+function isAsked(
+  { expression: object, argumentExpression: index }: ts.ElementAccessExpression,
+  isSuspect: boolean,
+  lowering: Library,
+  numbers: ReadonlySet<string>,
+): boolean {
+  const kind = kindOfMember(object, lowering.numberKind);
+  if (object.kind === SyntaxKind.SuperKeyword || kind === "plain") return false;
+  if (isArray(object, lowering) || isKey(index, lowering)) return false;
+  return isSuspect || isNumber(index, lowering, numbers);
 }
 
 /** A text: the name of a member. */

@@ -2,7 +2,6 @@
 // number below 0 apart from its text where it is a double, and a fraction by eleven decimals. A helper
 // makes a text of those, wherever a key may be one. Owns which places are keys, and which may be such.
 import ts from "typescript";
-import { isChecked } from "../known/checked.ts";
 import { formOfKeys } from "../known/element-forms.ts";
 import { formOfKey, formOfNumber, isRight, type KeyForm } from "../known/key-forms.ts";
 import { ANY, leastOfIndex } from "../known/least.ts";
@@ -88,14 +87,12 @@ export function keyHelper(
     return mayBeBelow(key) && isListOfNames(object, key, form, lowering) ? "__key" : undefined;
   }
   if (form === "fraction") return lowering.isNativeText(key.getStart()) ? "__key" : "__exactKey";
-  const least = leastOfIndex(key, ANY);
-  return least >= 0 || isChecked(key, least) ? undefined : "__key";
+  return leastOfIndex(key, ANY) >= 0 ? undefined : "__key";
 }
 
 /** Its whole part. */
 function mayBeBelow(key: ts.Expression): boolean {
-  const least = leastOfIndex(key, ANY, true);
-  return !(least >= 0) && !isChecked(key, least);
+  return !(leastOfIndex(key, ANY, true) >= 0);
 }
 
 /** An array that the script writes below 0, as far as it shows that: no place in a list is. */

@@ -3,7 +3,7 @@
 import ts from "typescript";
 import { COMPOUND } from "../../names/compound.ts";
 import { isPath } from "../known/paths.ts";
-import { addition } from "../values/additions.ts";
+import { addition, isAdded } from "../values/additions.ts";
 import type { Library, Visiting } from "../visiting.ts";
 
 const { SyntaxKind } = ts;
@@ -17,16 +17,19 @@ export function rewriteAssignment(
   const operator = assignedBy(operatorToken.kind);
   if (operator === undefined || !isMember(left) || !isUsed(node)) return undefined;
   if (operator === SyntaxKind.EqualsToken) return put(left, lowering.expression(right), lowering);
-  if (!isRepeatable(left)) return undefined;
   const { factory } = lowering;
-  const sum =
-    addition(node, lowering) ??
-    factory.createBinaryExpression(
-      lowering.expression(left),
-      operator as ts.BinaryOperator,
-      factory.createParenthesizedExpression(lowering.expression(right)),
-    );
-  return put(left, sum, lowering);
+  return changed(left, lowering, (value) => {
+    const sum = isRepeatable(left) ? addition(node, lowering) : undefined;
+    if (sum) return sum;
+    const added = lowering.expression(right);
+    return isAdded(node, lowering)
+      ? lowering.helper("__add", [value, added])
+      : factory.createBinaryExpression(
+          value,
+          operator as ts.BinaryOperator,
+          factory.createParenthesizedExpression(added),
+        );
+  });
 }
 
 /** `a.b;` calls an accessor; Espruino reads nothing that nobody takes. */
@@ -47,19 +50,17 @@ export function rewriteReading(
 /** `f(++a.b)` */
 export function rewriteStep(
   node: ts.PrefixUnaryExpression,
-  lowering: Visiting,
+  lowering: Library,
 ): ts.Expression | undefined {
   const { operator, operand } = node;
   const isStep = operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken;
-  if (!isStep || !isMember(operand) || !isRepeatable(operand) || !isUsed(node)) return undefined;
-  const one = lowering.factory.createNumericLiteral(1);
-  const value = lowering.expression(operand);
-  return put(
-    operand,
+  if (!isStep || !isMember(operand) || !isUsed(node)) return undefined;
+  const { factory } = lowering;
+  const one = factory.createNumericLiteral(1);
+  return changed(operand, lowering, (value) =>
     operator === SyntaxKind.PlusPlusToken
-      ? lowering.factory.createSubtract(value, lowering.factory.createPrefixMinus(one))
-      : lowering.factory.createSubtract(value, one),
-    lowering,
+      ? factory.createSubtract(value, factory.createPrefixMinus(one))
+      : factory.createSubtract(value, one),
   );
 }
 
@@ -74,11 +75,41 @@ export function rewriteDelete(
   return factory.createParenthesizedExpression(factory.createComma(rest, factory.createTrue()));
 }
 
+/** What is put there is made of what was there. */
+function changed(
+  member: Member,
+  lowering: Library,
+  made: (value: ts.Expression) => ts.Expression,
+): ts.Expression {
+  if (isRepeatable(member)) return put(member, made(lowering.expression(member)), lowering);
+  const { factory } = lowering;
+  const [object, key] = partsOf(member, lowering);
+  const owner = lowering.temporary();
+  const isNamed = ts.isStringLiteral(key);
+  const name = isNamed ? key : lowering.temporary();
+  const steps: ts.Expression[] = [factory.createAssignment(owner, object)];
+  if (!isNamed) steps.push(factory.createAssignment(name, key));
+  const value = factory.createElementAccessExpression(owner, name);
+  steps.push(lowering.helper("__put", [owner, name, made(value)]));
+  return factory.createParenthesizedExpression(factory.createCommaListExpression(steps));
+}
+
 function put(member: Member, value: ts.Expression, lowering: Visiting): ts.Expression {
-  const key = ts.isPropertyAccessExpression(member)
-    ? lowering.factory.createStringLiteral(member.name.text)
-    : lowering.expression(member.argumentExpression);
-  return lowering.helper("__put", [lowering.expression(member.expression), key, value]);
+  return lowering.helper("__put", [...partsOf(member, lowering), value]);
+}
+
+/** The object and the key, as they are written to. */
+function partsOf(
+  member: Member,
+  { factory, expression }: Visiting,
+): [object: ts.Expression, key: ts.Expression] {
+  if (ts.isPropertyAccessExpression(member)) {
+    return [expression(member.expression), factory.createStringLiteral(member.name.text)];
+  }
+  const target = expression(member);
+  return ts.isElementAccessExpression(target)
+    ? [target.expression, target.argumentExpression]
+    : [expression(member.expression), expression(member.argumentExpression)];
 }
 
 type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;

@@ -64,7 +64,7 @@ export function addition(node: ts.BinaryExpression, lowering: Library): ts.Expre
 }
 
 /** Whether a helper has to ask. */
-function isAdded(node: ts.BinaryExpression, lowering: Library): boolean {
+export function isAdded(node: ts.BinaryExpression, lowering: Library): boolean {
   const { kind } = node.operatorToken;
   const isSum = kind === SyntaxKind.PlusToken || kind === SyntaxKind.PlusEqualsToken;
   return isSum && !lowering.isNativeText(node.getStart()) && !isNumbers(node, lowering);

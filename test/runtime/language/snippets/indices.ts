@@ -1,4 +1,4 @@
-// Reads of a text or typed array at what may be no place of it.
+// Reads of a text or typed array, and writes to one, at what may be no place of it.
 import type { Snippet } from "../snippet.ts";
 
 /** More ways lead from each to each than a build can go. */
@@ -190,6 +190,86 @@ export const indices: readonly Snippet[] = [
         return text[${[...COUNTERS, ...COUNTERS, ...COUNTERS].join(" + ")}] ?? "none";
       };
       show([f("abc"), g("abc")]);
+    `,
+  },
+  {
+    name: "writes to a typed array at what is no place of it",
+    source: String.raw`
+      const pixels = new Uint8Array(4);
+      for (let i = -2; i < 6; i++) { pixels[i] = 1; pixels[i]++; pixels[i] += 2; }
+      const two = new Uint8Array(2);
+      two[-1] = 3; two[1] = 5; two[NaN] = 4; two[0.5] = 6; two[2 ** 31] = 7; two[2 ** 32] = 7; two[9] = 2;
+      show([pixels, two].map((each) => each.join()));
+      show([(two[-1] = 7), two[-1] ?? "none", two[-1]++, ++two[-2], (two[-1] += 1), two[5]++].map(String));
+      let log = "";
+      const at = (i: number) => { log += i; return i; };
+      two[at(-3)] += 1; two[at(-3)]++; two[at(-4)] ??= 3; two[at(-5)] ||= 3;
+      for (two[at(-1)] of [1, 2]);
+      [two[at(-1)], two[at(0)]] = [8, 9];
+      show([log, two.join()]);
+    `,
+  },
+  {
+    name: "writes at an index that a function is given",
+    source: String.raw`
+      class Frame {
+        readonly data: Uint8Array;
+        constructor(readonly width: number, readonly height: number) { this.data = new Uint8Array(width * height); }
+        set(x: number, y: number, v: number) { this.data[y * this.width + x] = v; }
+        add(x: number, y: number, v: number) { this.data[y * this.width + x] += v; }
+      }
+      const frame = new Frame(3, 2);
+      frame.set(-1, 0, 5); frame.set(-1, 1, 6); frame.set(0.5, 0, 7); frame.set(9, 9, 1);
+      frame.set(1, 1, 8); frame.add(1, 1, 2); frame.add(-9, 0, 2);
+      show(frame.data.join());
+      const put = (to: any, at: any, v: number) => { to[at - 1] = v; return to; };
+      show([put(new Float64Array(2), 0, 4), put(new Float64Array(2), 1, 4), put([1, 2], 2, 7)].map(String));
+      show([put([1, 2], 0, 9)[-1], put({}, 0, 9)]);
+      const holder: any = { all: [new Int8Array(2), [1, 2]] };
+      let n = 0;
+      const next = () => holder.all[n++];
+      next()[n - 2] = 5;
+      next()[n - 1] = 6;
+      show(holder.all.map(String));
+    `,
+  },
+  {
+    name: "writes at an index that has been looked at, or that all calls hand over",
+    source: String.raw`
+      const LEAST = 0;
+      const bytes = new Uint8Array(4);
+      const put = (i: number, v: number) => { if (i < LEAST || i >= 4) return; bytes[i] = v; };
+      put(JSON.parse("-1"), 1);
+      put(JSON.parse("2"), 2);
+      const low = (i: number) => { if (i < -1) return; bytes[i] = 5; };
+      low(JSON.parse("-1"));
+      const step = (i: number) => { if (i < 0) return; bytes[i--] = 1; bytes[i--] = 2; bytes[i] = 3; };
+      step(JSON.parse("0"));
+      const down = (i: number) => { if (i >= 0) while (i > -3) bytes[i--] = 9; };
+      down(JSON.parse("1"));
+      show(bytes.join());
+      const below = (to: Uint8Array, i: number) => { to[i] = i; if (i > -2) below(to, i - 1); };
+      const fill = (to: Uint8Array, from: number) => { for (let i = 0; i < 2; i++) to[from + i] = 7; };
+      below(bytes, 2);
+      fill(bytes, 3);
+      const lost = (to: Uint8Array, i: number) => { to[i] = 6; };
+      lost(bytes, 1);
+      const lose = lost;
+      lose(bytes, -1);
+      show(bytes.join());
+    `,
+  },
+  {
+    name: "what is assigned beyond the end, or made a byte, is worth what it was",
+    source: String.raw`
+      const bytes = new Uint8Array(3);
+      let i = 0;
+      const get = () => bytes;
+      show([(bytes[i + 1] += 300), (get()[i + 2] = 257), ++get()[i + 2], --bytes[i + 1], (bytes[i++] += 2), i]);
+      show([(bytes[i + 5] += 1), ++bytes[i + 6], (bytes[-1 - i] -= 1)].map(String));
+      const o = { n: 1, get five() { return 5; }, set five(_: number) {} };
+      const owner = () => o;
+      show([(owner().five += 4), ++owner().five, (owner().n += 2), o.n, bytes.join()]);
     `,
   },
 ];

@@ -117,4 +117,32 @@ export const libraryNumbers: readonly Snippet[] = [
       show([...ends, Math.tanh(-Infinity), Math.sinh(-Infinity), Math.acosh(0), Math.atanh(1), Math.atanh(2)].map(String));
     `,
   },
+  {
+    name: "powers below 1e-308, and of what is no number",
+    source: String.raw`
+      const n: number = JSON.parse("-1074");
+      show([2 ** n === Number.MIN_VALUE, (-2) ** -1073 === -2 * Number.MIN_VALUE, 2 ** -1075, 7 ** -900]);
+      show([10 ** -310, 3 ** -660, 1e160 ** -2].map((x) => Math.round(x * 1e300 * 1e18)));
+      show([Infinity ** -1, Infinity ** -2, 0 ** -1, (-Infinity) ** -4, NaN ** -2, Infinity ** 2].map(String));
+      show([1 / (-Infinity) ** -3 < 0, 1 / (-Infinity) ** -1 < 0, 10 ** -3, Math.pow(5e-324, -1)].map(String));
+    `,
+  },
+  {
+    name: "constants and functions taken out of Number",
+    source: String.raw`
+      const { MAX_SAFE_INTEGER: most, EPSILON, parseInt: whole, MIN_VALUE } = Number;
+      show([most, EPSILON, whole("12px"), MIN_VALUE === Number.MIN_VALUE, MIN_VALUE > 0].map(String));
+      show([typeof clearInterval, typeof clearTimeout !== "undefined"]);
+    `,
+  },
+  {
+    name: "Math.max and Math.min of dates, and of a list that is any, applied",
+    source: String.raw`
+      const dates = [new Date(5), new Date(9)];
+      show([Math.max.apply(null, dates as any), Math.min.apply(Math, dates as any)]);
+      show([Math.max(new Date(1) as any, new Date(2) as any)]);
+      const numbers = [3, 1, 2];
+      show([Math.max.apply(null, numbers), Math.max(new Date(3) as any, 1), Math.min.apply(null, [])]);
+    `,
+  },
 ];
