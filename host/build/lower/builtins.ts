@@ -49,6 +49,7 @@ class Lowering implements Library {
   readonly texts: ReadonlySet<string>;
   readonly lists: ReadonlySet<string>;
   readonly isNativeText: (position: number) => boolean;
+  readonly isNativeTimer: (position: number) => boolean;
   readonly numberKind: NumberNames;
   private readonly numbers: ReadonlySet<string>;
   private readonly recursive: ReadonlySet<ts.Node>;
@@ -59,9 +60,10 @@ class Lowering implements Library {
     private readonly context: ts.TransformationContext,
     private readonly file: ts.SourceFile,
     readonly traits: Traits,
-    { isNativeText, numberKind }: Origins,
+    { isNativeText, isNativeTimer, numberKind }: Origins,
   ) {
     this.isNativeText = isNativeText;
+    this.isNativeTimer = isNativeTimer;
     this.numberKind = numberKind;
     this.factory = context.factory;
     this.texts = textVariables(file);

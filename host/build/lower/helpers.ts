@@ -72,6 +72,7 @@ const OWNERS: ReadonlyMap<string, string> = new Map(
 export interface Needs {
   readonly statics: boolean;
   readonly iterators: boolean;
+  readonly promises: boolean;
   /** Errors are told apart. */
   readonly errors: boolean;
   /** Of an error it is asked what caused it. */
@@ -125,6 +126,7 @@ function textOf(key: string, needs: Needs): string {
   if (!needs.typed) {
     text = text.replaceAll("__slice(o)", "o.slice()").replaceAll("__isTyped(o) || Array", "Array");
   }
+  if (!needs.promises) text = text.replace(/try \{ (.*) \} finally \{ __drain\(\); \}/, "$1");
   if (!needs.sorts) text = text.replace("  for (; i < o.length; i++) delete o[i];\n", "");
   if (!needs.causes && text.includes("__Error")) text = text.replaceAll(OF_CAUSES, "");
   // Nobody would see what it makes of a date.

@@ -3,6 +3,8 @@ import ts from "typescript";
 import { declaredNames, isValue, memberName } from "../names/names.ts";
 import { asksForFlag, isMoving, isRewritten } from "./calls/regexp.ts";
 import { keptPatterns } from "./known/kept-patterns.ts";
+import { haveDifferentTimes, isTimerCall } from "./known/timer-times.ts";
+import type { Origins } from "./lower.ts";
 import { isUnbounded } from "./values/clamped.ts";
 import { isKeptDate } from "./values/equality.ts";
 import { looksAtErrors } from "./values/errors.ts";
@@ -43,11 +45,13 @@ export interface Traits {
   readonly moving: boolean;
   /** A number beyond the interpreter's whole ones may come to be a place in a text or list. */
   readonly unbounded: boolean;
+  /** Timers may be overdue that are due at different times. */
+  readonly timers: boolean;
   /** It tells errors apart, and not just by their message. */
   readonly errors: boolean;
 }
 
-export function traitsOf(file: ts.SourceFile): Traits {
+export function traitsOf(file: ts.SourceFile, { isNativeTimer }: Origins): Traits {
   const declared = declaredNames(file);
   let iterators = false;
   let promises = false;
@@ -58,6 +62,7 @@ export function traitsOf(file: ts.SourceFile): Traits {
   let moving = false;
   let regExps = false;
   let unbounded = false;
+  const timers: ts.CallExpression[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && !declared.has(node.text) && isValue(node)) {
       if (ITERATED.has(node.text)) iterators = true;
@@ -68,6 +73,7 @@ export function traitsOf(file: ts.SourceFile): Traits {
     if (isKeptDate(node)) dates = true;
     if (asksForFlag(node)) flags = true;
     if (isUnbounded(node)) unbounded = true;
+    if (isTimerCall(node, declared) && !isNativeTimer(node.getStart())) timers.push(node);
     if (ts.isRegularExpressionLiteral(node)) {
       regExps = true;
       if (isMoving(node)) moving = true;
@@ -102,6 +108,7 @@ export function traitsOf(file: ts.SourceFile): Traits {
     flags: flags && regExps,
     moving,
     unbounded,
+    timers: haveDifferentTimes(timers),
     errors,
   };
 }
