@@ -8,6 +8,7 @@ import { displayed } from "../sources/displayed.ts";
 import { assignmentRules } from "./assignments.ts";
 import { boardFeatureRules } from "./board-features.ts";
 import { boardPinRules } from "./board-pins.ts";
+import { boundConstructorRules } from "./bound-constructors.ts";
 import { callRules } from "./calls.ts";
 import { classRules } from "./classes.ts";
 import { earlyCallRules } from "./early-calls.ts";
@@ -39,6 +40,7 @@ const RULES: readonly Rule[] = [
   ...endlessCallRules,
   ...endlessLoopRules,
   ...takenMethodRules,
+  ...boundConstructorRules,
   ...ownChannelRules,
   ...boardFeatureRules,
   ...boardPinRules,

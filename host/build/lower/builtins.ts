@@ -29,7 +29,7 @@ import { rewriteConstruction } from "./values/dates.ts";
 import { rewriteEquality, rewriteSwitch } from "./values/equality.ts";
 import { caughtFirst } from "./values/errors.ts";
 import { listVariables, textVariables } from "./values/number-text.ts";
-import { rewriteSign } from "./values/signs.ts";
+import { rewriteProduct, rewriteSign } from "./values/signs.ts";
 import { rewriteTextStep } from "./values/steps.ts";
 import { asText, rewritePlus, rewriteSum } from "./values/sums.ts";
 import type { Library } from "./visiting.ts";
@@ -132,6 +132,7 @@ class Lowering implements Library {
         rewriteEquality(node, this, this.numbers) ??
         rewriteSum(node, this) ??
         rewriteAddition(node, this) ??
+        rewriteProduct(node, this) ??
         rewriteOperator(node, this)
       );
     }

@@ -109,7 +109,7 @@ export function helpersUsedBy(code: string, needs: Needs): string {
 }
 
 /** What helpers do for typed arrays of fractions alone. */
-const OF_FRACTIONS = / \|\| __isTyped\(\w+\)/g;
+const OF_FRACTIONS = / \|\| __isTyped\(\w+\)| {2}if \(!f && __isTyped\(o\)\).*\n/g;
 
 /** What they do for the cause of an error alone. */
 const OF_CAUSES = / {2}__cause\(this, o\);\n|, o(?=\) \{|\);)/g;

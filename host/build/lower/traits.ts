@@ -4,6 +4,7 @@ import { declaredNames, isValue, memberName } from "../names/names.ts";
 import { asksForFlag, isMoving, isRewritten } from "./calls/regexp.ts";
 import { keptPatterns } from "./known/kept-patterns.ts";
 import { haveDifferentTimes, isTimerCall } from "./known/timer-times.ts";
+import { tellsZeros } from "./known/zeros.ts";
 import type { Origins } from "./lower.ts";
 import { isUnbounded } from "./values/clamped.ts";
 import { isKeptDate } from "./values/equality.ts";
@@ -47,6 +48,8 @@ export interface Traits {
   readonly unbounded: boolean;
   /** Timers may be overdue that are due at different times. */
   readonly timers: boolean;
+  /** It tells 0 from -0. */
+  readonly zeros: boolean;
   /** It tells errors apart, and not just by their message. */
   readonly errors: boolean;
 }
@@ -62,6 +65,7 @@ export function traitsOf(file: ts.SourceFile, { isNativeTimer }: Origins): Trait
   let moving = false;
   let regExps = false;
   let unbounded = false;
+  let zeros = false;
   const timers: ts.CallExpression[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && !declared.has(node.text) && isValue(node)) {
@@ -73,6 +77,7 @@ export function traitsOf(file: ts.SourceFile, { isNativeTimer }: Origins): Trait
     if (isKeptDate(node)) dates = true;
     if (asksForFlag(node)) flags = true;
     if (isUnbounded(node)) unbounded = true;
+    if (tellsZeros(node)) zeros = true;
     if (isTimerCall(node, declared) && !isNativeTimer(node.getStart())) timers.push(node);
     if (ts.isRegularExpressionLiteral(node)) {
       regExps = true;
@@ -109,6 +114,7 @@ export function traitsOf(file: ts.SourceFile, { isNativeTimer }: Origins): Trait
     moving,
     unbounded,
     timers: haveDifferentTimes(timers),
+    zeros,
     errors,
   };
 }

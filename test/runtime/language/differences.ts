@@ -37,12 +37,6 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ["1"],
   },
   {
-    name: "in another base than ten a fraction has at most eleven digits, a number from 2^53 on has others than 0 at its end, and a base below 2 or above 36 gives decimals",
-    source:
-      "show([0.1, 0.5].map((x) => x.toString(2))); show([(1e21).toString(36), (5).toString(1)]);",
-    onEspruino: ['["0.00011001100","0.1"]', '["5v1j4f4ds79m9s","5"]'],
-  },
-  {
     name: "`toFixed` throws from 1e21 on, and for more than 15 digits (`String(x)` has them all)",
     source:
       "const x: number = JSON.parse('1e21'); try { show(x.toFixed(2)); } catch { show('thrown'); }",
@@ -77,10 +71,9 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ['["0.33333333333"]'],
   },
   {
-    name: "a minus before what is 0 gives 0, not -0, where it is kept (`1 / -x`, `Object.is(-x, -0)` and `Math.atan2(-y, x)` are right), and so does `-1 % 1`",
-    source:
-      "const zero: number = JSON.parse('0'); const kept = -zero; show([1 / kept > 0, 1 / ((zero - 1) % 1) > 0]);",
-    onEspruino: ["[true,true]"],
+    name: "a minus before what is 0, and a product or rest that is 0, is 0, not -0, where it is kept and the program has no `Object.is`, no `Math.atan2` and no `1 / x` beside a comparison; and `Math.min(0, -0)` is 0 (text and JSON have no -0)",
+    source: "const zero: number = JSON.parse('0'); const kept = -zero; show(String(5 / kept));",
+    onEspruino: ['"Infinity"'],
   },
   {
     name: "a write to an accessor that has no setter does not throw (TypeScript refuses it, but for `any`)",
@@ -192,16 +185,6 @@ export const DIFFERENCES: readonly Difference[] = [
     name: "an interval that is overdue by more than one of its times makes up for each (`changeInterval(id, milliseconds)` starts it anew)",
     source:
       "let count = 0; const id = setInterval(() => count++, 10); setTimeout(() => { show(count > 4); clearInterval(id); }, 100); const end = Date.now() + 90; while (Date.now() < end) {}",
-    onEspruino: ["true"],
-  },
-  {
-    name: "a fraction that is added to an array or another object of type `any` has at most eleven decimals in the text (in a template it has all)",
-    source: "const add = (a: any, b: any) => a + b; show(add(1, [1 / 3]));",
-    onEspruino: ['"10.33333333333"'],
-  },
-  {
-    name: "`sort` of a typed array without a function leaves NaN where it is",
-    source: "show(Number.isNaN(new Float64Array([NaN, 1]).sort()[0]));",
     onEspruino: ["true"],
   },
 ];
