@@ -8,6 +8,7 @@ import { DECIMALS } from "./library/decimals.ts";
 import { ERRORS } from "./library/errors.ts";
 import { ITERATION } from "./library/iteration.ts";
 import { JSON_TEXT } from "./library/json.ts";
+import { LATIN } from "./library/latin.ts";
 import { MATCHING } from "./library/matching.ts";
 import { MATH } from "./library/math.ts";
 import { NUMBERS } from "./library/numbers.ts";
@@ -26,6 +27,7 @@ const HELPERS: Readonly<Record<string, string>> = {
   ...TYPED_ARRAYS,
   ...TEXT,
   ...BYTES,
+  ...LATIN,
   ...PATTERNS,
   ...MATCHING,
   ...DECIMALS,

@@ -48,6 +48,8 @@ export interface Traits {
   readonly unbounded: boolean;
   /** Timers may be overdue that are due at different times. */
   readonly timers: boolean;
+  /** A text of it has a character above ASCII. */
+  readonly latin: boolean;
   /** It tells 0 from -0. */
   readonly zeros: boolean;
   /** It tells errors apart, and not just by their message. */
@@ -66,6 +68,7 @@ export function traitsOf(file: ts.SourceFile, { isNativeTimer }: Origins): Trait
   let regExps = false;
   let unbounded = false;
   let zeros = false;
+  let latin = false;
   const timers: ts.CallExpression[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && !declared.has(node.text) && isValue(node)) {
@@ -77,6 +80,7 @@ export function traitsOf(file: ts.SourceFile, { isNativeTimer }: Origins): Trait
     if (isKeptDate(node)) dates = true;
     if (asksForFlag(node)) flags = true;
     if (isUnbounded(node)) unbounded = true;
+    if (isLatin(node)) latin = true;
     if (tellsZeros(node)) zeros = true;
     if (isTimerCall(node, declared) && !isNativeTimer(node.getStart())) timers.push(node);
     if (ts.isRegularExpressionLiteral(node)) {
@@ -115,8 +119,18 @@ export function traitsOf(file: ts.SourceFile, { isNativeTimer }: Origins): Trait
     unbounded,
     timers: haveDifferentTimes(timers),
     zeros,
+    latin,
     errors,
   };
+}
+
+/** Part of a text, or a RegExp, with such a character. */
+function isLatin(node: ts.Node): boolean {
+  const isText =
+    ts.isStringLiteralLike(node) ||
+    ts.isTemplateLiteralToken(node) ||
+    ts.isRegularExpressionLiteral(node);
+  return isText && /[\x80-\xff]/.test(node.text);
 }
 
 /** `new Array(3)`, but for one that is filled or spread at once. */

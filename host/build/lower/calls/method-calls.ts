@@ -2,13 +2,14 @@
 import ts from "typescript";
 import { memberName } from "../../names/names.ts";
 import { arityOf, helperOf, LOWERED } from "../helpers.ts";
-import { ANY, leastOfIndex } from "../known/least.ts";
 import { kindOfMember } from "../known/number-kinds.ts";
 import { TYPED_ARRAYS } from "../traits.ts";
+import { inBase } from "../values/bases.ts";
 import { rewriteSetter } from "../values/dates.ts";
-import { isSafe, isText } from "../values/number-text.ts";
+import { isText } from "../values/number-text.ts";
 import { asWord } from "../values/sums.ts";
 import { type Library, TEXTS } from "../visiting.ts";
+import { rewriteLatin } from "./latin-calls.ts";
 import { bytesOfView, isRightAsItIs } from "./methods.ts";
 import { rewriteMoving } from "./regexp.ts";
 
@@ -31,6 +32,8 @@ export function rewriteMethod(
   if (moved) return moved;
   const set = rewriteSetter(node, lowering);
   if (set) return set;
+  const latin = rewriteLatin(node, name, lowering);
+  if (latin) return latin;
   if (!LOWERED.has(`.${name}`)) return undefined;
   if (name === "indexOf" && !mayBeMissed(callee, values, lowering)) return undefined;
   if (name === "reduce" && !mayStartUndefined(values, lowering)) return undefined;
@@ -54,31 +57,6 @@ export function rewriteMethod(
     lowering.expression(object),
     ...(words ?? values.map(lowering.expression)),
   ]);
-}
-
-/** `x.toString(16)` */
-function inBase(
-  object: ts.Expression,
-  base: ts.Expression,
-  lowering: Library,
-): ts.Expression | undefined {
-  const visited = lowering.expression(object);
-  const digits = ts.isNumericLiteral(base) ? Number(base.text) : undefined;
-  if (digits === 10) return lowering.helper("__toString", [visited]);
-  if (digits === undefined) return lowering.helper("__inBase", [visited, lowering.expression(base)]);
-  const isBase = Number.isInteger(digits) && digits >= 2 && digits <= 36;
-  if (isBase && isWhole(object, lowering)) return undefined;
-  return lowering.helper("__toRadix", [visited, lowering.expression(base)]);
-}
-
-/** What gives whole numbers, none of which comes near 2^53. */
-const GIVES_WHOLE =
-  /(^Math\.(floor|round|trunc|ceil)|\.(charCodeAt|getTime|getUint\d+|getInt\d+)|^Date\.now)$/;
-
-function isWhole(node: ts.Expression, lowering: Library): boolean {
-  if (ts.isParenthesizedExpression(node)) return isWhole(node.expression, lowering);
-  if (isSafe(node, lowering.texts) || leastOfIndex(node, ANY) > ANY) return true;
-  return ts.isCallExpression(node) && GIVES_WHOLE.test(node.expression.getText());
 }
 
 /** What a text is put together of: `text.replace("{}", n)`, `text.concat(n)`. */

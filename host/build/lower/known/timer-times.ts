@@ -8,7 +8,10 @@ const { SyntaxKind } = ts;
 const TIMERS = new Set(["setTimeout", "setInterval"]);
 
 /** `setTimeout(f, 30)` of the board's own. */
-export function isTimerCall(node: ts.Node, declared: ReadonlySet<string>): node is ts.CallExpression {
+export function isTimerCall(
+  node: ts.Node,
+  declared: ReadonlySet<string>,
+): node is ts.CallExpression {
   return (
     ts.isCallExpression(node) &&
     ts.isIdentifier(node.expression) &&
