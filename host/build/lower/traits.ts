@@ -2,6 +2,7 @@
 import ts from "typescript";
 import { declaredNames, isValue, memberName } from "../names/names.ts";
 import { asksForFlag, isMoving, isRewritten } from "./calls/regexp.ts";
+import { type Accessors, accessorsIn } from "./known/accessors.ts";
 import { keptPatterns } from "./known/kept-patterns.ts";
 import { haveDifferentTimes, isTimerCall } from "./known/timer-times.ts";
 import { tellsZeros } from "./known/zeros.ts";
@@ -48,6 +49,8 @@ export interface Traits {
   readonly unbounded: boolean;
   /** Timers may be overdue that are due at different times. */
   readonly timers: boolean;
+  /** Members that are assigned to by a helper. */
+  readonly accessors: Accessors;
   /** A text of it has a character above ASCII. */
   readonly latin: boolean;
   /** It tells 0 from -0. */
@@ -118,6 +121,7 @@ export function traitsOf(file: ts.SourceFile, { isNativeTimer }: Origins): Trait
     moving,
     unbounded,
     timers: haveDifferentTimes(timers),
+    accessors: accessorsIn(file),
     zeros,
     latin,
     errors,

@@ -2,8 +2,10 @@
 // what a getter or a typed array makes of the value, and reads nothing.
 import ts from "typescript";
 import { COMPOUND } from "../../names/compound.ts";
+import { memberName } from "../../names/names.ts";
 import { isPath } from "../known/paths.ts";
 import { addition } from "../values/additions.ts";
+import { mayBeText } from "../values/conversions.ts";
 import type { Library, Visiting } from "../visiting.ts";
 
 const { SyntaxKind } = ts;
@@ -15,7 +17,8 @@ export function rewriteAssignment(
 ): ts.Expression | undefined {
   const { left, operatorToken, right } = node;
   const operator = assignedBy(operatorToken.kind);
-  if (operator === undefined || !isMember(left) || !isUsed(node)) return undefined;
+  if (operator === undefined || !isMember(left)) return undefined;
+  if (!isUsed(node) && !isAccessor(left, lowering)) return undefined;
   if (operator === SyntaxKind.EqualsToken) return put(left, lowering.expression(right), lowering);
   if (!isRepeatable(left)) return undefined;
   const { factory } = lowering;
@@ -47,7 +50,7 @@ export function rewriteReading(
 /** `f(++a.b)` */
 export function rewriteStep(
   node: ts.PrefixUnaryExpression,
-  lowering: Visiting,
+  lowering: Library,
 ): ts.Expression | undefined {
   const { operator, operand } = node;
   const isStep = operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken;
@@ -74,11 +77,19 @@ export function rewriteDelete(
   return factory.createParenthesizedExpression(factory.createComma(rest, factory.createTrue()));
 }
 
-function put(member: Member, value: ts.Expression, lowering: Visiting): ts.Expression {
+function put(member: Member, value: ts.Expression, lowering: Library): ts.Expression {
   const key = ts.isPropertyAccessExpression(member)
     ? lowering.factory.createStringLiteral(member.name.text)
     : lowering.expression(member.argumentExpression);
-  return lowering.helper("__put", [lowering.expression(member.expression), key, value]);
+  const helper = isAccessor(member, lowering) ? "__assignTo" : "__put";
+  return lowering.helper(helper, [lowering.expression(member.expression), key, value]);
+}
+
+/** One that is told when it is read; or, of what is `any`, one that throws where it is written. */
+function isAccessor(member: Member, lowering: Library): boolean {
+  const { told, readOnly } = lowering.traits.accessors;
+  const name = memberName(member) ?? "";
+  return told.has(name) || (readOnly.has(name) && mayBeText(member.expression, lowering));
 }
 
 type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;
