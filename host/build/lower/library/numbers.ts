@@ -88,6 +88,8 @@ function __isWord(x) { return typeof x == "string" || (x && typeof x == "object"
   isNaN: `function __isNaN(x) { x = __Number(x); return x !== x; }`,
   isFinite: `function __isFinite(x) { return isFinite(__Number(x)); }`,
   __compare: `function __compare(a, how, b) {
+  if (Array.isArray(a)) a = "" + a;
+  if (Array.isArray(b)) b = "" + b;
   if (typeof a != "string" || typeof b != "string") {
     a = __Number(a);
     b = __Number(b);

@@ -128,4 +128,10 @@ export const refusedLibrary: readonly Snippet[] = [
     /write Date\.now where/,
   ),
   refused("encodeURI", 'show(encodeURI("a b"));', "1:6", /encodeURIComponent of each part/),
+  refused(
+    "Object of a value",
+    "const n: any = 5; show(typeof Object(n));",
+    "1:31",
+    /Object\(n\): .*leave Object out/,
+  ),
 ];
