@@ -30,7 +30,9 @@ export function haveDifferentTimes(calls: readonly ts.CallExpression[]): boolean
 }
 
 /** Milliseconds; undefined where the script does not show them. */
-function timeOf({ arguments: [, ms] }: ts.CallExpression): number | undefined {
+function timeOf({ arguments: values }: ts.CallExpression): number | undefined {
+  const [, ms] = values;
+  if (values.some(ts.isSpreadElement)) return undefined;
   // The least there is.
   return ms ? atLeastOne(numberOf(ms)) : 1;
 }

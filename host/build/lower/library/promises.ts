@@ -170,15 +170,14 @@ function __turn(id) {
   }
 }
 function __inTurn(set, f, ms) {
-  var values = [].slice.call(arguments, 1), id, t;
-  values[1] = ms >= 1 ? ms : 1;
-  id = set.apply(undefined, values);
-  if ((t = __timers && __timers[id])) {
-    t.f = f;
-    t.v = t.args;
-    t.cb = __turn;
-    t.args = [id];
-  }
+  var id, t;
+  if (!__timers) return set.apply(undefined, [].slice.call(arguments, 1));
+  id = set(f, ms >= 1 ? ms : 1);
+  t = __timers[id];
+  t.f = f;
+  t.cb = __turn;
+  t.args = [id];
+  if (arguments.length > 3) t.v = [].slice.call(arguments, 3);
   return id;
 }`,
   // One run of an async function's body, or of a loop's body in it.

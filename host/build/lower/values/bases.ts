@@ -10,6 +10,9 @@ export function inBase(
   base: ts.Expression,
   lowering: Library,
 ): ts.Expression | undefined {
+  // `E.toString(bytes)`
+  const isBoards = ts.isIdentifier(object) && lowering.isGlobal(object);
+  if (isBoards || ts.isStringLiteralLike(base)) return undefined;
   const visited = lowering.expression(object);
   const digits = ts.isNumericLiteral(base) ? Number(base.text) : undefined;
   if (digits === 10) return lowering.helper("__toString", [visited]);

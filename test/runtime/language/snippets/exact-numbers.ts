@@ -129,6 +129,8 @@ export const exactNumbers: readonly Snippet[] = [
       let text = "";
       for (let i = 0; i < 20; i++) text += i.toString(16);
       const n: number = JSON.parse("300");
+      class Own { toString(how: string) { return "own " + how; } }
+      show(new Own().toString("hex"));
       show([text, (n & 255).toString(16), (n >>> 0).toString(2), "a".charCodeAt(0).toString(16), Math.floor(n / 7).toString(8), (300).toString(36)]);
     `,
   },
