@@ -58,9 +58,13 @@ function isLiteral(node: ts.Expression): boolean {
   return isSigned || ts.isNumericLiteral(node);
 }
 
-/** `2 * x` has the sign of x. */
+/** `2 * Math.PI * x` has the sign of x. */
 function isPositive(node: ts.Expression): boolean {
-  return ts.isNumericLiteral(node) && Number(node.text) > 0;
+  if (ts.isParenthesizedExpression(node)) return isPositive(node.expression);
+  if (ts.isPropertyAccessExpression(node)) return /^Math\.[A-Z]/.test(node.getText());
+  if (!ts.isBinaryExpression(node)) return ts.isNumericLiteral(node) && Number(node.text) > 0;
+  const { left, operatorToken, right } = node;
+  return /^[*/]$/.test(operatorToken.getText()) && isPositive(left) && isPositive(right);
 }
 
 /** A place is none: the interpreter names another member by what was divided. */
