@@ -1,6 +1,7 @@
 // The program: starts the parts and tells them of each other. All at module level, where a function
 // takes 3 vars less than a closure inside another.
 // @native-text: numbers are whole or rounded.
+// @native-timers: one, before all others.
 import { countBoot } from "./boot-count.ts";
 import { hashBundle } from "./bundle-hash.ts";
 import { SETTINGS_FILE } from "./contract/settings.ts";

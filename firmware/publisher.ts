@@ -1,6 +1,7 @@
 // What is published when: birth, presence, readings live first and the backlog in the gaps, losses,
 // answers to commands. Owns the topics of this device; is given a session, knows no socket.
 // @native-text: numbers are whole or rounded.
+// @native-timers: a deadline, after which nothing comes.
 import { birthMessage } from "./birth.ts";
 import { markCleanEnd } from "./boot-count.ts";
 import type { ChannelMeta } from "./contract/meta.ts";

@@ -1,6 +1,7 @@
 // One MQTT 3.1.1 session kept alive over many connections: connect, keep-alive, QoS 1, back-off.
 // Owns deadlines and packet ids; knows no topic.
 // @native-text: numbers are whole or rounded.
+// @native-timers: one at a time, for what it waits for.
 
 import { settings } from "../settings.ts";
 import {

@@ -1,5 +1,6 @@
 // One SNTP exchange (RFC 4330) over a datagram socket. Owns the packet; keeps no clock of its own:
 // `Wifi.setSNTP` would step the system clock under every timer.
+// @native-timers: it may close its socket before or after any other.
 import { settings } from "../settings.ts";
 import { setUtc, up } from "./clock.ts";
 

@@ -1,6 +1,7 @@
 // The schedule: reading n is due at start + n intervals, whatever happened between, and between two
 // readings a beat a second at least. Owns the grid and the count of missed ticks; knows neither
 // sensors nor network.
+// @native-timers: one at a time, which asks the clock.
 import { up, upAtTick } from "../net/clock.ts";
 
 /** Between beats, which judge the deadlines of the network. */

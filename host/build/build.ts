@@ -19,7 +19,7 @@ import { largest, type ModuleSize, overBudget, sizesOf } from "./report/sizes.ts
 import { sourceAtIn } from "./source-at.ts";
 import { displayed } from "./sources/displayed.ts";
 import { moduleTitle } from "./sources/module-title.ts";
-import { nativeTextIn } from "./sources/native-text.ts";
+import { nativeIn } from "./sources/native-marks.ts";
 import { readable } from "./sources/readable.ts";
 import { openSources, perSource } from "./sources/sources.ts";
 
@@ -101,7 +101,8 @@ async function bundleOf(
   const lowered = lower(script.code, {
     isConst: constantNamesOf(sources),
     numberKind: numberNamesOf(sources, sourceAt),
-    isNativeText: nativeTextIn(sources, sourceAt),
+    isNativeText: nativeIn("text", sources, sourceAt),
+    isNativeTimer: nativeIn("timers", sources, sourceAt),
   });
   const minified = await minify(lowered.code);
   const { code } = minified;

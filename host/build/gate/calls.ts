@@ -1,5 +1,6 @@
 // Calls whose arguments Espruino ignores, or takes in another sense.
 import ts from "typescript";
+import { uncast } from "../names/names.ts";
 import { isOnlyNodes, MODULES_OF_BOARDS } from "../sources/node-modules.ts";
 import { NATIVES } from "./classes.ts";
 import { calledStatic, globalName, type Place, type Rule, rule } from "./rule.ts";
@@ -32,6 +33,12 @@ const TIMERS = new Set(["setTimeout", "setInterval"]);
 const CLEARS = new Set(["clearTimeout", "clearInterval", "clearWatch"]);
 
 export const callRules: readonly Rule[] = [
+  rule<ts.CallExpression>(SyntaxKind.CallExpression, (node, place) => {
+    const [value] = node.arguments;
+    if (!value || globalName(node.expression, place) !== "Object" || isAsking(node))
+      return undefined;
+    return `Object(${value.getText()}): a number or text stays what it is on Espruino; leave Object out, or ask Object(x) === x`;
+  }),
   rule<ts.CallExpression>(SyntaxKind.CallExpression, (node, place) => {
     const path = calledStatic(node, place);
     return path === undefined ? undefined : STATIC_CALLS[path]?.(node.arguments, place);
@@ -112,4 +119,15 @@ function isOpen(node: ts.Expression): boolean {
     );
   const hasValue = node.properties.some(({ name }) => name?.getText() === "value");
   return says("enumerable") && (!hasValue || says("writable"));
+}
+
+/** `Object(x) === x` */
+function isAsking(call: ts.CallExpression): boolean {
+  let at: ts.Node = call;
+  while (uncast(at.parent) === call) at = at.parent;
+  const { parent } = at;
+  if (!ts.isBinaryExpression(parent) || !/^[=!]==?$/.test(parent.operatorToken.getText()))
+    return false;
+  const other = parent.left === at ? parent.right : parent.left;
+  return uncast(other).getText() === uncast(call.arguments[0]!).getText();
 }

@@ -9,6 +9,7 @@ import { absentMemberRules } from "./absent-members.ts";
 import { assignmentRules } from "./assignments.ts";
 import { boardFeatureRules } from "./board-features.ts";
 import { boardPinRules } from "./board-pins.ts";
+import { boundConstructorRules } from "./bound-constructors.ts";
 import { callRules } from "./calls.ts";
 import { classRules } from "./classes.ts";
 import { earlyCallRules } from "./early-calls.ts";
@@ -41,6 +42,7 @@ const RULES: readonly Rule[] = [
   ...endlessCallRules,
   ...endlessLoopRules,
   ...takenMethodRules,
+  ...boundConstructorRules,
   ...ownChannelRules,
   ...boardFeatureRules,
   ...boardPinRules,

@@ -5,11 +5,24 @@ import ts from "typescript";
 import type { Guard } from "./guard.ts";
 
 export function guardNumber(node: ts.Node, file: ts.SourceFile): Guard | undefined {
+  if (isMinusZero(node)) {
+    // Read as 0, of which a minus makes 0.
+    return { before: { start: node.getStart(file), end: node.end, text: "(0/-1)" } };
+  }
   if (!ts.isNumericLiteral(node)) return undefined;
   const text = node.getText(file);
   const written = isKey(node) ? writeKey(text) : writeNumber(text);
   if (written === text) return undefined;
   return { before: { start: node.getStart(file), end: node.end, text: written } };
+}
+
+function isMinusZero(node: ts.Node): boolean {
+  return (
+    ts.isPrefixUnaryExpression(node) &&
+    node.operator === ts.SyntaxKind.MinusToken &&
+    ts.isNumericLiteral(node.operand) &&
+    Number(node.operand.text) === 0
+  );
 }
 
 function isKey(node: ts.Node): boolean {

@@ -30,7 +30,7 @@ import { rewriteConstruction } from "./values/dates.ts";
 import { rewriteEquality, rewriteSwitch } from "./values/equality.ts";
 import { caughtFirst } from "./values/errors.ts";
 import { listVariables, textVariables } from "./values/number-text.ts";
-import { rewriteSign } from "./values/signs.ts";
+import { rewriteProduct, rewriteSign } from "./values/signs.ts";
 import { rewriteTextStep } from "./values/steps.ts";
 import { asText, rewritePlus, rewriteSum } from "./values/sums.ts";
 import type { Library } from "./visiting.ts";
@@ -50,6 +50,7 @@ class Lowering implements Library {
   readonly texts: ReadonlySet<string>;
   readonly lists: ReadonlySet<string>;
   readonly isNativeText: (position: number) => boolean;
+  readonly isNativeTimer: (position: number) => boolean;
   readonly numberKind: NumberNames;
   private readonly numbers: ReadonlySet<string>;
   private readonly recursive: ReadonlySet<ts.Node>;
@@ -60,9 +61,10 @@ class Lowering implements Library {
     private readonly context: ts.TransformationContext,
     private readonly file: ts.SourceFile,
     readonly traits: Traits,
-    { isNativeText, numberKind }: Origins,
+    { isNativeText, isNativeTimer, numberKind }: Origins,
   ) {
     this.isNativeText = isNativeText;
+    this.isNativeTimer = isNativeTimer;
     this.numberKind = numberKind;
     this.factory = context.factory;
     this.texts = textVariables(file);
@@ -133,6 +135,7 @@ class Lowering implements Library {
         rewriteEquality(node, this, this.numbers) ??
         rewriteSum(node, this) ??
         rewriteAddition(node, this) ??
+        rewriteProduct(node, this) ??
         rewriteOperator(node, this)
       );
     }

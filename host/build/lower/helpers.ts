@@ -9,6 +9,7 @@ import { ERRORS } from "./library/errors.ts";
 import { ITERATION } from "./library/iteration.ts";
 import { JSON_TEXT } from "./library/json.ts";
 import { KEYS_OF_MEMBERS } from "./library/keys.ts";
+import { LATIN } from "./library/latin.ts";
 import { MATCHING } from "./library/matching.ts";
 import { MATH } from "./library/math.ts";
 import { NUMBERS } from "./library/numbers.ts";
@@ -27,6 +28,7 @@ const HELPERS: Readonly<Record<string, string>> = {
   ...TYPED_ARRAYS,
   ...TEXT,
   ...BYTES,
+  ...LATIN,
   ...PATTERNS,
   ...MATCHING,
   ...DECIMALS,
@@ -77,6 +79,7 @@ const OWNERS: ReadonlyMap<string, string> = new Map(
 export interface Needs {
   readonly statics: boolean;
   readonly iterators: boolean;
+  readonly promises: boolean;
   /** Errors are told apart. */
   readonly errors: boolean;
   /** Of an error it is asked what caused it. */
@@ -114,7 +117,7 @@ export function helpersUsedBy(code: string, needs: Needs): string {
 }
 
 /** What helpers do for typed arrays of fractions alone. */
-const OF_FRACTIONS = / \|\| __isTyped\(\w+\)/g;
+const OF_FRACTIONS = / \|\| __isTyped\(\w+\)| {2}if \(!f && __isTyped\(o\)\).*\n/g;
 
 /** What they do for the cause of an error alone. */
 const OF_CAUSES = / {2}__cause\(this, o\);\n|, o(?=\) \{|\);)/g;
@@ -131,6 +134,7 @@ function textOf(key: string, needs: Needs): string {
   if (!needs.typed) {
     text = text.replaceAll("__slice(o)", "o.slice()").replaceAll("__isTyped(o) || Array", "Array");
   }
+  if (!needs.promises) text = text.replace(/try \{ (.*) \} finally \{ __drain\(\); \}/, "$1");
   if (!needs.sorts) text = text.replace("  for (; i < o.length; i++) delete o[i];\n", "");
   if (!needs.causes && text.includes("__Error")) text = text.replaceAll(OF_CAUSES, "");
   // Nobody would see what it makes of a date.

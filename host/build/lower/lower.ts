@@ -50,6 +50,8 @@ export interface Origins {
   readonly numberKind: NumberNames;
   /** Whether what stands at a position takes numbers as text the way the interpreter prints them. */
   readonly isNativeText: (position: number) => boolean;
+  /** Whether timers that are set there may run in another order than that of their times. */
+  readonly isNativeTimer: (position: number) => boolean;
 }
 
 export interface Lowered {
@@ -68,7 +70,7 @@ export function lower(script: string, origins: Origins): Lowered {
   const library = step(script, AS_IT_IS, {
     before: [
       (context) => (file) => {
-        traits = traitsOf(file);
+        traits = traitsOf(file, origins);
         isTaken = takesInherited(file);
         isSeen = hasSeenHeads(file);
         return lowerBuiltins(file, traits, origins, context);

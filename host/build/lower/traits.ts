@@ -2,7 +2,11 @@
 import ts from "typescript";
 import { declaredNames, isValue, memberName } from "../names/names.ts";
 import { asksForFlag, isMoving, isRewritten } from "./calls/regexp.ts";
+import { type Accessors, accessorsIn } from "./known/accessors.ts";
 import { keptPatterns } from "./known/kept-patterns.ts";
+import { haveDifferentTimes, isTimerCall } from "./known/timer-times.ts";
+import { tellsZeros } from "./known/zeros.ts";
+import type { Origins } from "./lower.ts";
 import { isUnbounded } from "./values/clamped.ts";
 import { isKeptDate } from "./values/equality.ts";
 import { looksAtErrors } from "./values/errors.ts";
@@ -43,11 +47,19 @@ export interface Traits {
   readonly moving: boolean;
   /** A number beyond the interpreter's whole ones may come to be a place in a text or list. */
   readonly unbounded: boolean;
+  /** Timers may be overdue that are due at different times. */
+  readonly timers: boolean;
+  /** Members that are assigned to by a helper. */
+  readonly accessors: Accessors;
+  /** A text of it has a character above ASCII. */
+  readonly latin: boolean;
+  /** It tells 0 from -0. */
+  readonly zeros: boolean;
   /** It tells errors apart, and not just by their message. */
   readonly errors: boolean;
 }
 
-export function traitsOf(file: ts.SourceFile): Traits {
+export function traitsOf(file: ts.SourceFile, { isNativeTimer }: Origins): Traits {
   const declared = declaredNames(file);
   let iterators = false;
   let promises = false;
@@ -58,6 +70,9 @@ export function traitsOf(file: ts.SourceFile): Traits {
   let moving = false;
   let regExps = false;
   let unbounded = false;
+  let zeros = false;
+  let latin = false;
+  const timers: ts.CallExpression[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && !declared.has(node.text) && isValue(node)) {
       if (ITERATED.has(node.text)) iterators = true;
@@ -68,6 +83,9 @@ export function traitsOf(file: ts.SourceFile): Traits {
     if (isKeptDate(node)) dates = true;
     if (asksForFlag(node)) flags = true;
     if (isUnbounded(node)) unbounded = true;
+    if (isLatin(node)) latin = true;
+    if (tellsZeros(node)) zeros = true;
+    if (isTimerCall(node, declared) && !isNativeTimer(node.getStart())) timers.push(node);
     if (ts.isRegularExpressionLiteral(node)) {
       regExps = true;
       if (isMoving(node)) moving = true;
@@ -102,8 +120,21 @@ export function traitsOf(file: ts.SourceFile): Traits {
     flags: flags && regExps,
     moving,
     unbounded,
+    timers: haveDifferentTimes(timers),
+    accessors: accessorsIn(file),
+    zeros,
+    latin,
     errors,
   };
+}
+
+/** Part of a text, or a RegExp, with such a character. */
+function isLatin(node: ts.Node): boolean {
+  const isText =
+    ts.isStringLiteralLike(node) ||
+    ts.isTemplateLiteralToken(node) ||
+    ts.isRegularExpressionLiteral(node);
+  return isText && /[\x80-\xff]/.test(node.text);
 }
 
 /** `new Array(3)`, but for one that is filled or spread at once. */

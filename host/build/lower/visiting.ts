@@ -20,6 +20,8 @@ export interface Library extends Visiting {
   readonly lists: ReadonlySet<string>;
   /** Tells where numbers become text the way the interpreter prints them. */
   readonly isNativeText: (position: number) => boolean;
+  /** Tells where timers are set whose order does not matter. */
+  readonly isNativeTimer: (position: number) => boolean;
   /** What the sources give a name to, if to numbers alone. */
   readonly numberKind: NumberNames;
   /** Whether a name is none of the program's own. */

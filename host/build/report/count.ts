@@ -6,7 +6,7 @@ import { type Packing, varsOfName, varsOfText } from "./packing.ts";
 
 /** What the model counts; `vars.ts` says what one of each takes. */
 export type Feature =
-  | Exclude<Kind, "array" | "scope" | "module" | "accessor">
+  | Exclude<Kind, "array" | "scope" | "module" | "accessor" | "timers">
   | "parameter"
   | "ownName"
   | "link"
@@ -61,7 +61,7 @@ function countThing(thing: Thing, packing: Packing, add: Add): void {
   } else if (kind === "builtin" || kind === "module") {
     add(at, "builtin", 1 + varsOfName(name, packing));
   } else if (kind === "array" || kind === "scope" || kind === "accessor") add(at, "object", 1);
-  else add(at, kind, 1);
+  else if (kind !== "timers") add(at, kind, 1);
 }
 
 /** By which an expression can call itself. */

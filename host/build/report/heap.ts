@@ -33,6 +33,8 @@ export type Kind =
   | "timeout"
   | "interval"
   | "watch"
+  /** The list of timers that the interpreter hides. */
+  | "timers"
   /** What the interpreter has built in, put in the root when it is first named. */
   | "builtin"
   /** Whatever it has under a name. */

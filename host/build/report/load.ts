@@ -20,6 +20,8 @@ export class Load {
   readonly globals = new Thing("scope", 0, { isRoot: true });
   /** What the board holds on to: timers, modules and what is built in, each made once. */
   readonly #board = new Thing("scope", 0, { isRoot: true });
+  /** `global["\xff"].timers`: the interpreter's own. */
+  readonly timers = new Thing("timers", 0, { isRoot: true });
   #numbers = 0;
   #steps = 0;
   /** Where it stood when it had no more steps. */
@@ -99,6 +101,11 @@ export class Load {
   hold(thing: Thing): number {
     this.set(this.#board, `(${++this.#numbers})`, thing, thing.at);
     return this.#numbers;
+  }
+
+  /** What it holds on to under that number, or its text. */
+  held(number: string): Value {
+    return this.#board.slots.get(`(${number})`)?.value;
   }
 
   /** What `hold` has given, or what only the board knows: then all of it may be gone. */

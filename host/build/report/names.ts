@@ -93,6 +93,8 @@ export function memberOf(
   at: number,
   self: Value = owner,
 ): Value {
+  if (owner === load.globals && name === HIDDEN_ROOT) return hiddenRoot(load);
+  if (owner === load.timers) return isIndex(name) ? load.held(name) : UNKNOWN;
   const slot = slotOf(owner, name);
   if (slot) {
     const value = load.valueOf(slot);
@@ -109,6 +111,15 @@ export function memberOf(
   const native = NATIVE_MEMBERS.get(owner.kind);
   const isNative = native === undefined || name in native || ESPRUINO_MEMBERS.includes(name);
   return isNative || isOpen(owner) ? UNKNOWN : undefined;
+}
+
+/** Under this the interpreter hides what is its own. */
+const HIDDEN_ROOT = "\xff";
+
+function hiddenRoot(load: Load): Thing {
+  const root = new Thing("scope", 0, { isRoot: true });
+  load.set(root, "timers", load.timers, 0);
+  return root;
 }
 
 /** Its own, or what it inherits. */
@@ -160,10 +171,18 @@ function assignMember(
   if (owner.kind === "array" && !(isIndex(name) && Number(name) <= owner.slots.size)) {
     owner.isOpen = true;
   }
+  if (isTimer(owner) && name === "cb") {
+    load.set(owner, "(callback)", value, at);
+    return;
+  }
   const known = slotOf(owner, name)?.value;
   if (known instanceof Thing && known.kind === "accessor") {
     load.call(known.slots.get("set")?.value, owner, [value]);
   } else load.set(owner, name, value, at);
+}
+
+function isTimer({ kind }: Thing): boolean {
+  return kind === "timeout" || kind === "interval";
 }
 
 export function remove(load: Load, target: ts.Expression): Value {

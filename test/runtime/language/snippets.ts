@@ -55,6 +55,7 @@ import { stores } from "./snippets/stores.ts";
 import { switches } from "./snippets/switch.ts";
 import { text } from "./snippets/text.ts";
 import { textBytes } from "./snippets/text-bytes.ts";
+import { timers } from "./snippets/timers.ts";
 import { typedArrays } from "./snippets/typed-arrays.ts";
 import { variables } from "./snippets/variables.ts";
 import { wordKeys } from "./snippets/word-keys.ts";
@@ -122,6 +123,7 @@ export const THEMES: readonly Theme[] = [
   { title: "switch", rows: switches },
   { title: "Texts and templates", rows: text },
   { title: "Texts: bytes and places", rows: textBytes },
+  { title: "Timers", rows: timers },
   { title: "Typed arrays", rows: typedArrays },
   { title: "Variables", rows: variables },
 ];

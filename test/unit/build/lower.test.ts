@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { lower as lowerWith } from "../../../host/build/lower/lower.ts";
 
-const ORIGINS = { isConst: () => true, isNativeText: () => false, numberKind: () => undefined };
+const ORIGINS = {
+  isConst: () => true,
+  isNativeText: () => false,
+  isNativeTimer: () => false,
+  numberKind: () => undefined,
+};
 const lower = (script: string): string => lowerWith(script, ORIGINS).code;
 
 describe("lowering", () => {

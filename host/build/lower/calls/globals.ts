@@ -3,6 +3,7 @@
 import ts from "typescript";
 import { helperOf, LOWERED } from "../helpers.ts";
 import { isNumber } from "../known/number-kinds.ts";
+import { isTimerCall } from "../known/timer-times.ts";
 import { rewriteEntries } from "../members/keys.ts";
 import { rewriteNow, rewriteToday } from "../values/dates.ts";
 import { ERROR_NAMES } from "../values/errors.ts";
@@ -11,8 +12,6 @@ import { CONVERSIONS, type Library, TEXTS } from "../visiting.ts";
 import { rewriteApplied, rewriteMath } from "./math-calls.ts";
 import { rewriteMethod } from "./method-calls.ts";
 import { takenMember } from "./statics.ts";
-
-const TIMERS = new Set(["setTimeout", "setInterval"]);
 
 /** Functions that the interpreter gets wrong for texts alone. */
 const OF_TEXTS = new Set(["isNaN", "isFinite"]);
@@ -32,10 +31,11 @@ export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expr
       const texts = node.arguments.map((each) => asWord(each, lowering));
       return lowering.helper("__encodeURIComponent", texts);
     }
-    const isTimer = lowering.isGlobal(callee) && TIMERS.has(callee.text);
-    return isTimer && lowering.traits.promises
-      ? lowering.helper("__timer", [callee, ...values()])
-      : undefined;
+    if (!isTimerCall(node, lowering.traits.declared)) return undefined;
+    const { timers, promises } = lowering.traits;
+    const isOrdered = timers && !lowering.isNativeTimer(node.getStart());
+    if (!isOrdered && !promises) return undefined;
+    return lowering.helper(isOrdered ? "__inTurn" : "__timer", [callee, ...values()]);
   }
   if (isTagCall(callee)) return lowering.helper("__tag", values());
   const path = lowering.pathOf(callee);

@@ -4,10 +4,12 @@ import { memberName } from "../../names/names.ts";
 import { arityOf, helperOf, LOWERED } from "../helpers.ts";
 import { kindOfMember } from "../known/number-kinds.ts";
 import { TYPED_ARRAYS } from "../traits.ts";
+import { inBase } from "../values/bases.ts";
 import { rewriteSetter } from "../values/dates.ts";
 import { isText } from "../values/number-text.ts";
 import { asWord } from "../values/sums.ts";
 import { type Library, TEXTS } from "../visiting.ts";
+import { rewriteLatin } from "./latin-calls.ts";
 import { bytesOfView, isRightAsItIs } from "./methods.ts";
 import { rewriteMoving } from "./regexp.ts";
 
@@ -30,6 +32,8 @@ export function rewriteMethod(
   if (moved) return moved;
   const set = rewriteSetter(node, lowering);
   if (set) return set;
+  const latin = rewriteLatin(node, name, lowering);
+  if (latin) return latin;
   if (!LOWERED.has(`.${name}`)) return undefined;
   if (name === "indexOf" && !mayBeMissed(callee, values, lowering)) return undefined;
   if (name === "reduce" && !mayStartUndefined(values, lowering)) return undefined;
@@ -38,8 +42,7 @@ export function rewriteMethod(
   if (object.kind === SyntaxKind.ThisKeyword || object.kind === SyntaxKind.SuperKeyword) {
     return undefined;
   }
-  const isDecimal = name === "toString" && values.length === 1 && values[0]?.getText() === "10";
-  if (isDecimal) return lowering.helper("__toString", [lowering.expression(object)]);
+  if (name === "toString" && values.length === 1) return inBase(object, values[0]!, lowering);
   const words = wordsOf(node, name, lowering);
   if (isRightAsItIs(name, values, lowering.traits) || values.length > arityOf(name)) {
     return (

@@ -97,9 +97,11 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   o[i] = v;
   return o;
 }`,
-  // The native one is a quicksort that is not stable, and takes true for "after".
+  // The native one is a quicksort that is not stable, takes true for "after", and leaves NaN and -0 where
+  // they are.
   ".sort": `function __sort(o, f) {
   var list, merged, size, i, a, b, endA, endB, count = 0;
+  if (!f && __isTyped(o)) f = function (x, y) { if (x === y) { x = 1 / x; y = 1 / y; } return x < y ? -1 : x > y ? 1 : (x !== x) - (y !== y); };
   if (!Array.isArray(o)) return f ? o.sort(f) : o.sort();
   list = o.filter(function (v) { count++; return v !== undefined; });
   if (!f) f = function (x, y) { x = "" + x; y = "" + y; return x < y ? -1 : x > y ? 1 : 0; };

@@ -39,6 +39,7 @@ Object.defineProperty(__Error.prototype, "cause", {
   get: function () { return this["\\xff_c"]; },
   set: function (c) { this["\\xff_c"] = c; }
 });`,
+  __hasCause: `function __hasCause(o) { return (o instanceof __Error ? "\\xff_c" : "cause") in o; }`,
   __errorKind: KIND,
   TypeError: kind("TypeError"),
   RangeError: kind("RangeError"),

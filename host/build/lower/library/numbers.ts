@@ -22,16 +22,52 @@ export const NUMBERS: Readonly<Record<string, string>> = {
   __add: `function __add(sum) {
   for (var i = 1, b; i < arguments.length; i++) {
     b = arguments[i];
-    sum = typeof sum == "string" || typeof b == "string" || sum instanceof Date || b instanceof Date ? __text(sum) + __text(b) : sum === undefined && b === undefined ? NaN : sum + b;
+    sum = __isWord(sum) || __isWord(b) ? __text(sum) + __text(b) : sum === undefined && b === undefined ? NaN : sum + b;
   }
   return sum;
-}`,
+}
+function __isWord(x) { return typeof x == "string" || (x && typeof x == "object"); }`,
   // The native one has no 0 before the day.
   __dateText: `function __dateText(x) {
   x = x.toString();
   return x[9] == " " ? x.substr(0, 8) + "0" + x.substr(8) : x;
 }`,
   ".toString": `function __toString(o) { return typeof o == "number" || Array.isArray(o) || __isTyped(o) || o instanceof Date ? __text(o) : o.toString(); }`,
+  // In another base than ten, as V8 has it: digits until what is left is less than half a unit in the
+  // last place, and 0 where a whole number has no more of its own. The native one stops at eleven.
+  __toRadix: `function __toRadix(o, base) {
+  var a = Math.abs(o), whole = Math.floor(a), unit, list = [], zeros = 0, d;
+  if (typeof o != "number") return o.toString(base);
+  base |= 0;
+  if (base < 2 || base > 36) throw new __RangeError("Invalid base, toString takes 2 to 36: " + base);
+  if (!(a < Infinity) || (a === whole && a < 9007199254740992)) return o.toString(base);
+  unit = a < 1 ? 4 : 0.25;
+  d = a * unit;
+  unit = (d + d * 1.6e-16 - d) / unit / 2;
+  for (a -= whole; a >= unit; ) {
+    a *= base;
+    unit *= base;
+    d = Math.floor(a);
+    a -= d;
+    if (a + unit > 1 && (a > 0.5 || (a == 0.5 && d & 1))) {
+      while (++d == base && list.length) d = list.pop();
+      if (d < base) list.push(d);
+      else whole++;
+      break;
+    }
+    list.push(d);
+  }
+  function digit(d) { return d.toString(base); }
+  for (; whole / base >= 9007199254740992; zeros++) whole /= base;
+  d = whole % base;
+  whole = Math.floor((whole - d) / base);
+  return (o < 0 ? "-" : "") + (whole ? digit(whole) : "") + digit(d) + "0".repeat(zeros) +
+    (list.length ? "." + list.map(digit).join("") : "");
+}`,
+  // Where the base is not known.
+  __inBase: `function __inBase(o, base) {
+  return base === undefined || base == 10 ? __toString(o) : __toRadix(o, base);
+}`,
   String: `function __String(x) { return arguments.length ? __text(x) : ""; }`,
   ".join": `function __join(o, by) {
   if (!(Array.isArray(o) || __isTyped(o))) return by === undefined ? o.join() : o.join(by);
@@ -52,6 +88,8 @@ export const NUMBERS: Readonly<Record<string, string>> = {
   isNaN: `function __isNaN(x) { x = __Number(x); return x !== x; }`,
   isFinite: `function __isFinite(x) { return isFinite(__Number(x)); }`,
   __compare: `function __compare(a, how, b) {
+  if (Array.isArray(a)) a = "" + a;
+  if (Array.isArray(b)) b = "" + b;
   if (typeof a != "string" || typeof b != "string") {
     a = __Number(a);
     b = __Number(b);

@@ -30,6 +30,8 @@ export const OBJECTS: Readonly<Record<string, string>> = {
   if (a instanceof Date || b instanceof Date) return [a].indexOf(b) == 0;
   return a === b ? a !== 0 || 1 / a === 1 / b : a !== a && b !== b;
 }`,
+  // To the interpreter Object(x) is x, whatever it is.
+  __isObject: `function __isObject(x) { return typeof x == "function" || (typeof x == "object" && x !== null); }`,
   // To the interpreter two Dates of one time are equal, and a Date its time.
   __same: `function __same(a, b, isLoose) {
   return (isLoose ? a == b : a === b) && (!(a instanceof Date || b instanceof Date) || [a].indexOf(b) == 0);

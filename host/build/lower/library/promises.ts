@@ -148,6 +148,38 @@ export const PROMISES: Readonly<Record<string, string>> = {
     try { f.apply(undefined, values); } finally { __drain(); }
   }, ms);
 }`,
+  // Of timers that are overdue Espruino runs the one first that was set first (jsinteractive.c, jsiIdle,
+  // which keeps them in the hidden "timers"): here one lets each that was due before it go once, and
+  // stays in the list so long by an interval of 0. \`time\` is what is left until it is due, all of one
+  // moment.
+  __inTurn: `var __timers = (global["\\xff"] || {}).timers;
+function __turn(id) {
+  var t = __timers[id], n = 0;
+  __timers.forEach(function (o) { if (o.time < t.time) n++; });
+  if (n && t.n !== 0) {
+    if (t.n) t.n--;
+    else {
+      t.n = n - 1;
+      t.e = t.intr;
+      t.intr = 0;
+    }
+  } else {
+    if (t.intr === 0) t.intr = t.e;
+    t.n = undefined;
+    try { t.f.apply(undefined, t.v); } finally { __drain(); }
+  }
+}
+function __inTurn(set, f, ms) {
+  var id, t;
+  if (!__timers) return set.apply(undefined, [].slice.call(arguments, 1));
+  id = set(f, ms >= 1 ? ms : 1);
+  t = __timers[id];
+  t.f = f;
+  t.cb = __turn;
+  t.args = [id];
+  if (arguments.length > 3) t.v = [].slice.call(arguments, 3);
+  return id;
+}`,
   // One run of an async function's body, or of a loop's body in it.
   __awaiter: `function __steps(body, self, values, make) {
   return new __Promise(function (resolve, reject) {

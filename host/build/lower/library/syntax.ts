@@ -59,6 +59,15 @@ export const SYNTAX: Readonly<Record<string, string>> = {
   o[key] = value;
   return value;
 }`,
+  // An assignment reads an accessor afterwards, and passes over one without a setter.
+  __assignTo: `function __assignTo(o, key, value) {
+  // Object.prototype is its own.
+  for (var at = o, d; at && at !== Object.prototype && !(d = Object.getOwnPropertyDescriptor(at, key)); ) at = Object.getPrototypeOf(at);
+  if (d && d.set) d.set.call(o, value);
+  else if (d && d.get) throw new TypeError("Cannot set property " + key + ", which has only a getter");
+  else o[key] = value;
+  return value;
+}`,
   // Of a text or typed array the interpreter throws at what is no place.
   __below: `function __below(o, i) {
   return (typeof o == "string" || o.buffer) && typeof i != "string" && !(i >= 0 && i % 1 == 0) ? undefined : o[i];

@@ -83,6 +83,9 @@ export function rewriteTest(
   const { left, operatorToken, right } = node;
   if (operatorToken.kind === SyntaxKind.InKeyword) {
     if (ts.isPrivateIdentifier(left)) return undefined;
+    if (ts.isStringLiteralLike(left) && left.text === "cause" && lowering.traits.errors) {
+      return lowering.helper("__hasCause", [lowering.expression(right)]);
+    }
     const isAsked = ts.isStringLiteralLike(left) && LACKING.test(left.text);
     if (!isAsked && !isWordKey(left, lowering, numbers)) return undefined;
     return lowering.helper("__in", [left, right].map(lowering.expression));

@@ -2,8 +2,10 @@
 // what a getter or a typed array makes of the value, and reads nothing.
 import ts from "typescript";
 import { COMPOUND } from "../../names/compound.ts";
+import { memberName } from "../../names/names.ts";
 import { isPath } from "../known/paths.ts";
 import { addition, isAdded } from "../values/additions.ts";
+import { mayBeText } from "../values/conversions.ts";
 import type { Library, Visiting } from "../visiting.ts";
 
 const { SyntaxKind } = ts;
@@ -15,7 +17,8 @@ export function rewriteAssignment(
 ): ts.Expression | undefined {
   const { left, operatorToken, right } = node;
   const operator = assignedBy(operatorToken.kind);
-  if (operator === undefined || !isMember(left) || !isUsed(node)) return undefined;
+  if (operator === undefined || !isMember(left)) return undefined;
+  if (!isUsed(node) && !isAccessor(left, lowering)) return undefined;
   if (operator === SyntaxKind.EqualsToken) return put(left, lowering.expression(right), lowering);
   const { factory } = lowering;
   return changed(left, lowering, (value) => {
@@ -90,12 +93,16 @@ function changed(
   const steps: ts.Expression[] = [factory.createAssignment(owner, object)];
   if (!isNamed) steps.push(factory.createAssignment(name, key));
   const value = factory.createElementAccessExpression(owner, name);
-  steps.push(lowering.helper("__put", [owner, name, made(value)]));
+  steps.push(lowering.helper(putOf(member, lowering), [owner, name, made(value)]));
   return factory.createParenthesizedExpression(factory.createCommaListExpression(steps));
 }
 
-function put(member: Member, value: ts.Expression, lowering: Visiting): ts.Expression {
-  return lowering.helper("__put", [...partsOf(member, lowering), value]);
+function put(member: Member, value: ts.Expression, lowering: Library): ts.Expression {
+  return lowering.helper(putOf(member, lowering), [...partsOf(member, lowering), value]);
+}
+
+function putOf(member: Member, lowering: Library): "__assignTo" | "__put" {
+  return isAccessor(member, lowering) ? "__assignTo" : "__put";
 }
 
 /** The object and the key, as they are written to. */
@@ -110,6 +117,13 @@ function partsOf(
   return ts.isElementAccessExpression(target)
     ? [target.expression, target.argumentExpression]
     : [expression(member.expression), expression(member.argumentExpression)];
+}
+
+/** One that is told when it is read; or, of what is `any`, one that throws where it is written. */
+function isAccessor(member: Member, lowering: Library): boolean {
+  const { told, readOnly } = lowering.traits.accessors;
+  const name = memberName(member) ?? "";
+  return told.has(name) || (readOnly.has(name) && mayBeText(member.expression, lowering));
 }
 
 type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;

@@ -4,6 +4,7 @@ import ts from "typescript";
 import { TYPED_ARRAY } from "../../names/kinds.ts";
 import { isNumber, kindOfMember } from "../known/number-kinds.ts";
 import { isNumeric } from "../known/numeric.ts";
+import { isPath } from "../known/paths.ts";
 import type { Library } from "../visiting.ts";
 import { isSafe } from "./number-text.ts";
 
@@ -38,6 +39,11 @@ export function rewriteEquality(
   const equality = EQUALITIES.get(operatorToken.kind);
   if (!equality) return undefined;
   const sides = [left, right];
+  const asked = objectAsked(left, right, lowering) ?? objectAsked(right, left, lowering);
+  if (asked) {
+    const isObject = lowering.helper("__isObject", [lowering.expression(asked)]);
+    return equality[0] ? lowering.factory.createLogicalNot(isObject) : isObject;
+  }
   const isBytes = mayBeBytes(sides, lowering, numbers);
   const isDates = lowering.traits.dates && !sides.some((each) => isNoDate(each, lowering, numbers));
   if (!isBytes && !isDates) return undefined;
@@ -47,6 +53,19 @@ export function rewriteEquality(
   if (isLoose && !isBytes) values.push(factory.createTrue());
   const same = lowering.helper(isBytes ? "__sameBytes" : "__same", values);
   return isNegated ? factory.createLogicalNot(same) : same;
+}
+
+/** `x` of `Object(x) === x`. */
+function objectAsked(
+  call: ts.Expression,
+  other: ts.Expression,
+  lowering: Library,
+): ts.Expression | undefined {
+  if (!ts.isCallExpression(call) || !ts.isIdentifier(call.expression)) return undefined;
+  const [value, ...more] = call.arguments;
+  const isObject = call.expression.text === "Object" && lowering.isGlobal(call.expression);
+  if (!isObject || !value || more.length > 0) return undefined;
+  return isPath(value) && value.getText() === other.getText() ? value : undefined;
 }
 
 /** Of two typed arrays Espruino compares the elements, as text. */

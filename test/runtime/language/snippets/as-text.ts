@@ -100,4 +100,17 @@ export const asText: readonly Snippet[] = [
       show([n.toString(10), (5).toString(10), (255).toString(16), [0.1 + 0.2].toString()]);
     `,
   },
+  {
+    name: "fractions added to arrays and objects of type any",
+    source: `
+      const add = (a: any, b: any) => a + b;
+      show([add(1, [1 / 3]), add([1 / 3], 2), add(1 / 3, {}), add([], 1 / 3), add(new Float64Array([1 / 3]), 1)]);
+      class Named { toString() { return "C"; } }
+      show([add(new Named(), 1 / 3), add("a", 1 / 3)]);
+      show([add(1 / 3, null), add(true, 1 / 3), add(0.1, 0.2)].map(String));
+      let sum: any = 0.1;
+      sum += [0.1 + 0.2];
+      show(sum);
+    `,
+  },
 ];

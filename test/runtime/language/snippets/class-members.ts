@@ -175,4 +175,52 @@ export const classMembers: readonly Snippet[] = [
       show(Stats.values().map((x) => x + 1));
     `,
   },
+  {
+    name: "an assignment does not read an accessor",
+    source: `
+      let reads = 0;
+      const o = { get a() { reads++; return 1; }, set a(v: number) { show(["set", v]); } };
+      o.a = 2;
+      show(reads);
+      o.a += 5;
+      o["a"] = 4;
+      show(reads);
+      show([(o.a = 9), reads]);
+      o.a++;
+      ++o.a;
+      show(reads);
+    `,
+  },
+  {
+    name: "an assignment to an accessor whose getter throws",
+    source: `
+      class A {
+        #v?: number;
+        get value(): number { if (this.#v === undefined) throw new Error("unset"); return this.#v; }
+        set value(v: number) { if (v >= 0) this.#v = v; }
+        constructor(v = -1) { this.value = v; }
+      }
+      class B extends A { n = 1; }
+      class S { static n = 0; static get c() { S.n++; return 1; } static set c(v: number) { S.n += v * 100; } }
+      class T extends S {}
+      const b = new B();
+      try { show(b.value); } catch (error) { show(String(error)); }
+      b.value = 3;
+      b.value += 1;
+      show([b.value, b.n, new B(7).value]);
+      S.c = 2;
+      T.c = 1;
+      show(S.n);
+    `,
+  },
+  {
+    name: "a write to an accessor of any that has no setter throws",
+    source: `
+      // A class is strict, as modules are.
+      class Strict { static put(o: any) { o.a = 2; o.b = 3; return o.a + o.b; } }
+      class A { get a() { return 1; } }
+      const tried = (o: any) => { try { return Strict.put(o); } catch (error) { return [error instanceof TypeError, o.b]; } };
+      show([{ get a() { return 1; }, b: 0 }, new A(), { a: 0 }, { b: 1 }].map(tried));
+    `,
+  },
 ];

@@ -173,4 +173,13 @@ export const conversions: readonly Snippet[] = [
       show([Number.MIN_VALUE > 0, Number.MIN_VALUE / 2]);
     `,
   },
+  {
+    name: "arrays beside texts and numbers",
+    source: `
+      const isLess = (a: any, b: any) => a < b;
+      show([isLess([2], 10), isLess(["2"], "10"), isLess("10", [9]), isLess([9], [10]), isLess([1, 2], 3)]);
+      const isSame = (a: any, b: any) => a == b;
+      show([isSame([1], 1), isSame([1, 2], "1,2"), isSame([], 0), isSame([], ""), isSame({}, "[object Object]"), isSame([null], 0)]);
+    `,
+  },
 ];

@@ -168,6 +168,15 @@ export const errors: readonly Snippet[] = [
     `,
   },
   {
+    name: "whether an error has a cause",
+    source: `
+      const has = (error: unknown) => [error instanceof Error, "cause" in (error as object)];
+      const later: any = new Error("c");
+      later.cause = 0;
+      show([new Error("a"), new Error("b", { cause: undefined }), later, { cause: 1 }, {}].map(has));
+    `,
+  },
+  {
     name: "what caused an error",
     source: `
       try {

@@ -101,4 +101,37 @@ export const exactNumbers: readonly Snippet[] = [
       show(JSON.parse("[0.1000000000000000055511151231257827021181583404541015625,1.5e+0000000000000000000000000000000000000001]"));
     `,
   },
+  {
+    name: "in another base than ten",
+    source: `
+      const inBase = (x: number, base: number) => x.toString(base);
+      for (const x of [0.1, 1 / 3, -1.75, 123.456, 1e-7, 4.35, 0.9999999999999999, 35.99999999999999, 255, -255, 0]) {
+        show([x.toString(2), x.toString(16), x.toString(36), inBase(x, 7), inBase(x, 10)]);
+      }
+      for (const x of JSON.parse("[9007199254740992,1152921504606851072,1e21,1.7976931348623157e308]")) {
+        show([x.toString(36), x.toString(16), inBase(x, 7)]);
+      }
+      const any = (x: any, base?: any) => x.toString(base);
+      show([any(0.5, "16"), any(NaN, 2), any(-Infinity, 16), any(0.1 + 0.2), any([0.5], 2), any({ toString: (base: number) => "own" + base }, 1), (7).toString(2.9)]);
+    `,
+  },
+  {
+    name: "a base that is none",
+    source: `
+      const isRange = (base: number) => { try { return (5).toString(base); } catch (error) { return error instanceof RangeError; } };
+      show([isRange(1), isRange(37), isRange(0), isRange(NaN), isRange(-3), isRange(36)]);
+      try { show((5).toString(1)); } catch { show("thrown"); }
+    `,
+  },
+  {
+    name: "whole numbers in another base",
+    source: `
+      let text = "";
+      for (let i = 0; i < 20; i++) text += i.toString(16);
+      const n: number = JSON.parse("300");
+      class Own { toString(how: string) { return "own " + how; } }
+      show(new Own().toString("hex"));
+      show([text, (n & 255).toString(16), (n >>> 0).toString(2), "a".charCodeAt(0).toString(16), Math.floor(n / 7).toString(8), (300).toString(36)]);
+    `,
+  },
 ];

@@ -93,6 +93,14 @@ export const libraryArrays: readonly Snippet[] = [
     `,
   },
   {
+    name: "sort of NaN and -0 in a typed array",
+    source: `
+      const all = new Float64Array([NaN, 3, 0, -0, -2, NaN, 1, -Infinity, Infinity]).sort();
+      show([String(all), [...all].map((x) => Object.is(x, -0))]);
+      show([new Float32Array([3, NaN, 1]).toSorted().join(), new Float32Array([1, NaN, 3]).sort((a, b) => b - a).length]);
+    `,
+  },
+  {
     name: "Array.from and Array.of",
     source: String.raw`
       show(Array.from({ length: 3 }, (_, i) => i * 2));

@@ -164,4 +164,13 @@ export const library: readonly Snippet[] = [
     source:
       "show([typeof Math, typeof JSON, typeof console, typeof Object]); ((Math: any) => show(typeof Math))(1);",
   },
+  {
+    name: "Object(x) === x asks for an object",
+    source: `
+      const isObject = (x: any) => Object(x) === x;
+      show([1, "a", true, null, undefined, {}, [], () => 1, new Date(0)].map(isObject));
+      const o: any = { held: 5 };
+      show([Object(o.held) !== o.held, o == Object(o), Object(o as object) === (o as object)]);
+    `,
+  },
 ];

@@ -141,4 +141,25 @@ export const numbers: readonly Snippet[] = [
       show([[" 4 ", 0.5].map(any), Object.is(-0, 0), Object.is(0, -0)]);
     `,
   },
+  {
+    name: "-0 that is kept, in a program that tells it from 0",
+    source: `
+      const zero: number = JSON.parse("0");
+      const five: number = JSON.parse("5");
+      const one = 1;
+      const nothing = 0;
+      const kept = -zero;
+      let product = zero;
+      product *= -1;
+      let rest = -five;
+      rest %= 5;
+      const o = { x: 0 };
+      o.x *= -2;
+      const isBelow = (x: number) => Object.is(x, -0);
+      show([kept, -kept, (zero - 1) % 1, -1 % one, -five % five, rest].map(isBelow));
+      show([zero * -1, -five * 0, -5 * zero, zero * 3, product, o.x, -zero * -1, nothing * -five].map(isBelow));
+      show([-0, [-0][0], -nothing, -zero + 0, -zero - zero, zero - five * 0].map((x) => isBelow(x!)));
+      show([[1, 2, 3, 4][-five + 7], Math.atan2(kept, -1) < 0, 1 / kept < 0, 1 / product > 0]);
+    `,
+  },
 ];

@@ -154,4 +154,10 @@ export const refusedLibrary: readonly Snippet[] = [
       ["Error.stackTraceLimit = 5;", "1:1", /leave it out/],
     ] as const
   ).map(([source, at, message]) => refused(source, source, at, message)),
+  refused(
+    "Object of a value",
+    "const n: any = 5; show(typeof Object(n));",
+    "1:31",
+    /Object\(n\): .*leave Object out/,
+  ),
 ];

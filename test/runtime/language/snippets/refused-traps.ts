@@ -87,4 +87,16 @@ export const refusedTraps: readonly Snippet[] = [
     "2:6",
     /make it a class/,
   ),
+  refused(
+    "new of a bound function",
+    "class A { constructor(readonly a: number, readonly b: number) {} } show(new (A.bind(null, 3))(4));",
+    "1:73",
+    /Espruino makes no object; write new A\(3, \.\.\.values\)/,
+  ),
+  refused(
+    "new of a bound function under another name",
+    "function F(this: any, a: number) { this.a = a; } const B: any = (F as any).bind(null, 3); show(new B());",
+    "1:96",
+    /write new \(F as any\)\(3, \.\.\.values\)/,
+  ),
 ];

@@ -60,4 +60,16 @@ export const textBytes: readonly Snippet[] = [
       show(["abc".endsWith("c", Infinity), "abc".indexOf("c", Infinity), "abc".charAt(Infinity)]);
     `,
   },
+  {
+    name: "letters and blanks above ASCII",
+    source: String.raw`
+      const all = "aZ[\xe9\xc9\xf7\xd7\xdf\xfe\xde\xc0\xe0 {@" + String.fromCharCode(191, 192, 222, 223, 224, 254);
+      const codes = (text: string) => [...text].map((c) => c.charCodeAt(0));
+      show([codes(all.toUpperCase()), codes(all.toLowerCase()), all.toUpperCase().length]);
+      const blank = "\xa0 \tx y\xa0\n\v\f";
+      show([blank.trim(), codes(blank.trimStart()), codes(blank.trimEnd()), "\xa0".trim(), "".trim(), " \x85 ".trim().length]);
+      class Own { trim() { return "own"; } toUpperCase() { return "OWN"; } }
+      show([new Own().trim(), new Own().toUpperCase()]);
+    `,
+  },
 ];
