@@ -137,7 +137,7 @@ export const refusedLibrary: readonly Snippet[] = [
       ["show(typeof 'x'.localeCompare);", "1:13", /^\.localeCompare as a value: .* use </],
       ["show('x'.normalize !== undefined);", "1:6", /^\.normalize as a value/],
       ["const text = String(1); show(!!text.toLocaleUpperCase);", "1:32", /use toUpperCase/],
-      ["show('toWellFormed' in Object('x'));", "1:6", /^'toWellFormed' in/],
+      ["const o: object = {}; show('toWellFormed' in o);", "1:28", /^'toWellFormed' in/],
       ["const { toSorted } = [1]; show(toSorted);", "1:9", /call it on its object/],
       ["const f = [1].lastIndexOf; show(f);", "1:11", /^\.lastIndexOf as a value/],
       ["const { from } = Uint8Array as any; show(from);", "1:7", /write Uint8Array\.from where/],
