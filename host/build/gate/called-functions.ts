@@ -25,7 +25,11 @@ function indexOf(source: ts.SourceFile): Index {
   const open = new Set<string>();
   const visit = (node: ts.Node): void => {
     const name = declaredName(node);
-    if (name !== undefined) declared.set(name, [...(declared.get(name) ?? []), node]);
+    if (name !== undefined) {
+      const same = declared.get(name);
+      if (same) same.push(node);
+      else declared.set(name, [node]);
+    }
     if (ts.isHeritageClause(node)) {
       for (const { expression } of node.types) open.add(expression.getText());
     }

@@ -13,10 +13,8 @@ export const endlessCallRules: readonly Rule[] = [
     (node, place) => {
       const around = runOf(node);
       const called = around && calledBy(node);
-      if (!called || !surelyCalls(around, called, place, node)) return undefined;
-      if (called !== around && !comesBack(called, around, place, new Set([called]))) {
-        return undefined;
-      }
+      if (!called || sureCalls(around, place).get(called) !== node) return undefined;
+      if (called !== around && !comesBack(called, around, place)) return undefined;
       const whom = called === around ? "itself" : `${nameOf(called)}, which calls it again`;
       const advice =
         ts.isAccessor(around) && called === around
@@ -27,18 +25,33 @@ export const endlessCallRules: readonly Rule[] = [
   ),
 ];
 
-/** @param at where, when that matters. */
-function surelyCalls(from: Called, to: Called, place: Place, at?: ts.Node): boolean {
-  const found = sureCall(partsOf(from), (node) => calledBy(node) === to, place);
-  return at === undefined ? found !== undefined : found === at;
+const known = new WeakMap<Called, ReadonlyMap<Called, ts.Node>>();
+
+/** The functions that each run of one calls, with the first such call of each. */
+function sureCalls(from: Called, place: Place): ReadonlyMap<Called, ts.Node> {
+  const calls = known.get(from) ?? findSureCalls(from, place);
+  known.set(from, calls);
+  return calls;
 }
 
-function comesBack(from: Called, to: Called, place: Place, seen: Set<Called>): boolean {
-  if (surelyCalls(from, to, place)) return true;
-  for (const next of calledIn(partsOf(from))) {
-    if (seen.has(next) || !surelyCalls(from, next, place)) continue;
-    seen.add(next);
-    if (comesBack(next, to, place, seen)) return true;
+function findSureCalls(from: Called, place: Place): ReadonlyMap<Called, ts.Node> {
+  const calls = new Map<Called, ts.Node>();
+  const parts = partsOf(from);
+  for (const to of calledIn(parts)) {
+    const call = sureCall(parts, (node) => calledBy(node) === to, place);
+    if (call) calls.set(to, call);
+  }
+  return calls;
+}
+
+/** @returns whether each run of `from` leads to one of `to` */
+function comesBack(from: Called, to: Called, place: Place): boolean {
+  const seen = new Set([from]);
+  // Grows while it is gone through.
+  for (const one of seen) {
+    const next = sureCalls(one, place);
+    if (next.has(to)) return true;
+    for (const called of next.keys()) seen.add(called);
   }
   return false;
 }
