@@ -68,6 +68,31 @@ describe("espulse build", () => {
     },
   );
 
+  it("estimates where the files of a measurement cannot be written, and says so", () => {
+    // Any program: it is not reached.
+    const env = { TMPDIR: join(scratch, "none"), ESPRUINO_BIN: process.execPath };
+    const { status, stdout } = buildWith(env, ...BLINK, "--out", out, "--report");
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: expect.stringContaining(
+        `Not measured on the interpreter: in ${env.TMPDIR}: ENOENT: no such file or directory, mkdtemp`,
+      ),
+    });
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("says in a line that what it prints has no room", () => {
+    const argv = ["bin/espulse.js", "build", ...BLINK, "--out", out];
+    const { status, stderr } = spawnSync(
+      "sh",
+      ["-c", 'exec "$0" "$@" > /dev/full', process.execPath, ...argv],
+      { cwd: root, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } },
+    );
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: "error: standard output: ENOSPC: no space left on device, write\n",
+    });
+  });
+
   it("does not write over a source", () => {
     const entry = join(scratch, "own.ts");
     writeFileSync(entry, "print(1);\n");
