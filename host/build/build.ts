@@ -9,6 +9,7 @@ import type ts from "typescript";
 import type { Board } from "../../boards/board.ts";
 import { ConfigError, type Fault } from "../errors.ts";
 import { type Flattened, openFlattener } from "./bundle.ts";
+import { changedNames } from "./gate/changed-names.ts";
 import { faultsOf } from "./gate/gate.ts";
 import { lower } from "./lower/lower.ts";
 import { minify, parseScript } from "./minify/minify.ts";
@@ -67,8 +68,11 @@ export async function openBuild(options: BuildOptions): Promise<FirmwareBuild> {
   const entry = resolve(options.entry ?? FIRMWARE);
   const flattener = await openFlattener(entry, options.board);
   const readSources = openSources();
-  const faultsIn = perSource((source) =>
-    readable(source.fileName, () => faultsOf(source, options.board)),
+  const changedIn = perSource(changedNames);
+  const faultsIn = perBuild((changed) =>
+    perSource((source) =>
+      readable(source.fileName, () => faultsOf(source, options.board, changed)),
+    ),
   );
   return {
     async rebuild() {
@@ -76,10 +80,21 @@ export async function openBuild(options: BuildOptions): Promise<FirmwareBuild> {
       const sources = readSources(flat.sources);
       if (flat.script) await refuseFarTooLarge(flat.script.code, sources, entry, options.board);
       if (flat.script && flat.script.code.length > LONG_SCRIPT) setFlagsFromString("--opt");
-      const faults = [...flat.faults, ...sources.flatMap(faultsIn)];
+      const changed = new Set(sources.flatMap((source) => [...changedIn(source)]));
+      const faults = [...flat.faults, ...sources.flatMap(faultsIn(changed))];
       return readable(entry, () => bundleOf(flat, sources, faults, entry, options));
     },
     close: () => flattener.close(),
+  };
+}
+
+/** Made anew where the names are others than the last time. */
+function perBuild<T>(make: (names: ReadonlySet<string>) => T): (names: ReadonlySet<string>) => T {
+  let last: { readonly key: string; readonly made: T } | undefined;
+  return (names) => {
+    const key = [...names].sort().join(" ");
+    if (last?.key !== key) last = { key, made: make(names) };
+    return last.made;
   };
 }
 

@@ -12,7 +12,7 @@ export const endlessCallRules: readonly Rule[] = [
     [SyntaxKind.CallExpression, SyntaxKind.NewExpression, SyntaxKind.PropertyAccessExpression],
     (node, place) => {
       const around = runOf(node);
-      const called = around && calledBy(node);
+      const called = around && calledBy(node, place);
       if (!called || sureCalls(around, place).get(called) !== node) return undefined;
       if (called !== around && !comesBack(called, around, place)) return undefined;
       const whom = called === around ? "itself" : `${nameOf(called)}, which calls it again`;
@@ -25,20 +25,24 @@ export const endlessCallRules: readonly Rule[] = [
   ),
 ];
 
-const known = new WeakMap<Called, ReadonlyMap<Called, ts.Node>>();
+type SureCalls = ReadonlyMap<Called, ts.Node>;
+
+const known = new WeakMap<Place, Map<Called, SureCalls>>();
 
 /** The functions that each run of one calls, with the first such call of each. */
-function sureCalls(from: Called, place: Place): ReadonlyMap<Called, ts.Node> {
-  const calls = known.get(from) ?? findSureCalls(from, place);
-  known.set(from, calls);
+function sureCalls(from: Called, place: Place): SureCalls {
+  const here = known.get(place) ?? new Map<Called, SureCalls>();
+  known.set(place, here);
+  const calls = here.get(from) ?? findSureCalls(from, place);
+  here.set(from, calls);
   return calls;
 }
 
-function findSureCalls(from: Called, place: Place): ReadonlyMap<Called, ts.Node> {
+function findSureCalls(from: Called, place: Place): SureCalls {
   const calls = new Map<Called, ts.Node>();
   const parts = partsOf(from);
-  for (const to of calledIn(parts)) {
-    const call = sureCall(parts, (node) => calledBy(node) === to, place);
+  for (const to of calledIn(parts, place)) {
+    const call = sureCall(parts, (node) => calledBy(node, place) === to, place);
     if (call) calls.set(to, call);
   }
   return calls;
@@ -56,11 +60,11 @@ function comesBack(from: Called, to: Called, place: Place): boolean {
   return false;
 }
 
-function calledIn(parts: readonly ts.Node[]): Set<Called> {
+function calledIn(parts: readonly ts.Node[], place: Place): Set<Called> {
   const found = new Set<Called>();
   const visit = (node: ts.Node): void => {
     if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
-    const called = calledBy(node);
+    const called = calledBy(node, place);
     if (called) found.add(called);
     ts.forEachChild(node, visit);
   };
