@@ -2,10 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { loadBoard } from "../../../boards/board.ts";
 import type { Bundle } from "../../../host/build/build.ts";
-import { parseScript } from "../../../host/build/minify/minify.ts";
 import { packingOf } from "../../../host/build/report/packing.ts";
 import { doubtOf } from "../../../host/build/report/sizes.ts";
-import { estimateVars } from "../../../host/build/report/vars.ts";
 import { ConfigError } from "../../../host/errors.ts";
 import { board, useSmallBuilds } from "./small-build.ts";
 
@@ -55,58 +53,6 @@ setTimeout(() => print(kept), 9);
 `,
     });
     expect(sizes.reduce((sum, { vars }) => sum + vars, 0)).toBeGreaterThan(200);
-  });
-
-  // Each measured on the interpreter (2v29), which counts the locks of a value to 15.
-  const kept = "var x=[1,2,3,4,5,6,7,8,9];";
-  it.each([
-    ["a function 13 times inside itself", "function f(n){if(n)f(n-1)}", "f(12)", 0],
-    ["a function 14 times inside itself", "function f(n){if(n)f(n-1)}", "f(13)", 18],
-    [
-      "two by turns",
-      "function f(n){return n?g(n-1):0}function g(n){return n?f(n-1):0}",
-      "f(15)",
-      0,
-    ],
-    ["a maker inside itself", "function f(n){return n?new f(n-1):0}", "new f(13)", 23],
-    [
-      "a method 6 times inside itself",
-      "var o={f:function(n){return n?this.f(n-1):0}};",
-      "o.f(5)",
-      0,
-    ],
-    [
-      "a method 7 times inside itself",
-      "var o={f:function(n){return n?this.f(n-1):0}};",
-      "o.f(6)",
-      20,
-    ],
-    [
-      "calls among the arguments of calls",
-      "function f(n){return n}",
-      `${"f(".repeat(14)}1${")".repeat(14)}`,
-      18,
-    ],
-  ])("know what is locked so often that it stays: %s", (_what, made, call, vars) => {
-    const script = parseScript(`!function(){${kept}${made}${call}}()`);
-    const { byModule } = estimateVars(
-      script,
-      [{ at: 0, module: "all" }],
-      packingOf(board.variables),
-    );
-    expect(byModule.get("all") ?? 0).toBe(vars);
-  });
-
-  it("know that a text has nothing behind its end", () => {
-    const script = parseScript(
-      '!function(){var q="12",n;n=q[2]===undefined?[1,2,3]:0;setInterval(function(){n},1e4)}()',
-    );
-    const { byModule } = estimateVars(
-      script,
-      [{ at: 0, module: "all" }],
-      packingOf(board.variables),
-    );
-    expect(byModule.get("all")).toBe(19);
   });
 
   it("know that an error in an argument keeps the scopes of the function for good", async () => {
