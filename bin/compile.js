@@ -101,20 +101,34 @@ async function compile(stamp) {
     console.error("espulse: the sources do not compile; see above");
     process.exit(1);
   });
-  mkdirSync(DIST, { recursive: true });
-  const isCommand = ({ path }) => path === COMMAND;
-  for (const file of outputFiles.sort((a, b) => isCommand(a) - isCommand(b))) {
-    const unfinished = `${file.path}.${process.pid}`;
-    writeFileSync(unfinished, isCommand(file) ? `${stamp}\n${file.text}` : file.text);
-    renameSync(unfinished, file.path);
+  try {
+    mkdirSync(DIST, { recursive: true });
+    const isCommand = ({ path }) => path === COMMAND;
+    for (const file of outputFiles.sort((a, b) => isCommand(a) - isCommand(b))) {
+      writeWhole(file.path, isCommand(file) ? `${stamp}\n${file.text}` : file.text);
+    }
+    writeWhole(LICENCES, licencesOf(Object.keys(metafile.inputs)));
+  } catch (error) {
+    console.error(`espulse: cannot write what is compiled to ${DIST}: ${error.message}`);
+    process.exit(1);
   }
-  writeFileSync(LICENCES, licencesOf(Object.keys(metafile.inputs)));
   const made = new Set([...outputFiles.map(({ path }) => path), LICENCES].map((p) => basename(p)));
   for (const { name } of readdirSync(DIST, { withFileTypes: true }).filter((e) => e.isFile())) {
     const path = join(DIST, name);
     // One that another process is just writing may have its last name by now.
     const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? {};
     if (!made.has(name) && Date.now() - mtimeMs > KEPT_MS) rmSync(path, { force: true });
+  }
+}
+
+function writeWhole(path, text) {
+  const unfinished = `${path}.${process.pid}`;
+  try {
+    writeFileSync(unfinished, text);
+    renameSync(unfinished, path);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
   }
 }
 

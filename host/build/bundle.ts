@@ -1,6 +1,5 @@
 // Firmware sources -> one flat ES2022 script, by esbuild. Owns module resolution and tells which
 // source files took part; knows nothing of what Espruino can run.
-import { statSync } from "node:fs";
 import { basename, dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { context, type Message, type Plugin } from "esbuild";
@@ -9,6 +8,7 @@ import type { Fault } from "../errors.ts";
 import { boardVariants } from "./sources/board-variants.ts";
 import { isCode, NO_CODE } from "./sources/code-files.ts";
 import { displayed } from "./sources/displayed.ts";
+import { entryFault } from "./sources/entry.ts";
 import { isOnlyNodes, MODULES_OF_BOARDS } from "./sources/node-modules.ts";
 
 export interface Flat {
@@ -114,19 +114,12 @@ function inOrder(sources: ReadonlySet<string>): string[] {
 function toFault({ text, location }: Message, entry: string, folder: string): Fault {
   const message = text + adviceFor(text);
   if (!location || location.file === "<stdin>") {
-    return { path: displayed(resolve(entry)) || entry, message: entryFault(entry) ?? message };
+    return entryFault(entry) ?? { path: displayed(resolve(entry)) || entry, message };
   }
   const { file, line, column } = location;
   const path = displayed(resolve(folder, file));
   // A fault of the whole file has no line.
   return { path: line > 0 ? `${path}:${line}:${column + 1}` : path, message };
-}
-
-/** What is wrong with the path of the entry itself. */
-function entryFault(entry: string): string | undefined {
-  const found = statSync(entry, { throwIfNoEntry: false });
-  if (found?.isFile()) return undefined;
-  return `${found ? "is no file" : "no such file"}; expected the first source file of a firmware`;
 }
 
 /** "@scope/name" of "@scope/name/part". */

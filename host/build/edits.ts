@@ -25,14 +25,18 @@ const WORD = /[\w$]/;
  * `return{` in minified text, its brace changed to a name, gets a blank between.
  */
 export function applyEdits(script: string, edits: readonly Edit[]): Edited {
-  let text = "";
+  const pieces: string[] = [];
+  let length = 0;
+  let last = "";
   let end = 0;
   const kept: Kept[] = [];
   const add = (piece: string, from?: number): void => {
     if (piece === "") return;
-    if (WORD.test(text.slice(-1)) && WORD.test(piece.charAt(0))) text += " ";
-    if (from !== undefined) kept.push({ at: text.length, from });
-    text += piece;
+    const text = WORD.test(last) && WORD.test(piece.charAt(0)) ? ` ${piece}` : piece;
+    length += text.length;
+    if (from !== undefined) kept.push({ at: length - piece.length, from });
+    pieces.push(text);
+    last = piece.slice(-1);
   };
   for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
     add(script.slice(end, edit.start), end);
@@ -40,5 +44,5 @@ export function applyEdits(script: string, edits: readonly Edit[]): Edited {
     end = edit.end;
   }
   add(script.slice(end), end);
-  return { text, kept };
+  return { text: pieces.join(""), kept };
 }

@@ -64,11 +64,22 @@ function moduleFinder(flat: Flat, lowered: Lowered): (line: number, column: numb
 
 /** Absent for what is no longer there. */
 function offsetAfterEdits(offset: number, kept: readonly Kept[]): number | undefined {
-  const next = kept.findIndex(({ from }) => from > offset);
-  const index = next === -1 ? kept.length - 1 : next - 1;
+  const index = lastUpTo(offset, kept);
   const part = kept[index];
   if (part === undefined) return undefined;
   const at = part.at + offset - part.from;
   const end = kept[index + 1]?.at ?? Number.POSITIVE_INFINITY;
   return at < end ? at : undefined;
+}
+
+/** Index of the last part that was at `offset` or before it; -1 when there is none. */
+function lastUpTo(offset: number, kept: readonly Kept[]): number {
+  let low = 0;
+  let high = kept.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (kept[middle]!.from > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low - 1;
 }

@@ -1,5 +1,6 @@
 // `espulse build`: options and output; the work is host/build/'s.
 import { existsSync, realpathSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { type Command, InvalidArgumentError } from "commander";
@@ -127,6 +128,10 @@ async function measure(
     // The program may name what only the board has: the estimate stands, and why it stands alone.
     if (error instanceof OtherVariables || error instanceof DeviceError) {
       return { failure: error.message };
+    }
+    // Of the files that it is measured with.
+    if (error instanceof Error && "syscall" in error) {
+      return { failure: `in ${tmpdir()}: ${error.message}` };
     }
     throw error;
   }

@@ -32,7 +32,8 @@ const surroundings: Surroundings = {
 // A reader such as `head` closes the pipe when it has enough; that is its right, not a failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  process.stderr.write(`${pc.red("error:")} standard output: ${error.message}\n`);
+  process.exit(1);
 });
 
 async function run(given: readonly string[]): Promise<number> {

@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { buildFirmwareApart } from "../build/build-apart.ts";
+import { entryFault } from "../build/sources/entry.ts";
 import type { Config } from "../config/config.ts";
 import { BrokerError, ConfigError } from "../errors.ts";
 import { requireInterpreter } from "./espruino/find-interpreter.ts";
@@ -56,6 +57,8 @@ export interface FleetOptions {
  */
 export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
   const { config, count, runtime, interrupted } = options;
+  const missing = config.entry === undefined ? undefined : entryFault(config.entry);
+  if (missing) throw new ConfigError([missing]);
   const start = await starterOf(options);
   const provisioned = Array.from({ length: count }, (_, index) =>
     provision({

@@ -1,6 +1,14 @@
 // The command line in a checkout: always that of the sources as they stand, compiled when they change.
 import { spawnSync } from "node:child_process";
-import { cpSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, it } from "vitest";
@@ -43,6 +51,26 @@ it("never runs what a source no longer says, be its file newer or older than the
   utimesSync(source, 1_000_000_000, 1_000_000_000);
   expect(espulse("--help").stdout).toContain("Restored from elsewhere.");
 });
+
+it.skipIf(process.platform === "win32")(
+  "says in a line that the disk takes nothing, leaves no half of a file, and compiles once it does",
+  () => {
+    changeTagline("On a full disk.");
+    const before = readdirSync(join(checkout, "dist")).sort();
+    const limited = 'ulimit -f 4; trap "" XFSZ; exec "$0" "$1" --version';
+    const { status, stderr } = spawnSync(
+      "sh",
+      ["-c", limited, process.execPath, join(checkout, "bin/espulse.js")],
+      { encoding: "utf8" },
+    );
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^espulse: cannot write what is compiled to .*dist.?: EFBIG: .*\n$/);
+    const left = readdirSync(join(checkout, "dist"));
+    expect(left.filter((name) => /\.\d+$/.test(name))).toEqual([]);
+    expect(left).toEqual(expect.arrayContaining(before));
+    expect(espulse("--help").stdout).toContain("On a full disk.");
+  },
+);
 
 it("notices a source that went", () => {
   const verb = join(checkout, "host/cli/pub.ts");

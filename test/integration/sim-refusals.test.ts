@@ -27,6 +27,14 @@ describe("espulse sim refuses", () => {
     });
   });
 
+  it("a missing entry is status 2, and named before the broker", async () => {
+    const { status, message } = await statusOf(["--broker", NOBODY, "--entry", "nope.ts"]);
+    expect(status).toBe(2);
+    expect(message).toMatch(
+      /nope\.ts: no such file; expected the first source file of a firmware$/,
+    );
+  });
+
   it("a broker that never lets a board in is status 5, with its reason", async () => {
     await withBroker(
       () => ({ connack: 5 }),

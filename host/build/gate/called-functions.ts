@@ -2,6 +2,8 @@
 // function, and is given nothing else.
 import ts from "typescript";
 import { isWrite, memberName } from "../names/names.ts";
+import { ANY_CLASS } from "./changed-names.ts";
+import type { Place } from "./rule.ts";
 
 /** A class stands for what `new` runs of it. */
 export type Called = ts.FunctionLikeDeclaration | ts.ClassDeclaration;
@@ -25,7 +27,11 @@ function indexOf(source: ts.SourceFile): Index {
   const open = new Set<string>();
   const visit = (node: ts.Node): void => {
     const name = declaredName(node);
-    if (name !== undefined) declared.set(name, [...(declared.get(name) ?? []), node]);
+    if (name !== undefined) {
+      const same = declared.get(name);
+      if (same) same.push(node);
+      else declared.set(name, [node]);
+    }
     if (ts.isHeritageClause(node)) {
       for (const { expression } of node.types) open.add(expression.getText());
     }
@@ -72,20 +78,22 @@ export function declarationsOf(name: string, source: ts.SourceFile): readonly ts
 }
 
 /** What the node runs: by a call, by `new`, or by an accessor of its own class. */
-export function calledBy(node: ts.Node): Called | undefined {
+export function calledBy(node: ts.Node, place: Place): Called | undefined {
   if (ts.isNewExpression(node)) {
     const made = onlyOne(node.expression);
     return made && ts.isClassDeclaration(made) ? made : undefined;
   }
   if (ts.isCallExpression(node)) {
     const { expression: callee } = node;
-    if (ts.isPropertyAccessExpression(callee)) return ownMember(callee, ts.isMethodDeclaration);
+    if (ts.isPropertyAccessExpression(callee)) {
+      return ownMember(callee, place, ts.isMethodDeclaration);
+    }
     const named = onlyOne(callee);
     return named && functionIn(named);
   }
   if (!ts.isPropertyAccessExpression(node)) return undefined;
   const isTarget = isWrite(node.parent) && (node.parent as ts.BinaryExpression).right !== node;
-  return ownMember(node, isTarget ? ts.isSetAccessor : ts.isGetAccessor);
+  return ownMember(node, place, isTarget ? ts.isSetAccessor : ts.isGetAccessor);
 }
 
 /** What alone has the name, for good. */
@@ -109,6 +117,7 @@ function functionIn(node: ts.Node): Called | undefined {
 /** `this.name` in a class of which nobody else makes another one. */
 function ownMember(
   { expression: object, name }: ts.PropertyAccessExpression,
+  { changed }: Place,
   isKind: (node: ts.Node) => node is ts.MethodDeclaration | ts.AccessorDeclaration,
 ): Called | undefined {
   if (object.kind !== ts.SyntaxKind.ThisKeyword) return undefined;
@@ -116,7 +125,11 @@ function ownMember(
   const owner = around?.parent;
   if (!around || !owner || !ts.isClassDeclaration(owner) || !owner.name) return undefined;
   const { open, written } = indexOf(owner.getSourceFile());
-  if (!ts.isPrivateIdentifier(name) && open.has(owner.name.text)) return undefined;
+  if (!ts.isPrivateIdentifier(name) && open.has(owner.name.text)) {
+    // Without the other sources, what is exported may be extended.
+    const isExtended = changed?.has(owner.name.text) || changed?.has(ANY_CLASS);
+    if (!changed || isExtended || changed.has(name.text)) return undefined;
+  }
   const found = owner.members.filter(
     (member) => member.name?.getText() === name.text && isStatic(member) === isStatic(around),
   );

@@ -12,11 +12,9 @@ export const endlessCallRules: readonly Rule[] = [
     [SyntaxKind.CallExpression, SyntaxKind.NewExpression, SyntaxKind.PropertyAccessExpression],
     (node, place) => {
       const around = runOf(node);
-      const called = around && calledBy(node);
-      if (!called || !surelyCalls(around, called, place, node)) return undefined;
-      if (called !== around && !comesBack(called, around, place, new Set([called]))) {
-        return undefined;
-      }
+      const called = around && calledBy(node, place);
+      if (!called || sureCalls(around, place).get(called) !== node) return undefined;
+      if (called !== around && !comesBack(called, around, place)) return undefined;
       const whom = called === around ? "itself" : `${nameOf(called)}, which calls it again`;
       const advice =
         ts.isAccessor(around) && called === around
@@ -27,27 +25,46 @@ export const endlessCallRules: readonly Rule[] = [
   ),
 ];
 
-/** @param at where, when that matters. */
-function surelyCalls(from: Called, to: Called, place: Place, at?: ts.Node): boolean {
-  const found = sureCall(partsOf(from), (node) => calledBy(node) === to, place);
-  return at === undefined ? found !== undefined : found === at;
+type SureCalls = ReadonlyMap<Called, ts.Node>;
+
+const known = new WeakMap<Place, Map<Called, SureCalls>>();
+
+/** The functions that each run of one calls, with the first such call of each. */
+function sureCalls(from: Called, place: Place): SureCalls {
+  const here = known.get(place) ?? new Map<Called, SureCalls>();
+  known.set(place, here);
+  const calls = here.get(from) ?? findSureCalls(from, place);
+  here.set(from, calls);
+  return calls;
 }
 
-function comesBack(from: Called, to: Called, place: Place, seen: Set<Called>): boolean {
-  if (surelyCalls(from, to, place)) return true;
-  for (const next of calledIn(partsOf(from))) {
-    if (seen.has(next) || !surelyCalls(from, next, place)) continue;
-    seen.add(next);
-    if (comesBack(next, to, place, seen)) return true;
+function findSureCalls(from: Called, place: Place): SureCalls {
+  const calls = new Map<Called, ts.Node>();
+  const parts = partsOf(from);
+  for (const to of calledIn(parts, place)) {
+    const call = sureCall(parts, (node) => calledBy(node, place) === to, place);
+    if (call) calls.set(to, call);
+  }
+  return calls;
+}
+
+/** @returns whether each run of `from` leads to one of `to` */
+function comesBack(from: Called, to: Called, place: Place): boolean {
+  const seen = new Set([from]);
+  // Grows while it is gone through.
+  for (const one of seen) {
+    const next = sureCalls(one, place);
+    if (next.has(to)) return true;
+    for (const called of next.keys()) seen.add(called);
   }
   return false;
 }
 
-function calledIn(parts: readonly ts.Node[]): Set<Called> {
+function calledIn(parts: readonly ts.Node[], place: Place): Set<Called> {
   const found = new Set<Called>();
   const visit = (node: ts.Node): void => {
     if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
-    const called = calledBy(node);
+    const called = calledBy(node, place);
     if (called) found.add(called);
     ts.forEachChild(node, visit);
   };

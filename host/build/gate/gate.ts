@@ -55,13 +55,21 @@ for (const rule of RULES) {
   }
 }
 
-/** Every fault of a source, in the order of their positions. */
-export function faultsOf(source: ts.SourceFile, board: Board): Fault[] {
+/**
+ * Every fault of a source, in the order of their positions.
+ * @param changed what any source of the build changes (changed-names.ts), where all are known
+ */
+export function faultsOf(
+  source: ts.SourceFile,
+  board: Board,
+  changed?: ReadonlySet<string>,
+): Fault[] {
   const place: Place = {
     board,
     declared: declaredNames(source),
     members: memberNames(source),
     ...functionNames(source),
+    ...(changed && { changed }),
   };
   const found: { start: number; message: string }[] = [];
   const visit = (node: ts.Node): void => {

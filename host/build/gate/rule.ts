@@ -13,6 +13,8 @@ export interface Place {
   /** Functions and classes that the file declares, and the classes among them. */
   readonly functions: ReadonlySet<string>;
   readonly classes: ReadonlySet<string>;
+  /** What any source of the build changes (changed-names.ts); absent where the others are not known. */
+  readonly changed?: ReadonlySet<string>;
 }
 
 export interface Rule {

@@ -37,14 +37,20 @@ function isInTry(node: ts.Node): boolean {
   return false;
 }
 
-function throws(node: ts.Node): boolean {
-  if (ts.isThrowStatement(node)) return true;
-  return ts.forEachChild(node, (child) => throws(child) || undefined) ?? false;
-}
+const throws = foundIn(ts.isThrowStatement);
 
-function catches(node: ts.Node): boolean {
-  if (ts.isCatchClause(node) || memberName(node) === "catch") return true;
-  return ts.forEachChild(node, (child) => catches(child) || undefined) ?? false;
+const catches = foundIn((node) => ts.isCatchClause(node) || memberName(node) === "catch");
+
+/** Whether there is such a node in another; looked for once in each, as many calls ask the same. */
+function foundIn(is: (node: ts.Node) => boolean): (node: ts.Node) => boolean {
+  const known = new WeakMap<ts.Node, boolean>();
+  const find = (node: ts.Node): boolean =>
+    is(node) || (ts.forEachChild(node, (child) => find(child) || undefined) ?? false);
+  return (node) => {
+    const found = known.get(node) ?? find(node);
+    known.set(node, found);
+    return found;
+  };
 }
 
 function isImport(node: ts.Node): boolean {

@@ -1,6 +1,7 @@
 // What runs on Espruino and means something else there, where the source alone shows it.
 import ts from "typescript";
 import { isValue, isWrite, memberName } from "../names/names.ts";
+import { blockDeclarations } from "./block-declarations.ts";
 import { type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;
@@ -123,10 +124,8 @@ function laterDeclaration(node: ts.Identifier): ts.Node | undefined {
     if (ts.isFunctionLike(at) || ts.isPropertyDeclaration(at)) return undefined;
     if (headBinds(at, node.text)) return undefined;
     if (!ts.isBlock(at) && !ts.isSourceFile(at) && !ts.isCaseClause(at)) continue;
-    for (const statement of at.statements) {
-      const declared = declaredBy(statement, node.text);
-      if (declared) return isEarly(node, declared) ? declared : undefined;
-    }
+    const declared = blockDeclarations(at).get(node.text);
+    if (declared) return isEarly(node, declared) ? declared : undefined;
   }
   return undefined;
 }
@@ -158,15 +157,6 @@ function elementOf(binding: ts.BindingName, name: string): ts.BindingElement | u
     return elementOf(element.name, name) ?? element;
   }
   return undefined;
-}
-
-function declaredBy(statement: ts.Statement, name: string): ts.Node | undefined {
-  if (ts.isClassDeclaration(statement))
-    return statement.name?.text === name ? statement : undefined;
-  if (!ts.isVariableStatement(statement)) return undefined;
-  const { declarations, flags } = statement.declarationList;
-  if (!(flags & ts.NodeFlags.BlockScoped)) return undefined;
-  return declarations.find((declaration) => binds(declaration.name, name));
 }
 
 function binds(binding: ts.BindingName, name: string): boolean {

@@ -1,5 +1,6 @@
 // Expressions: where Espruino's parser (src/jsparse.c) takes less than the standard allows.
 import ts from "typescript";
+import { perSource } from "../sources/sources.ts";
 import { around, type Guard } from "./guard.ts";
 
 export function guardExpression(node: ts.Node, file: ts.SourceFile): Guard | undefined {
@@ -28,7 +29,7 @@ export function guardExpression(node: ts.Node, file: ts.SourceFile): Guard | und
 
 /** A name, a member, what a call gives, or one of several. */
 function mayBeDate(node: ts.Node, file: ts.SourceFile): boolean {
-  if (!file.text.includes("new Date")) return false;
+  if (!makesDates(file)) return false;
   if (ts.isBinaryExpression(node)) {
     const { kind } = node.operatorToken;
     return (
@@ -39,6 +40,8 @@ function mayBeDate(node: ts.Node, file: ts.SourceFile): boolean {
   }
   return ts.isLeftHandSideExpression(node) && !ts.isLiteralExpression(node);
 }
+
+const makesDates = perSource((file) => file.text.includes("new Date"));
 
 function isSequence(node: ts.Node): boolean {
   return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.CommaToken;

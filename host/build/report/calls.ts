@@ -13,19 +13,31 @@ export function evaluateCall(load: Load, node: ts.CallExpression): Value {
   const isMember = isMemberAccess(expression);
   const owner = isMember ? evaluate(load, expression.expression) : undefined;
   const callee = isMember ? memberIn(load, expression, owner) : evaluate(load, expression);
-  const values = argumentsOf(load, callee, node.arguments);
-  if (callee instanceof Thing && callee.code) return load.call(callee, owner, values);
-  if (callee instanceof Thing && callee.kind === "member" && callee.name !== "") {
-    return callBoard(load, {
-      name: callee.name,
-      owner: undefined,
-      isMember: false,
-      values,
-      at: pos,
-    });
+  // The object twice: as what has the member, and as `this` (jspeFactorFunctionCall, jspeFunctionCall).
+  const values = load.locks.during([callee, owner, owner], () =>
+    argumentsOf(load, callee, node.arguments),
+  );
+  if (callee instanceof Thing && callee.code) {
+    return load.locks.during([callee, owner], () => load.call(callee, owner, values));
   }
+  const call = boardCall(load, expression, callee, owner, values, pos);
+  return load.locks.during([callee, owner, owner, ...values], () => callBoard(load, call));
+}
+
+function boardCall(
+  load: Load,
+  expression: ts.Expression,
+  callee: Value,
+  owner: Value,
+  values: readonly Value[],
+  at: number,
+): BoardCall {
+  if (callee instanceof Thing && callee.kind === "member" && callee.name !== "") {
+    return { name: callee.name, owner: undefined, isMember: false, values, at };
+  }
+  const isMember = isMemberAccess(expression);
   const name = isMember ? memberName(load, expression) : expression.getText();
-  return callBoard(load, { name: name ?? "", owner, isMember, values, at: pos });
+  return { name: name ?? "", owner, isMember, values, at };
 }
 
 export function evaluateNew(
@@ -33,13 +45,13 @@ export function evaluateNew(
   { expression, arguments: given, pos }: ts.NewExpression,
 ): Value {
   const maker = evaluate(load, expression);
-  const values = argumentsOf(load, maker, given ?? []);
+  const values = load.locks.during([maker], () => argumentsOf(load, maker, given ?? []));
   if (maker instanceof Thing && maker.code) {
     const made = new Thing("object", pos);
     const prototype = memberOf(load, maker, "prototype", maker.at);
     if (prototype instanceof Thing) load.set(prototype, "constructor", maker, maker.at);
     load.set(made, "__proto__", prototype, pos);
-    const value = load.call(maker, made, values);
+    const value = load.locks.during([maker, made], () => load.call(maker, made, values));
     return value instanceof Thing ? value : made;
   }
   const call: BoardCall = {

@@ -3,14 +3,18 @@
 import ts from "typescript";
 import { ownNameOf } from "./count.ts";
 import { type Kind, type Parts, type Slot, set, Thing, UNKNOWN, type Value } from "./heap.ts";
+import { Locks } from "./locks.ts";
 import { runBlock, Thrown } from "./statements.ts";
 
 /** Enough for a table of thousands of entries; beyond it a program is taken as it stands there. */
 const MOST_STEPS = 200_000;
 /** The board itself gives up at about 40 calls inside each other. */
 const MOST_CALLS = 40;
-/** A function inside itself: jobs that make jobs run one after the other on the board. */
-const MOST_WITHIN = 3;
+/**
+ * A function inside itself, as deep as its locks show (locks.ts). Jobs that make jobs, which run one
+ * after the other on the board, would go on.
+ */
+const MOST_WITHIN = 15;
 
 const CATCH = "catch";
 
@@ -28,6 +32,12 @@ export class Load {
   #running: readonly Thing[] = [];
   /** Whether it ran on and on. */
   #isLost = false;
+  /** What is held once is not held twice. */
+  readonly #kept = new Set<Thing>();
+  readonly locks = new Locks((thing) => {
+    if (!this.#kept.has(thing)) this.hold(thing);
+    this.#kept.add(thing);
+  });
   /** Functions that run, from the outside in. */
   readonly #calls: ts.Node[] = [];
   /** Whether what runs may not run on the board, or on other values. */
@@ -159,6 +169,8 @@ export class Load {
     const within = this.#calls.filter((running) => running === code).length;
     const isEndless = within > (this.isGuess ? 0 : MOST_WITHIN);
     if (isEndless || this.#calls.length >= MOST_CALLS) return UNKNOWN;
+    // Its parameters are gone through.
+    this.locks.glance(callee, 1);
     const before = { scopes: this.scopes, self: this.self, values: this.values };
     const scope = new Thing("scope", code.pos);
     const { parameters } = code;
@@ -176,7 +188,8 @@ export class Load {
     this.self = callee.slots.get("this")?.value ?? self;
     this.values = values;
     try {
-      const end = runBlock(this, (code.body as ts.Block).statements);
+      const { statements } = code.body as ts.Block;
+      const end = this.locks.during([this.self], () => runBlock(this, statements));
       return end?.kind === "return" ? end.value : undefined;
     } finally {
       this.scopes = before.scopes;

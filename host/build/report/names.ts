@@ -51,9 +51,14 @@ export function memberIn(
   owner = evaluate(load, node.expression),
 ): Value {
   const name = memberName(load, node);
+  // By the iterator that looks for the member and as what it is found in; `this`, which has no name,
+  // as the value before the dot too (jspeFactorMember, jsparse.c).
+  const isThis = node.expression.kind === ts.SyntaxKind.ThisKeyword;
+  load.locks.glance(owner, isThis ? 3 : 2);
   lookInto(load, owner, name, node.pos);
   if (typeof owner === "string") {
-    return name === "length" ? owner.length : (owner[Number(name)] ?? UNKNOWN);
+    if (name === "length") return owner.length;
+    return name !== undefined && isIndex(name) ? owner[Number(name)] : UNKNOWN;
   }
   if (!(owner instanceof Thing) || name === undefined) return UNKNOWN;
   if (owner.kind === "builtin" && !owner.slots.has(name)) {

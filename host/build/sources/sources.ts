@@ -25,7 +25,7 @@ export function parseSource(file: string, text: string): ts.SourceFile {
 }
 
 /** `find` must depend on nothing but the source. */
-export function perSource<T extends object>(
+export function perSource<T extends object | boolean>(
   find: (source: ts.SourceFile) => T,
 ): (source: ts.SourceFile) => T {
   const known = new WeakMap<ts.SourceFile, T>();

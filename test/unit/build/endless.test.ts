@@ -1,6 +1,7 @@
 // What has no end whatever it is given is refused; what may have one is built.
 import { describe, expect, it } from "vitest";
 import { loadBoard } from "../../../boards/board.ts";
+import { changedNames } from "../../../host/build/gate/changed-names.ts";
 import { faultsOf } from "../../../host/build/gate/gate.ts";
 import { parseSource } from "../../../host/build/sources/sources.ts";
 
@@ -11,6 +12,39 @@ const faultsIn = (source: string): string[] =>
   faultsOf(parseSource("/main.ts", source), board).map(
     ({ path, message }) => `${path.replace(/^.*main\.ts:/, "")} ${message}`,
   );
+
+/** Lines and columns in the first of the sources, all of which make one build. */
+const faultsAmong = (...texts: string[]): string[] => {
+  const sources = texts.map((text, index) => parseSource(`/${index}.ts`, text));
+  const changed = new Set(sources.flatMap((source) => [...changedNames(source)]));
+  return faultsOf(sources[0]!, board, changed).map(({ path }) => path.replace(/^.*0\.ts:/, ""));
+};
+
+describe("recursion without an end in a class that is exported", () => {
+  const own = "export class A { m(): void { this.m(); } }";
+
+  it.each([
+    ["that nobody imports", own, "print(1);", ["1:30"]],
+    ["that others make", own, 'import { A } from "./0.ts"; new A().m();', ["1:30"]],
+    ["below its declaration", "class A { m(): void { this.m(); } }\nexport { A };", "", ["1:23"]],
+    ["by default", "export default class A { m(): void { this.m(); } }", "", ["1:38"]],
+    ["beside an error of one's own", own, "class B extends Error {}", ["1:30"]],
+    ["that another extends", own, 'import { A } from "./0.ts"; class B extends A {}', []],
+    ["extended by another name", own, 'import { A as C } from "./0.ts"; class B extends C {}', []],
+    ["passed on by another name", own, 'export { A as C } from "./0.ts";', []],
+    ["extended as a member", own, 'import * as a from "./0.ts"; class B extends a.A {}', []],
+    ["extended by a mixin", own, "const mix = (C: any) => class extends C {};", []],
+    [
+      "by default, and extended",
+      "export default class A { m(): void { this.m(); } }",
+      'import C from "./0.ts"; class B extends C {}',
+      [],
+    ],
+    ["whose method another replaces", own, "a.m = () => {};", []],
+  ])("%s", (_where, first, second, expected) => {
+    expect(faultsAmong(first, second)).toEqual(expected);
+  });
+});
 
 describe("recursion without an end", () => {
   it("is named with the function, its call and what to write instead", () => {

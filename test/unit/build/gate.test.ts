@@ -27,6 +27,40 @@ describe("the language gate", () => {
     ]);
   });
 
+  it("does not look through all statements for each name and each call", () => {
+    const readsOfStatements = (count: number): number => {
+      const lines = Array.from(
+        { length: count },
+        (_, n) => `function f${n}() { use(first); } const c${n} = first; f${n}();`,
+      );
+      const source = parseSource("/main.ts", `const first = now();\n${lines.join("\n")}`);
+      const { statements } = source;
+      let reads = 0;
+      Object.defineProperty(source, "statements", {
+        get: () => {
+          reads++;
+          return statements;
+        },
+      });
+      expect(faultsOf(source, board)).toEqual([]);
+      return reads;
+    };
+    expect(readsOfStatements(80)).toBe(readsOfStatements(5));
+  });
+
+  it.each([
+    ["f(); const a = 1; function f() { use(a); }", ["main.ts:1:1"]],
+    ["f(); const { a } = o; function f() { use(a); }", ["main.ts:1:1"]],
+    ["const a = f(); function f() { use(a); }", ["main.ts:1:11"]],
+    ["const { a, b = f() } = o; function f() { use(a); }", []],
+    ["f(); const a = 1; function f() { const a = 2; use(a); }", []],
+    ["f(); const a = 1; function f() { if (now()) return; use(a); }", []],
+    ["f(); const a = 1; function f() { g(); } function g() { use(a); }", ["main.ts:1:1"]],
+    ["const g = () => 1; f(); const a = 1; function f() { g(); use(a); }", ["main.ts:1:20"]],
+  ])("tells a call above what it reads: %s", (source, expected) => {
+    expect(pathsOf(source)).toEqual(expected);
+  });
+
   it("names channels that cannot be sent", () => {
     const source = `import { channel as add } from "espulse/firmware";
 add({ name: "light", unit: "%", read });

@@ -83,6 +83,13 @@ describe("lowering", () => {
     expect(lower(script)).toMatch(expected);
   });
 
+  it("keeps a constant whose own constants would fill the script", () => {
+    const doubled = Array.from({ length: 64 }, (_, n) => `var K${n + 1} = K${n} * K${n};`);
+    const code = lower(`var K0 = 2; ${doubled.join("\n")} f(K4, K64);`);
+    expect(code.replace(/\s/g, "")).toMatch(/;f\(\(+2\*2\).*,K64\);$/);
+    expect(code.length).toBeLessThan(10_000);
+  });
+
   it("keeps what was no const where it is given its value", () => {
     const code = lowerWith("f(A, B); var A = 1, B = 2;", {
       ...ORIGINS,

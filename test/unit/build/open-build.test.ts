@@ -34,4 +34,21 @@ describe("a build that stays open", () => {
       await build.close();
     }
   });
+
+  it("looks at a source again when another one changes what it means", async () => {
+    const fault = /part\.ts:1:30: m\(\) calls itself/;
+    writeFileSync(part, "export class A { m(): void { this.m(); } }\n");
+    const extending = 'class B extends A { override m(): void { print("B"); } }\nnew B().m();';
+    writeFileSync(entry, `import { A } from "./part.ts";\n${extending}\n`);
+    const build = await openBuild({ board, entry });
+    try {
+      await build.rebuild();
+      writeFileSync(entry, 'import { A } from "./part.ts";\nnew A().m();\n');
+      await expect(build.rebuild()).rejects.toThrow(fault);
+      writeFileSync(entry, `import { A } from "./part.ts";\n${extending}\n`);
+      await build.rebuild();
+    } finally {
+      await build.close();
+    }
+  });
 });

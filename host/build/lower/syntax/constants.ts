@@ -7,6 +7,9 @@ const { SyntaxKind } = ts;
 /** Beyond this, text that is used twice costs more flash than it saves variables. */
 const LONGEST_TEXT = 16;
 
+/** Literals of a constant that is made of others, which each use repeats: `K2 = K1 + K1` doubles them. */
+const MOST_LITERALS = 32;
+
 const ARITHMETIC = new Set<ts.SyntaxKind>([
   SyntaxKind.PlusToken,
   SyntaxKind.MinusToken,
@@ -86,11 +89,16 @@ function constantsOf(
     ts.forEachChild(node, visit);
   };
   visit(file);
+  const literals = new Map<string, number>();
   // In the order of the script, so that what is made of one that falls falls too.
   for (const [name, value] of constants) {
     // A name that is declared again somewhere hides this one there.
     const isSole = isConst(name) && !written.has(name) && declared.get(name) === 1;
-    if (isSole && isConstant(value, kept)) kept.set(name, value);
+    if (!isSole || !isConstant(value, kept)) continue;
+    const count = literalsIn(value, literals);
+    if (count > MOST_LITERALS) continue;
+    literals.set(name, count);
+    kept.set(name, value);
   }
   return kept;
 }
@@ -112,6 +120,16 @@ function isConstant(node: ts.Expression, known: ReadonlyMap<string, ts.Expressio
     isConstant(node.left, known) &&
     isConstant(node.right, known)
   );
+}
+
+/** `known` tells those of the names in it. */
+function literalsIn(node: ts.Node, known: ReadonlyMap<string, number>): number {
+  if (ts.isIdentifier(node)) return known.get(node.text) ?? 1;
+  let count = 0;
+  ts.forEachChild(node, (child) => {
+    count += literalsIn(child, known);
+  });
+  return Math.max(count, 1);
 }
 
 function isDeclaration(node: ts.Identifier): boolean {
