@@ -10,6 +10,7 @@ import { guardSlash } from "./slashes.ts";
 import { guardMovedOut, guardStatement } from "./statements.ts";
 import { guardStore } from "./stores.ts";
 import { guardThrowing } from "./throwing.ts";
+import { guardUnread } from "./unread.ts";
 
 /** What to put before and after a node, or in the place of a part of it. */
 export interface Guard {
@@ -28,6 +29,7 @@ const GUARDS: readonly GuardOf[] = [
   guardThrowing,
   guardAssignment,
   guardStore,
+  guardUnread,
   guardExpression,
   guardSlash,
   guardNumber,

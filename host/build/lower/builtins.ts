@@ -11,12 +11,7 @@ import type { Origins } from "./lower.ts";
 import { rewriteBelow } from "./members/below.ts";
 import { rewriteRead, rewriteTest } from "./members/inherited.ts";
 import { keyed } from "./members/keys.ts";
-import {
-  rewriteAssignment,
-  rewriteDelete,
-  rewriteReading,
-  rewriteStep,
-} from "./members/member-writes.ts";
+import { rewriteAssignment, rewriteDelete, rewriteStep } from "./members/member-writes.ts";
 import { markKey } from "./members/taken.ts";
 import { fieldsFirst } from "./syntax/constructor-defaults.ts";
 import { asksForLength, counted, losesLength } from "./syntax/function-length.ts";
@@ -143,7 +138,6 @@ class Lowering implements Library {
     if (ts.isVariableDeclarationList(node)) return rewriteTaken(node, this);
     if (ts.isVariableDeclaration(node)) return this.pattern(node);
     if (ts.isSwitchStatement(node)) return rewriteSwitch(node, this, this.numbers);
-    if (ts.isExpressionStatement(node)) return rewriteReading(node, this);
     if (ts.isTemplateSpan(node) && !ts.isTaggedTemplateExpression(node.parent.parent)) {
       return this.factory.updateTemplateSpan(node, asText(node.expression, this), node.literal);
     }

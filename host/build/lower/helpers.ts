@@ -42,12 +42,12 @@ const HELPERS: Readonly<Record<string, string>> = {
 };
 
 /** Variants of a helper, for programs that need more of it: filed under its name and this. */
-const VARIANTS = { statics: "Statics", iterators: "Iterators" } as const;
+const VARIANTS = { statics: "Statics", iterators: "Iterators", loops: "Loops" } as const;
 
 /** One that the program pays for already. */
 const EXACT = "Exact";
 
-const KEYS = Object.keys(HELPERS).filter((key) => !/(Statics|Iterators|Exact)$/.test(key));
+const KEYS = Object.keys(HELPERS).filter((key) => !/(Statics|Iterators|Loops|Exact)$/.test(key));
 
 /** What a program calls them by: a global, a member of one, or a method with its dot. */
 export const LOWERED: ReadonlySet<string> = new Set(
@@ -80,6 +80,8 @@ export interface Needs {
   readonly statics: boolean;
   readonly iterators: boolean;
   readonly promises: boolean;
+  /** Bodies of loops are functions of their own that await. */
+  readonly loops: boolean;
   /** Errors are told apart. */
   readonly errors: boolean;
   /** Of an error it is asked what caused it. */
@@ -127,7 +129,7 @@ const OF_DATES = / \|\| \w+ instanceof Date\b|\w+ instanceof Date \? __dateText\
 
 function textOf(key: string, needs: Needs): string {
   let text = HELPERS[key] ?? "";
-  for (const need of ["statics", "iterators"] as const) {
+  for (const need of ["statics", "iterators", "loops"] as const) {
     text = (needs[need] && HELPERS[key + VARIANTS[need]]) || text;
   }
   if (!needs.fractions) text = text.replaceAll(OF_FRACTIONS, "");

@@ -94,6 +94,7 @@ export function lower(script: string, origins: Origins): Lowered {
     ...traits,
     statics: /\bstatic\b/.test(script),
     dates: /\bDate\b/.test(script),
+    loops: /\[5, _loop/.test(es5.code),
     fractions: /\bFloat(32|64)Array\b/.test(script),
     sorts: /\b(?:sort|toSorted)\b/.test(script),
     causes: /\bcause\b/.test(script),

@@ -18,7 +18,7 @@ function isKept({ expression }: TerserCall): boolean {
   return !(expression.TYPE === "SymbolRef" && expression.name === "__setFunctionName");
 }
 
-const OPTIONS: MinifyOptions = {
+const optionsFor = (script: string): MinifyOptions => ({
   ecma: 5,
   // Not `toplevel`: it would dissolve the wrapper.
   toplevel: false,
@@ -27,6 +27,8 @@ const OPTIONS: MinifyOptions = {
     passes: 2,
     // Espruino does not hoist: a function must stand above its first use.
     hoist_funs: true,
+    // It follows an object to its literal, not to `Object.defineProperty`.
+    pure_getters: hasGetters(script) ? false : "strict",
     // It takes `{ m: o.m }.m()` for `o.m()`, which has another `this`.
     properties: false,
     // Functions have no name on Espruino.
@@ -37,7 +39,12 @@ const OPTIONS: MinifyOptions = {
   format: { ecma: 5, ascii_only: true, comments: false },
   // For the report; it takes no time that could be measured.
   sourceMap: { asObject: true },
-};
+});
+
+/** Whether reading a member may do something. */
+function hasGetters(script: string): boolean {
+  return /\bget\b/.test(script);
+}
 
 /** Stands on the first line of the script, which therefore begins this many columns later. */
 export const WRAPPER = "(function(){";
@@ -52,7 +59,7 @@ export interface Minified {
 
 /** Wraps in one function first: names that terser shortens would collide as globals of the board. */
 export async function minify(script: string): Promise<Minified> {
-  const { code = "", map } = await terser(`${WRAPPER}${script}\n})();`, OPTIONS);
+  const { code = "", map } = await terser(`${WRAPPER}${script}\n})();`, optionsFor(script));
   const file = parseScript(code);
   const edits = [...ownArguments(file), ...declareFirst(file), ...guard(file)];
   const { text, kept } = applyEdits(code, edits);

@@ -32,6 +32,22 @@ describe("a statement that starts with a string or a RegExp", () => {
   });
 });
 
+describe("a member that is read and not taken", () => {
+  it.each(
+    rows([
+      ["a.b;", "!a.b;"],
+      ["new a().b,c.d,e()", "!new a().b,!c.d,e()"],
+      ["e(),a.b[c].d", "e(),!a.b[c].d"],
+      ["a&&b.c", "a&&!b.c"],
+      ["a.b?c.d:e()", "a.b?!c.d:e()"],
+      ["for(a.b;a.b;a.b);", "for(!a.b;a.b;!a.b);"],
+      ["a.b(),c=(d.e,f.g),h=a.b&&c.d", "a.b(),c=(!d.e,f.g),h=a.b&&c.d"],
+    ]),
+  )("%s", (script, expected) => {
+    expect(guarded(script)).toBe(expected);
+  });
+});
+
 describe("a key of an object literal that is too long for a name", () => {
   const [fits, long] = ["k".repeat(63), "k".repeat(64)];
   it.each(
@@ -70,7 +86,7 @@ describe("what the parser does not take", () => {
       ['for(var a=function(){return"b"in c};;);'],
       ["for(function(){a()}(),b=1;b;b=0)c()", "for((function(){a()})(),b=1;b;b=0)c()"],
       ["for(function(){a()}().d();;)c()", "for((function(){a()})().d();;)c()"],
-      ["for({a:b}.a,c=1;c;c=0)d()", "for(({a:b}).a,c=1;c;c=0)d()"],
+      ["for({a:b}.a,c=1;c;c=0)d()", "for(!({a:b}).a,c=1;c;c=0)d()"],
       ["for(!function(){a()}();;)c()"],
       [
         "switch(a){case 0:do{b()}while(c);for(;;)d()}",
@@ -81,7 +97,7 @@ describe("what the parser does not take", () => {
         'switch(a){case 0:for(var b=("c"in d);;)e()}',
         'switch(a){case 0:{var b=("c"in d);for(;;)e()}}',
       ],
-      ["a[b++,b]", "a[(b++,b)]"],
+      ["c=a[b++,b]", "c=a[(b++,b)]"],
       ["switch(a){case b++,b:c()}", "switch(a){case (b++,b):c()}"],
       ["delete f().a.b", "delete (f()).a.b"],
       ["delete a.b[f()]"],

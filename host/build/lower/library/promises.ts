@@ -180,22 +180,45 @@ function __inTurn(set, f, ms) {
   if (arguments.length > 3) t.v = [].slice.call(arguments, 3);
   return id;
 }`,
-  // One run of an async function's body, or of a loop's body in it.
-  __awaiter: `function __steps(body, self, values, make) {
+  __awaiter: `function __awaiter(self, values, P, make) {
   return new __Promise(function (resolve, reject) {
     function run(op) {
       op = step(op);
       if (op[0] == 2) resolve(op[1]);
       else if (op[0] == 6) reject(__caught(op[1]));
-      else (op[0] == 4 ? __Promise_resolve(op[1]) : __steps(op[1])).then(
+      else __Promise_resolve(op[1]).then(
         function (value) { run([0, value]); },
         function (error) { run([1, error]); }
       );
     }
     // In here, so that a parameter that cannot be taken apart rejects.
-    var step = __machine(make ? make.apply(self, values || []) : body);
+    var step = __machine(make.apply(self, values || []));
     run([0]);
   });
-}
-function __awaiter(self, values, P, make) { return __steps(0, self, values, make); }`,
+}`,
+  // With bodies of loops that are functions of their own: they go on at once, as in the language.
+  __awaiterLoops: `function __awaiter(self, values, P, make) {
+  return new __Promise(function (resolve, reject) {
+    function run(op) {
+      for (op = step(op); op[0] != 4; op = step(op)) {
+        if (op[0] == 5) {
+          around = [step, around];
+          step = __machine(op[1]);
+          op = [0];
+        } else if (around) {
+          step = around[0];
+          around = around[1];
+          op[0] = op[0] == 6 ? 1 : 0;
+        } else return op[0] == 6 ? reject(__caught(op[1])) : resolve(op[1]);
+      }
+      __Promise_resolve(op[1]).then(
+        function (value) { run([0, value]); },
+        function (error) { run([1, error]); }
+      );
+    }
+    // In here, so that a parameter that cannot be taken apart rejects.
+    var step = __machine(make.apply(self, values || [])), around;
+    run([0]);
+  });
+}`,
 };

@@ -35,21 +35,6 @@ export function rewriteAssignment(
   });
 }
 
-/** `a.b;` calls an accessor; Espruino reads nothing that nobody takes. */
-export function rewriteReading(
-  node: ts.ExpressionStatement,
-  lowering: Visiting,
-): ts.Statement | undefined {
-  const { expression } = node;
-  if (!ts.isPropertyAccessExpression(expression) && !ts.isElementAccessExpression(expression)) {
-    return undefined;
-  }
-  const { factory } = lowering;
-  return factory.createExpressionStatement(
-    lowering.helper("isNaN", [lowering.expression(expression)]),
-  );
-}
-
 /** `f(++a.b)` */
 export function rewriteStep(
   node: ts.PrefixUnaryExpression,

@@ -249,4 +249,57 @@ export const asyncControlFlow: readonly Snippet[] = [
       (async () => { const p = await new Promise<number>(await Promise.resolve((r: any) => r(3))); show(p); })();
     `,
   },
+  {
+    name: "a loop with closures goes on at once where it awaits nothing",
+    source: String.raw`
+      const fs: (() => number)[] = [];
+      async function f(list: number[]) {
+        for (const x of list) { fs.push(() => x); if (x > 9) await null; show(x); }
+        return 'done';
+      }
+      f([1, 2]).then((x) => show(x)); show('after');
+      f([1, 10, 2]).then((x) => show(x)); show('after');
+    `,
+  },
+  {
+    name: "nested loops with closures that await, return and throw",
+    source: String.raw`
+      const fs: (() => number)[] = [];
+      async function g(n: number) {
+        outer: for (let i = 0; i < 3; i++) {
+          fs.push(() => i);
+          for (let j = 0; j < 3; j++) {
+            fs.push(() => i * 10 + j);
+            if (j === 1 && i === 0) continue outer;
+            if (i === 1) await j;
+            if (i === 2 && j === n) return 'r' + fs.length;
+            if (i === 2 && n === 7) throw new Error('x' + fs.length);
+            show([i, j]);
+          }
+        }
+        return 'end';
+      }
+      g(1).then((x) => show(x)); show('a');
+      g(7).catch((e) => show(e.message)); show('b');
+      g(5).then((x) => show(x)); show('c');
+      Promise.resolve().then(() => show('m1')).then(() => show('m2')).then(() => show('m3')).then(() => show('m4'));
+      setTimeout(() => show(fs.map((f) => f())), 50);
+    `,
+  },
+  {
+    name: "a loop with closures tries and awaits",
+    source: String.raw`
+      const fs: (() => any)[] = [];
+      async function h() {
+        for (const k of ['a', 'b', 'c']) {
+          fs.push(() => k);
+          try { if (k === 'b') throw new Error(k); if (k === 'c') await Promise.reject(new Error('rc')); show(k); }
+          catch (e: any) { show('caught ' + e.message); fs.push(() => e.message + k); }
+          finally { show('fin ' + k); }
+        }
+        return fs.map((f) => f());
+      }
+      h().then((x) => show(x)); show('sync');
+    `,
+  },
 ];

@@ -223,4 +223,25 @@ export const classMembers: readonly Snippet[] = [
       show([{ get a() { return 1; }, b: 0 }, new A(), { a: 0 }, { b: 1 }].map(tried));
     `,
   },
+  {
+    name: "a getter is called where nobody takes what it gives",
+    source: String.raw`
+      let n = 0;
+      const key = ["z"][0]!;
+      const unused = { k: 1, [key]: 1, get g() { n++; return 1; } }.g;
+      let { g: a = 1 }: any = { [key]: 2, get g() { n += 10; return 1; } };
+      show(n);
+      class A {
+        static n = 0;
+        get x() { A.n++; return 1; }
+        static get y() { A.n += 10; return 2; }
+      }
+      const o = new A();
+      const u1 = o.x, u2 = A.y;
+      o.x; A.y;
+      show(A.n);
+      for (let i = 0; i < 3; ) { const c = { k: 1, ["z" + i]: 1, get g() { return (i += 2); } }.g; }
+      show("end");
+    `,
+  },
 ];

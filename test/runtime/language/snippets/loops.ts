@@ -173,4 +173,21 @@ export const loops: readonly Snippet[] = [
       show("ok");
     `,
   },
+  {
+    name: "a function that is called before a loop begins",
+    source: String.raw`
+      async function outer(p: any): Promise<any> {
+        if (p) {
+          async function inner(q: any): Promise<any> { return 1; }
+          inner(p).then((x) => show("inner", x));
+          for (let i = 1, f = () => i + 1; i < 2; i += 1) {
+            async function nested(q: any): Promise<any> { show(-q | 0); return i; }
+            nested(1 - i).then((x) => show("nested", x));
+          }
+        }
+        return 0;
+      }
+      outer(1).then((x) => show("outer", x));
+    `,
+  },
 ];
