@@ -77,6 +77,9 @@ export function kindOfType(type: ts.TypeNode): Kind {
   return isNamedWord(type, name) ? "word" : "other";
 }
 
+/** Aliases that are being looked at: `type Json = number | Json[]` comes back to itself. */
+const IN_QUESTION = new Set<ts.TypeAliasDeclaration>();
+
 /** `State` for `type State = "on" | "off"` or an enum, `K` for `K extends keyof Events`. */
 function isNamedWord(type: ts.TypeReferenceNode, name: string): boolean {
   for (let at: ts.Node = type.parent; at; at = at.parent) {
@@ -86,7 +89,11 @@ function isNamedWord(type: ts.TypeReferenceNode, name: string): boolean {
   }
   for (const each of type.getSourceFile().statements) {
     if (!ts.isTypeAliasDeclaration(each) || each.name.text !== name) continue;
-    return !each.typeParameters && isWord(kindOfType(each.type));
+    if (each.typeParameters || IN_QUESTION.has(each)) return false;
+    IN_QUESTION.add(each);
+    const kind = kindOfType(each.type);
+    IN_QUESTION.delete(each);
+    return isWord(kind);
   }
   return isEnum(type.getSourceFile(), name);
 }

@@ -1,7 +1,7 @@
 // Members that are accessors, and whether a read of one can be told from none: Espruino reads an
 // accessor once more after it was assigned to, and takes a write to one without a setter.
 import ts from "typescript";
-import { isWrite } from "../../names/names.ts";
+import { isWrite, memberName } from "../../names/names.ts";
 
 export interface Accessors {
   /** Names of accessors with a setter, a read of which does more than give a value. */
@@ -14,28 +14,34 @@ export function accessorsIn(file: ts.SourceFile): Accessors {
   const getters = new Set<string>();
   const effective = new Set<string>();
   const setters = new Set<string>();
+  const bodies: [name: string, body: ts.Block][] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isAccessor(node)) {
       const name = node.name.getText();
       if (ts.isSetAccessor(node)) setters.add(name);
       else {
         getters.add(name);
-        if (node.body && doesMore(node.body)) effective.add(name);
+        if (node.body) bodies.push([name, node.body]);
       }
     }
     ts.forEachChild(node, visit);
   };
   visit(file);
+  for (const [name, body] of bodies) if (doesMore(body, getters)) effective.add(name);
   const told = new Set([...effective].filter((name) => setters.has(name)));
   const readOnly = new Set([...getters].filter((name) => !setters.has(name)));
   return { told, readOnly };
 }
 
-/** More than to give what is there, as far as a look at it shows. */
-function doesMore(node: ts.Node): boolean {
+/** More than to give what is there, as far as a look at it shows: it may also be told by what it throws. */
+function doesMore(node: ts.Node, getters: ReadonlySet<string>): boolean {
   if (ts.isCallExpression(node) && !/^Math\.\w+$/.test(node.expression.getText())) return true;
   if (ts.isNewExpression(node) || ts.isThrowStatement(node) || ts.isDeleteExpression(node))
     return true;
   if (ts.isTaggedTemplateExpression(node) || isWrite(node)) return true;
-  return ts.forEachChild(node, (child) => doesMore(child) || undefined) ?? false;
+  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
+    const isOwn = /^(this|super|Math)$/.test(node.expression.getText());
+    if (!isOwn || getters.has(memberName(node) ?? "")) return true;
+  }
+  return ts.forEachChild(node, (child) => doesMore(child, getters) || undefined) ?? false;
 }

@@ -35,10 +35,15 @@ export const TEXT: Readonly<Record<string, string>> = {
 }`,
   ".trimLeft": `function __trimLeft(o) { return o.trimLeft ? o.trimLeft() : __trimStart(o); }`,
   ".trimRight": `function __trimRight(o) { return o.trimRight ? o.trimRight() : __trimEnd(o); }`,
-  // The native one knows no limit, and gives [] for "".
+  // The native one knows no limit, gives [] for "", and finds "aa" twice in "aaa".
   ".split": `function __split(o, by, limit) {
+  var list, last = 0, at;
   if (typeof o != "string") return o.split(by, limit);
-  var list = by instanceof RegExp ? __splitAt(o, by) : o == "" && by && typeof by == "string" ? [""] : by === null ? o.split("null") : o.split(by);
+  if (by instanceof RegExp) list = __splitAt(o, by);
+  else if (by !== undefined && (by = "" + by).length > 1) {
+    for (list = []; (at = o.indexOf(by, last)) >= 0; last = at + by.length) list.push(o.substring(last, at));
+    list.push(o.substring(last));
+  } else list = o == "" && by ? [""] : o.split(by);
   return limit === undefined || limit >>> 0 >= list.length ? list : list.slice(0, limit >>> 0);
 }`,
   "String.raw": `function __String_raw(strings) {
