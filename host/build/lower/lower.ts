@@ -6,6 +6,7 @@ import { lowerBuiltins } from "./builtins.ts";
 import { helpersUsedBy } from "./helpers.ts";
 import { lowerTaken, takesInherited } from "./members/taken.ts";
 import { rewrite } from "./rewrite.ts";
+import { accessorsInside } from "./syntax/classes.ts";
 import { inlineConstants } from "./syntax/constants.ts";
 import { hasFinally, lowerFinally } from "./syntax/finally.ts";
 import { nameGenerators } from "./syntax/generators.ts";
@@ -84,7 +85,7 @@ export function lower(script: string, origins: Origins): Lowered {
   const options = { ...OPTIONS, downlevelIteration: traits.iterators };
   const taken = step(flat.code, options, {
     before: [inlineConstants(origins.isConst), namePrivateMembers, rewrite],
-    after: traits.iterators ? [fillHoles, nameGenerators] : [fillHoles],
+    after: [accessorsInside, fillHoles, ...(traits.iterators ? [nameGenerators] : [])],
   });
   const patterns = isTaken && step(taken.code, OPTIONS, { before: [lowerTaken] });
   const inner = patterns || taken;

@@ -189,4 +189,23 @@ export const staticMembers: readonly Snippet[] = [
       show([B.fields, B.own, A.fields]);
     `,
   },
+  {
+    name: "static accessors of a class in a block that names itself",
+    source: String.raw`
+      {
+        class K { static kept = 1; static get all() { return [K.kept, K.name2]; } static set all(v: any) { K.kept = v; } static name2 = "k"; }
+        show(K.all);
+        K.all = 5;
+        show(K.all);
+      }
+      if (JSON.parse("1")) {
+        class R { static get z() { return 1; } m() { return R; } }
+        show([R.z, new R().m() === R]);
+      }
+      {
+        const S = class Named { static get me() { return Named; } static f = 2; };
+        show([S.me === S, S.f]);
+      }
+    `,
+  },
 ];
