@@ -31,13 +31,17 @@ ${codes.map((code, key) => `attempt(${key}, function () {\n${code}\n});`).join("
 const SNIPPETS_PER_SESSION = 5;
 const SESSIONS_AT_ONCE = 4;
 
-export async function runOnInterpreter(binary: string, codes: readonly string[]): Promise<Shown[]> {
+export async function runOnInterpreter(
+  binary: string,
+  codes: readonly string[],
+  perSession = SNIPPETS_PER_SESSION,
+): Promise<Shown[]> {
   const shown: Shown[] = [];
-  const step = SNIPPETS_PER_SESSION * SESSIONS_AT_ONCE;
+  const step = perSession * SESSIONS_AT_ONCE;
   for (let first = 0; first < codes.length; first += step) {
     const sessions: Promise<Shown[]>[] = [];
-    for (let at = first; at < Math.min(first + step, codes.length); at += SNIPPETS_PER_SESSION) {
-      sessions.push(runSession(binary, codes.slice(at, at + SNIPPETS_PER_SESSION), at));
+    for (let at = first; at < Math.min(first + step, codes.length); at += perSession) {
+      sessions.push(runSession(binary, codes.slice(at, at + perSession), at));
     }
     shown.push(...(await Promise.all(sessions)).flat());
   }
