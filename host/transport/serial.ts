@@ -25,12 +25,15 @@ export async function openSerial(path: string, baudRate: number): Promise<Transp
   port.on("close", () => queue.end(lost(path, "read")));
   return {
     address: path,
-    write: (bytes) =>
-      new Promise((resolve, reject) => {
+    async write(bytes) {
+      // The package would keep it until the port is opened again.
+      if (!port.isOpen) throw new TransportError(path, "write", "it has been closed");
+      await new Promise<void>((resolve, reject) => {
         port.write(Buffer.from(bytes), (error) =>
           error ? reject(lost(path, "write", error)) : resolve(),
         );
-      }),
+      });
+    },
     setSignals: ({ dataTerminalReady, requestToSend }) =>
       new Promise((resolve, reject) => {
         const lines = {

@@ -25,12 +25,15 @@ export async function openPseudoTerminal(folder: string, command: string): Promi
     stdio: "ignore",
   });
   const ended = once(socat, "exit");
+  const kill = (): void => void socat.kill();
+  process.once("exit", kill);
   await until(() => existsSync(path));
   return {
     path,
     process: socat,
     async close() {
-      socat.kill();
+      process.off("exit", kill);
+      kill();
       await ended;
     },
   };

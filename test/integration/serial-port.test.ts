@@ -31,6 +31,7 @@ describe.skipIf(skipSocat)("a serial port (socat)", () => {
     expect(echoed).toEqual([...every]);
     await transport.close();
     await transport.close();
+    await expect(transport.write(every)).rejects.toThrow("tty: write failed: it has been closed");
   });
 
   it("is busy for a second program, and free again after a close", async () => {
