@@ -43,6 +43,11 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: "run simulated boards",
     load: () => import("./sim.ts"),
   },
+  ports: {
+    group: "Board on USB:",
+    summary: "list the serial ports, and why one cannot be opened",
+    load: () => import("./ports.ts"),
+  },
   broker: {
     group: "Broker and readings:",
     summary: "start, stop and look at the broker",
