@@ -96,7 +96,7 @@ async function compile(stamp) {
     // One name, one content: parts of two builds can lie side by side.
     chunkNames: "[name]-[hash]",
     logLevel: "error",
-    plugins: [ownPlaces, requiredTypeScript],
+    plugins: [ownPlaces, requiredTypeScript, withoutBrowser],
   }).catch(() => {
     console.error("espulse: the sources do not compile; see above");
     process.exit(1);
@@ -163,6 +163,18 @@ const requiredTypeScript = {
       contents: `import { createRequire } from "node:module";
 export default createRequire(import.meta.url)(${JSON.stringify(path)});`,
       loader: "js",
+    }));
+  },
+};
+
+/** @espruino-tools/core brings a UART for browsers, with the styles of its window; ours takes its place. */
+const withoutBrowser = {
+  name: "without-browser",
+  setup({ onResolve, onLoad }) {
+    const filter = /^@espruino-tools\/uart$/;
+    onResolve({ filter }, ({ path }) => ({ path, namespace: "browser" }));
+    onLoad({ filter: /./, namespace: "browser" }, () => ({
+      contents: "exports.uart = undefined;",
     }));
   },
 };

@@ -28,8 +28,10 @@ export class ConsoleLink {
   readonly #decoder = new ConsoleDecoder();
   readonly #watchers = new Set<() => void>();
   readonly #reading: Promise<void>;
+  #writing: Promise<void> = Promise.resolve();
   #partial = "";
   #isPaused = false;
+  #hadOwnFrame = false;
   #failure: Error | undefined;
 
   constructor(transport: Transport, clock: Clock, onLine: (line: string) => void) {
@@ -78,11 +80,18 @@ export class ConsoleLink {
     for (const line of lines) {
       const plain = plainLine(line);
       if (plain.startsWith(HOST_LINE)) this.answers.push(plain.slice(1));
-      else if (plain !== "") {
+      else if (plain !== "" && !this.#isOwnFrame(plain)) {
         this.lines.push(plain);
         this.#onLine(plain);
       }
     }
+  }
+
+  /** Where in our own line the board failed, and the caret below it: nothing that a user wrote. */
+  #isOwnFrame(line: string): boolean {
+    const isCaret = this.#hadOwnFrame && /^ *\^$/.test(line);
+    this.#hadOwnFrame = /^ *at REPL \(/.test(line);
+    return this.#hadOwnFrame || isCaret;
   }
 
   /** Forgets what came before the question that is asked next. */
@@ -97,8 +106,14 @@ export class ConsoleLink {
     this.#decoder.reset();
   }
 
-  /** @throws TransportError; DeadlineError when the board says XOFF and no XON. */
-  async write(bytes: Uint8Array): Promise<void> {
+  /** One after another. @throws TransportError; DeadlineError when the board says XOFF and no XON. */
+  write(bytes: Uint8Array): Promise<void> {
+    const written = this.#writing.then(() => this.#writeNow(bytes));
+    this.#writing = written.catch(() => {});
+    return written;
+  }
+
+  async #writeNow(bytes: Uint8Array): Promise<void> {
     for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
       const mayGoOn = await this.wait(LONGEST_PAUSE_MS, () => !this.#isPaused || undefined);
       if (mayGoOn === undefined) {
@@ -129,6 +144,16 @@ export class ConsoleLink {
       this.#watchers.add(attempt);
       attempt();
     });
+  }
+
+  /** Resolves once nothing will come any more. */
+  ended(): Promise<void> {
+    return this.#reading;
+  }
+
+  /** Why nothing will come any more, when it is so. */
+  get failure(): Error | undefined {
+    return this.#failure;
   }
 
   async close(): Promise<void> {

@@ -13,7 +13,7 @@ const ANSWER_MS = 1000;
 /** The board gives up a packet that does not come to its end, and says NAK (jsiPacketStart). */
 const PACKET_TIMEOUT_MS = 5000;
 const DEFAULT_DEADLINE_MS = 5000;
-/** For a character to be in the line editor: the interpreter for Linux reads each 50 ms. */
+/** For what was written to be taken in: the interpreter for Linux reads each 50 ms. */
 const TAKEN_MS = 150;
 /** For an interrupted statement to end. */
 const END_MS = 2000;
@@ -53,6 +53,7 @@ export class ConsoleSession {
   #identity: BoardIdentity | undefined;
   #last = 0;
   #isRunning = false;
+  #questions = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(link: ConsoleLink) {
@@ -146,6 +147,10 @@ export class ConsoleSession {
    * nothing ran: an idle board is not sent one.
    */
   async interrupt(): Promise<boolean> {
+    // A Ctrl-C that comes with its line is looked at before the line is run, and does not hit it.
+    if (this.#questions > 0) {
+      await this.link.wait(TAKEN_MS, () => this.#questions === 0 || undefined);
+    }
     if (this.#isRunning) {
       await this.link.write(INTERRUPT);
       return true;
@@ -163,10 +168,14 @@ export class ConsoleSession {
    * @throws DeviceError with what the board said; DeadlineError, the statement being interrupted;
    * TransportError
    */
-  evaluate(source: string, { deadlineMs = DEFAULT_DEADLINE_MS } = {}): Promise<Evaluation> {
+  evaluate(source: string, deadlineMs = DEFAULT_DEADLINE_MS): Promise<Evaluation> {
+    this.#questions++;
     return this.inTurn(async () => {
-      const answer = await this.run((id) => evaluation(id, source), source, deadlineMs);
-      return parseAnswer(answer);
+      try {
+        return parseAnswer(await this.run((id) => evaluation(id, source), source, deadlineMs));
+      } finally {
+        this.#questions--;
+      }
     });
   }
 

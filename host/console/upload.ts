@@ -61,9 +61,10 @@ export function hasPackets(version: string): boolean {
 async function verify(session: ConsoleSession, name: string, bytes: Uint8Array): Promise<void> {
   const said = [...session.link.lines];
   const file = `require("Storage").read(${literalOf(Buffer.from(name))})`;
-  const { json } = await session.evaluate(`(f=>f===undefined?"":[f.length,E.CRC32(f)])(${file})`, {
-    deadlineMs: LINE_MS,
-  });
+  const { json } = await session.evaluate(
+    `(f=>f===undefined?"":[f.length,E.CRC32(f)])(${file})`,
+    LINE_MS,
+  );
   const expected = [bytes.length, crc32(bytes)] as const;
   if (JSON.stringify(json) === JSON.stringify(expected)) return;
   said.push(...session.link.lines);

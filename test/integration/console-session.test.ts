@@ -73,7 +73,7 @@ describe.skipIf(skipSocat || skipEspruino)("a session (ESPRUINO_BIN, socat)", ()
   it("interrupts what does not end, and the program's own timers stay", () =>
     withSession(async (session) => {
       await session.evaluate("var ticks=0;setInterval(()=>{ticks++},20);0");
-      const endless = session.evaluate("while(true);", { deadlineMs: 300 });
+      const endless = session.evaluate("while(true);", 300);
       await expect(endless).rejects.toBeInstanceOf(DeadlineError);
       const { json } = await session.evaluate("ticks");
       await expect

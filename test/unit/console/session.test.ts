@@ -144,7 +144,7 @@ describe("evaluating", () => {
       { expect: CTRL_C, reply: "\x1eE2 J0\r\nExecution Interrupted\r\n\x1eZ2\r\n>" },
       { expect: question(3, "3"), reply: "\x1eE3 J3\r\n\x1eZ3\r\n>" },
     );
-    const endless = session.evaluate("while(1);", { deadlineMs: 1500 });
+    const endless = session.evaluate("while(1);", 1500);
     const next = session.evaluate("3");
     await expect(resultOf(endless)).rejects.toThrow(
       "while(1);: no answer within 1.5 s; it was interrupted",
@@ -174,7 +174,7 @@ describe("interrupting", () => {
     );
     const running = session.evaluate("f()").catch((error: unknown) => error);
     await settled();
-    expect(await session.interrupt()).toBe(true);
+    expect(await resultOf(session.interrupt())).toBe(true);
     expect(((await running) as DeviceError).output).toBe("Execution Interrupted");
   });
 });
