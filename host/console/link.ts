@@ -4,7 +4,7 @@ import type { Clock } from "../clock.ts";
 import { DeadlineError, TransportError } from "../errors.ts";
 import type { Transport } from "../transport/transport.ts";
 import { ConsoleDecoder, type ConsoleEvent } from "./codec.ts";
-import { HOST_LINE, plainLine } from "./statements.ts";
+import { fromUtf8, HOST_LINE, plainLine } from "./statements.ts";
 
 /** What is written at once: so much may still be under way when an XOFF comes. */
 const PIECE_BYTES = 256;
@@ -30,6 +30,7 @@ export class ConsoleLink {
   readonly #reading: Promise<void>;
   #writing: Promise<void> = Promise.resolve();
   #partial = "";
+  #lastNumber = 0;
   #isPaused = false;
   #hadOwnFrame = false;
   #failure: Error | undefined;
@@ -81,8 +82,9 @@ export class ConsoleLink {
       const plain = plainLine(line);
       if (plain.startsWith(HOST_LINE)) this.answers.push(plain.slice(1));
       else if (plain !== "" && !this.#isOwnFrame(plain)) {
-        this.lines.push(plain);
-        this.#onLine(plain);
+        const line = fromUtf8(plain);
+        this.lines.push(line);
+        this.#onLine(line);
       }
     }
   }
@@ -92,6 +94,11 @@ export class ConsoleLink {
     const isCaret = this.#hadOwnFrame && /^ *\^$/.test(line);
     this.#hadOwnFrame = /^ *at REPL \(/.test(line);
     return this.#hadOwnFrame || isCaret;
+  }
+
+  /** For the name of an answer: a late one is then nobody's. */
+  nextNumber(): number {
+    return ++this.#lastNumber;
   }
 
   /** Forgets what came before the question that is asked next. */

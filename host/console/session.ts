@@ -4,21 +4,14 @@
 import { type Clock, systemClock } from "../clock.ts";
 import { DeadlineError, DeviceError } from "../errors.ts";
 import type { Transport } from "../transport/transport.ts";
-import { CLEAR_LINE, encodeLine, INTERRUPT } from "./codec.ts";
+import { encodeLine, INTERRUPT } from "./codec.ts";
 import { ConsoleLink } from "./link.ts";
-import { evaluation, mark } from "./statements.ts";
+import { comeToPrompt, probe, TAKEN_MS } from "./prompt.ts";
+import { evaluation, fromUtf8, mark } from "./statements.ts";
 
-/** A board that idles answers within this; over Bluetooth and Telnet too. */
-const ANSWER_MS = 1000;
-/** The board gives up a packet that does not come to its end, and says NAK (jsiPacketStart). */
-const PACKET_TIMEOUT_MS = 5000;
 const DEFAULT_DEADLINE_MS = 5000;
-/** For what was written to be taken in: the interpreter for Linux reads each 50 ms. */
-const TAKEN_MS = 150;
 /** For an interrupted statement to end. */
 const END_MS = 2000;
-/** A probe that went into a half packet, a debugger, a half line: each round leaves one of them. */
-const MOST_ROUNDS = 12;
 
 export interface SessionOptions {
   readonly clock?: Clock;
@@ -51,7 +44,6 @@ export interface BoardIdentity {
 export class ConsoleSession {
   readonly link: ConsoleLink;
   #identity: BoardIdentity | undefined;
-  #last = 0;
   #isRunning = false;
   #questions = 0;
   #turn: Promise<unknown> = Promise.resolve();
@@ -68,7 +60,7 @@ export class ConsoleSession {
     const { clock = systemClock, onLine = () => {}, patienceMs = 3000 } = options;
     const session = new ConsoleSession(new ConsoleLink(transport, clock, onLine));
     try {
-      await session.recover(patienceMs);
+      await comeToPrompt(session.link, patienceMs);
     } catch (error) {
       await session.close();
       throw error;
@@ -83,63 +75,9 @@ export class ConsoleSession {
     return result;
   }
 
-  /**
-   * Comes to a prompt, out of a half line, open brackets, a half packet, the debugger. What is running
-   * is interrupted only after `patienceMs` without an answer: Ctrl-C takes away the interval that it
-   * hits, and an interpreter for Linux ends at the second within 5 s of idling.
-   */
-  async recover(patienceMs = 0): Promise<void> {
-    const { link } = this;
-    link.resetPackets();
-    const nextSteps = [
-      () => link.write(INTERRUPT),
-      // A half packet swallows what comes, and ends by itself, with a NAK.
-      () => link.wait(PACKET_TIMEOUT_MS, () => link.replies.pop()),
-      () => link.write(INTERRUPT),
-    ];
-    let silentMs = 0;
-    for (let round = 0; round < MOST_ROUNDS; round++) {
-      const state = await this.#probe();
-      if (state === "prompt") return;
-      if (state === "debugger") await this.#leaveDebugger();
-      if (state !== "silent") continue;
-      silentMs += ANSWER_MS;
-      if (silentMs < patienceMs) continue;
-      const step = nextSteps.shift();
-      if (step === undefined) break;
-      await step();
-    }
-    throw new DeadlineError(noConsole(link));
-  }
-
-  /**
-   * By Ctrl-C: `quit` leaves it too, but then the program goes on. Nothing may come with it, because
-   * what is read in the same turn is still run in the debugger.
-   */
-  async #leaveDebugger(): Promise<void> {
-    const { link } = this;
-    link.begin();
-    // An interpreter for Linux counts a Ctrl-C that finds the line empty, and ends at the second.
-    await link.write(Buffer.from("x"));
-    await link.wait(TAKEN_MS, () => undefined);
-    await link.write(INTERRUPT);
-    await link.wait(ANSWER_MS, () => link.lines.find((line) => /Interrupted/.test(line)));
-  }
-
-  async #probe(): Promise<"prompt" | "debugger" | "silent" | "garbage"> {
-    const { link } = this;
-    const id = `P${++this.#last}`;
-    link.begin();
-    await link.write(Buffer.concat([CLEAR_LINE, encodeLine(mark(id))]));
-    const state = await link.wait(ANSWER_MS, () => {
-      if (link.answers.includes(id)) return "prompt";
-      // The debugger answers an expression, echo or not, and its prompt has no end of line.
-      const isDebugger =
-        link.partialLine.includes("debug>") || link.lines.some((line) => line.startsWith('="\\x1'));
-      if (isDebugger) return "debugger";
-      return link.replies.length > 0 ? "garbage" : undefined;
-    });
-    return state ?? "silent";
+  /** Comes to a prompt, whatever happened; for use in turn. @throws as `comeToPrompt` */
+  recover(): Promise<void> {
+    return comeToPrompt(this.link, 0);
   }
 
   /**
@@ -156,9 +94,9 @@ export class ConsoleSession {
       return true;
     }
     return this.inTurn(async () => {
-      if ((await this.#probe()) === "prompt") return false;
+      if ((await probe(this.link)) === "prompt") return false;
       await this.link.write(INTERRUPT);
-      await this.recover(END_MS);
+      await comeToPrompt(this.link, END_MS);
       return true;
     });
   }
@@ -187,10 +125,10 @@ export class ConsoleSession {
    */
   async run(lineFor: (id: string) => string, source: string, deadlineMs: number): Promise<string> {
     const { link } = this;
-    const id = `E${++this.#last}`;
-    const end = `Z${this.#last}`;
-    const hasEnded = (): true | undefined => link.answers.includes(end) || undefined;
-    const lines = [lineFor(id), mark(end)].map(encodeLine);
+    const number = link.nextNumber();
+    const [id, done] = [`E${number}`, `Z${number}`];
+    const hasEnded = (): true | undefined => link.answers.includes(done) || undefined;
+    const lines = [lineFor(id), mark(done)].map(encodeLine);
     link.begin();
     this.#isRunning = true;
     try {
@@ -198,9 +136,14 @@ export class ConsoleSession {
       if (!(await link.wait(deadlineMs, hasEnded))) {
         // A line without echo is interrupted at once, and not taken to the debugger.
         await link.write(INTERRUPT);
-        if (!(await link.wait(END_MS, hasEnded))) await this.recover();
-        const seconds = deadlineMs / 1000;
-        throw new DeadlineError(`${source}: no answer within ${seconds} s; it was interrupted`);
+        const isOver =
+          (await link.wait(END_MS, hasEnded)) ??
+          (await this.recover().then(
+            () => true,
+            () => false,
+          ));
+        const end = isOver ? "it was interrupted" : "Ctrl-C does not end it; restart the board";
+        throw new DeadlineError(`${source}: no answer within ${deadlineMs / 1000} s; ${end}`);
       }
     } finally {
       this.#isRunning = false;
@@ -236,16 +179,12 @@ export class ConsoleSession {
 function parseAnswer(answer: string): Evaluation {
   const text = answer.slice(1);
   try {
-    const json: unknown = JSON.parse(text);
+    const json: unknown = JSON.parse(text, (_, value) =>
+      typeof value === "string" ? fromUtf8(value) : value,
+    );
     return answer.startsWith("J") ? { json, text } : { json: undefined, text: String(json) };
   } catch {
     // Such as a pin, which Espruino writes bare.
     return { json: undefined, text };
   }
-}
-
-function noConsole({ address, recentText }: ConsoleLink): string {
-  const said = recentText.replaceAll("\r", "").trim();
-  const heard = said === "" ? "nothing came" : `last came ${JSON.stringify(said)}`;
-  return `${address}: no answer from an Espruino console; ${heard}; is it the board's port, with Espruino on it, at its baud rate, and without a password?`;
 }

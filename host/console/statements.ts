@@ -75,3 +75,16 @@ export function plainLine(line: string): string {
       .trimEnd()
   );
 }
+
+/**
+ * Text of Espruino, which has one character a byte, as what it means: source is sent as UTF-8. Bytes
+ * that are no UTF-8 stay as they are.
+ */
+export function fromUtf8(text: string): string {
+  if (!/^[\0-\xff]*[\x80-\xff]/.test(text)) return text;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(text, "latin1"));
+  } catch {
+    return text;
+  }
+}

@@ -1,5 +1,6 @@
 // The serial ports of USB devices that this computer has, and whether each may be opened. Opens none.
 import { type PortRefusal, refusalOf } from "../transport/port-access.ts";
+import { portUserOf } from "../transport/port-user.ts";
 import { usbPortsIn } from "./sysfs.ts";
 import { chipOf } from "./usb-chips.ts";
 
@@ -33,16 +34,23 @@ export async function listPorts(platform = process.platform): Promise<ListedPort
 
 function describe(port: UsbPort, refusal: PortRefusal | undefined): ListedPort {
   const chip = chipOf(port.vendorId, port.productId);
-  const reason =
-    refusal?.code === "missing"
-      ? "the device is there, its device file is not: a container must be given it (docker run --device)"
-      : refusal?.reason;
+  const reason = refusal === undefined ? inUse(port.path) : reasonOf(refusal);
   return {
     ...port,
     ...(chip !== undefined && { chip }),
-    mayOpen: refusal === undefined,
+    mayOpen: reason === undefined,
     ...(reason !== undefined && { reason }),
   };
+}
+
+function reasonOf({ code, reason }: PortRefusal): string {
+  if (code === "denied") return reason;
+  return "the device is there, its device file is not: a container must be given it (docker run --device)";
+}
+
+function inUse(path: string): string | undefined {
+  const user = portUserOf(path);
+  return user && `${user.name} (process ${user.pid}) has it open`;
 }
 
 async function portsOfPackage(platform: NodeJS.Platform): Promise<UsbPort[]> {

@@ -4,6 +4,7 @@ import { TransportError } from "../errors.ts";
 import { ByteQueue } from "./byte-queue.ts";
 import { bindingWithHangUp } from "./hang-up.ts";
 import { refusalOf } from "./port-access.ts";
+import { portUserOf } from "./port-user.ts";
 import type { Transport } from "./transport.ts";
 
 /** A pseudo-terminal has no modem lines: ENOTTY, and the package gives the text alone. */
@@ -57,7 +58,9 @@ export async function openSerial(path: string, baudRate: number): Promise<Transp
 
 function openFailure(path: string, { message }: Error): TransportError {
   if (BUSY.test(message)) {
-    const reason = "another program has it open; close that (a serial monitor, an IDE, a console)";
+    const user = portUserOf(path);
+    const who = user === undefined ? "another program" : `${user.name} (process ${user.pid})`;
+    const reason = `${who} has it open; end that first, be it a serial monitor, an IDE or a console`;
     return new TransportError(path, "open", reason, "busy");
   }
   return new TransportError(path, "open", plain(message), "missing");

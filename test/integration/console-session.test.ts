@@ -42,6 +42,8 @@ describe.skipIf(skipSocat || skipEspruino)("a session (ESPRUINO_BIN, socat)", ()
         ["1 + 1", 2],
         ['"a\\n\\"b\\u0001" // text', 'a\n"b\u0001'],
         ["{ a: [1, 2.5, null], b: { c: true } }", { a: [1, 2.5, null], b: { c: true } }],
+        ['"25 °C, ✓"', "25 °C, ✓"],
+        ["({ a: '\\xe4' }).a", "ä"],
         ["var kept = 5; kept + 1", 6],
         ["kept", 5],
         ["new Uint8Array([1, 2])", [1, 2]],

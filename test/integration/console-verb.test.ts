@@ -21,6 +21,17 @@ async function ran(args: readonly string[], input?: string) {
 }
 
 describe("without a board", () => {
+  it("lists the ports there are, as JSON or with what to look at", async () => {
+    const { status, stdout } = await ran(["ports", "--json"]);
+    expect(status).toBe(0);
+    const ports = JSON.parse(stdout);
+    const words = await ran(["ports"]);
+    expect(words.status).toBe(0);
+    if (ports.length === 0)
+      expect(words.stderr).toContain("no serial port of a USB device is there");
+    else expect(words.stdout).toContain(ports[0].path);
+  });
+
   it("says that there is no such port, with status 3", async () => {
     const { status, stderr } = await ran(["console", "--eval", "1", "--port", "/dev/ttyNONE9"]);
     expect(status).toBe(3);
@@ -51,6 +62,7 @@ describe.skipIf(skipSocat || skipEspruino)("with a board (ESPRUINO_BIN, socat)",
     });
     const text = await onBoard("console", "--eval", 'print("said"),"a b"');
     expect(text).toEqual({ status: 0, stdout: "a b\n", stderr: "said\n" });
+    expect((await onBoard("console", "--eval", 'print("ä"),0')).stderr).toBe("ä\n");
   });
 
   it("gives JSON, also of what has none", async () => {

@@ -38,7 +38,9 @@ describe.skipIf(skipSocat)("a serial port (socat)", () => {
     const transport = await openTransport(terminal.path);
     await expect(openTransport(terminal.path)).rejects.toMatchObject({
       code: "busy",
-      message: expect.stringContaining("open failed: another program has it open; "),
+      message: expect.stringMatching(
+        `open failed: .* \\(process ${process.pid}\\) has it open; end that first`,
+      ),
     });
     await transport.close();
     await (await openTransport(terminal.path)).close();

@@ -126,6 +126,20 @@ describe("evaluating", () => {
     expect((await answer).json).toBe(1);
   });
 
+  it("does not wait for ever for an XON that never comes", async () => {
+    const session = await opened();
+    await device.send("\x13");
+    await settled();
+    await expect(resultOf(session.evaluate("1"))).rejects.toThrow(
+      "the board said XOFF, and no XON for 10 s",
+    );
+    const answer = session.evaluate("2");
+    await settled();
+    expect(device.received()).toBe(question(3, "2"));
+    await device.send("\x1eE3 J2\r\n\x1eZ3\r\n>");
+    expect((await answer).json).toBe(2);
+  });
+
   it("has no value when the board throws: its words are the error", async () => {
     const session = await opened({
       expect: question(2, "x"),
