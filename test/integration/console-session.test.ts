@@ -29,10 +29,15 @@ describe.skipIf(skipSocat || skipEspruino)("a session (ESPRUINO_BIN, socat)", ()
     }
   }
 
-  /** What is typed, then nothing more: the cable is cut. */
-  async function typed(bytes: string): Promise<void> {
+  /** What is typed, then nothing more: the cable is cut, once the board has printed `shown`. */
+  async function typed(bytes: string, shown = ""): Promise<void> {
     const transport = await openTransport(console.path);
     await transport.write(Buffer.from(bytes, "latin1"));
+    let text = "";
+    for await (const chunk of shown === "" ? [] : transport) {
+      text += Buffer.from(chunk).toString("latin1");
+      if (text.includes(shown)) break;
+    }
     await transport.close();
   }
 
@@ -104,15 +109,19 @@ describe.skipIf(skipSocat || skipEspruino)("a session (ESPRUINO_BIN, socat)", ()
     ["a program that prints", "setInterval(function(){print('tick')},20)\n"],
     ["a loop without end", "while(true);\n"],
     ["a loop without end, without echo", "\x10while(true);\n"],
-    ["a loop without end in a timer", "setTimeout(function(){while(true);},1)\n"],
+    [
+      "a loop without end in a timer",
+      "setTimeout(function(){print('be'+'gun');while(true);},1)\n",
+      "begun",
+    ],
     ["the debugger", "debugger\n"],
     ["a packet without a header", "\x10\x01"],
     ["half a header", "\x10\x01\x60"],
     ["half a packet", '\x10\x01\x60\x17{"fn":"he'],
     ["a packet that the next line completes", '\x10\x01\x60\x17{"fn":"hello","s":200'],
     ["a file that was begun", '\x10\x01\x60\x17{"fn":"hello","s":2000}\x10\x01\x84\x00abc'],
-  ])("recovers from %s", async (_, left) => {
-    await typed(left);
+  ])("recovers from %s", async (_, left, shown?: string) => {
+    await typed(left, shown);
     await withSession(async (session) => {
       expect((await session.evaluate("6*7")).json).toBe(42);
       await session.evaluate("clearInterval();clearTimeout();0").catch(() => {});
