@@ -29,7 +29,7 @@ const SOURCES = ["bin/compile.js", "boards", "firmware/contract", "host", "packa
  * Stay packages of their own: large, used by few verbs, or with a program of their own. All others are
  * compiled in: Node takes 0.5 s of processor time to find and read the hundred files of mqtt alone.
  */
-const LOADED_WHEN_USED = ["aedes", "esbuild", "terser", "typescript"];
+const LOADED_WHEN_USED = ["aedes", "esbuild", "serialport", "terser", "typescript"];
 /** For packages that are compiled in and are no ES modules. */
 const REQUIRE = `import { createRequire as requireFrom } from "node:module";
 const require = requireFrom(import.meta.url);`;
@@ -96,7 +96,7 @@ async function compile(stamp) {
     // One name, one content: parts of two builds can lie side by side.
     chunkNames: "[name]-[hash]",
     logLevel: "error",
-    plugins: [ownPlaces, requiredTypeScript],
+    plugins: [ownPlaces, requiredTypeScript, withoutBrowser],
   }).catch(() => {
     console.error("espulse: the sources do not compile; see above");
     process.exit(1);
@@ -177,6 +177,18 @@ const requiredTypeScript = {
       contents: `import { createRequire } from "node:module";
 export default createRequire(import.meta.url)(${JSON.stringify(path)});`,
       loader: "js",
+    }));
+  },
+};
+
+/** @espruino-tools/core brings a UART for browsers, with the styles of its window; ours takes its place. */
+const withoutBrowser = {
+  name: "without-browser",
+  setup({ onResolve, onLoad }) {
+    const filter = /^@espruino-tools\/uart$/;
+    onResolve({ filter }, ({ path }) => ({ path, namespace: "browser" }));
+    onLoad({ filter: /./, namespace: "browser" }, () => ({
+      contents: "exports.uart = undefined;",
     }));
   },
 };

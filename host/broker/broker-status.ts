@@ -1,13 +1,14 @@
 // What runs: the broker of the record, or whatever answers on the port. Says only what it has seen
 // answer.
 import { BrokerError } from "../errors.ts";
+import { stateFolder } from "../state-folder.ts";
 import { DEFAULT_PORT } from "./broker.ts";
 import type { Engine } from "./engines.ts";
 import { connectionsOf, logFileOf } from "./mosquitto.ts";
 import { findPortOwner } from "./port-owner.ts";
 import { type BrokerAnswer, probeBroker } from "./probe.ts";
 import { isLive, urlsOf } from "./record-state.ts";
-import { type BrokerRecord, readRecord, stateFolder } from "./state-file.ts";
+import { type BrokerRecord, readRecord } from "./state-file.ts";
 
 export interface BrokerStatus {
   /** `foreign`: it answers, and `broker up` did not start it. */

@@ -1,18 +1,13 @@
 // Starts a broker, whichever engine runs it, and keeps the record by which it is found again. Knows
 // nothing of how an engine is run.
 import { ConfigError } from "../errors.ts";
+import { stateFolder } from "../state-folder.ts";
 import { type Engine, startEngine } from "./engines.ts";
 import { freePort } from "./listen.ts";
 import { connectionsOf, logFileOf } from "./mosquitto.ts";
 import { probeBroker } from "./probe.ts";
 import { isLive, urlsOf } from "./record-state.ts";
-import {
-  type BrokerRecord,
-  readRecord,
-  removeRecord,
-  stateFolder,
-  writeRecord,
-} from "./state-file.ts";
+import { type BrokerRecord, readRecord, removeRecord, writeRecord } from "./state-file.ts";
 import { makeStateFolder } from "./state-folder.ts";
 
 export const DEFAULT_PORT = 1883;

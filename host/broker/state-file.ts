@@ -1,8 +1,7 @@
 // What `broker up` leaves behind for `down` and `status`: one record in the user's state folder.
 // Owns its place and format; knows nothing of how an engine is started or stopped.
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { join } from "node:path";
 import * as z from "zod";
 import { ConfigError } from "../errors.ts";
 import { makeStateFolder, orFolderFault } from "./state-folder.ts";
@@ -20,13 +19,6 @@ const recordSchema = z.object({
 });
 
 export type BrokerRecord = z.infer<typeof recordSchema>;
-
-/** XDG Base Directory Specification: a relative path there is to be ignored. */
-export function stateFolder(env: NodeJS.ProcessEnv): string {
-  const xdg = env.XDG_STATE_HOME;
-  const base = xdg && isAbsolute(xdg) ? xdg : join(env.HOME || homedir(), ".local", "state");
-  return join(base, "espulse");
-}
 
 function recordPath(folder: string): string {
   return join(folder, "broker.json");

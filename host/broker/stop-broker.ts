@@ -1,10 +1,12 @@
 // Stops the broker that `up` started, and nothing else: the record says which, and the process must
 // still be the one it names.
+
+import { stateFolder } from "../state-folder.ts";
 import { composeDown } from "./docker.ts";
 import { END_DEADLINE_MS, stopMosquitto } from "./mosquitto.ts";
 import { endProcess } from "./process-identity.ts";
 import { urlsOf } from "./record-state.ts";
-import { type BrokerRecord, readRecord, removeRecord, stateFolder } from "./state-file.ts";
+import { type BrokerRecord, readRecord, removeRecord } from "./state-file.ts";
 
 export interface Stopped {
   /** Absent when nothing was up. */

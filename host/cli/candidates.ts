@@ -90,6 +90,11 @@ async function valuesOf(asked: Option | Argument): Promise<Candidate[]> {
     found.push(...boardIds().map((word) => ({ word, meaning: "" })));
     if (kinds.includes("board")) found.push(":files");
   }
+  if (kinds.includes("port")) {
+    const { listPorts } = await import("../ports/list-ports.ts");
+    const ports = await listPorts();
+    found.push(...ports.map(({ path, chip = "" }) => ({ word: path, meaning: chip })), ":files");
+  }
   if (kinds.includes("file")) found.push(":files");
   if (kinds.includes("dir")) found.push(":folders");
   return found;

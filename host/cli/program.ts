@@ -43,6 +43,21 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: "run simulated boards",
     load: () => import("./sim.ts"),
   },
+  ports: {
+    group: "Board on USB:",
+    summary: "list the serial ports, and why one cannot be opened",
+    load: () => import("./ports.ts"),
+  },
+  console: {
+    group: "Board on USB:",
+    summary: "talk to a board's console, or evaluate one expression",
+    load: () => import("./console.ts"),
+  },
+  pin: {
+    group: "Board on USB:",
+    summary: "read, set or describe a pin of a board",
+    load: () => import("./pin.ts"),
+  },
   broker: {
     group: "Broker and readings:",
     summary: "start, stop and look at the broker",

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import Module from "node:module";
 import { vi } from "vitest";
 import { SETTINGS_FILE, type Settings } from "../../firmware/contract/settings.ts";
-import { crc32 } from "../../host/simulator/node/crc32.ts";
+import { crc32 } from "../../host/crc32.ts";
 import { IdleLoop } from "../unit/firmware/interpreter/idle-loop.ts";
 import { Link } from "../unit/firmware/interpreter/link.ts";
 import { Datagrams, Radio } from "../unit/firmware/interpreter/radio.ts";

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { boardIds, loadBoard } from "../../boards/board.ts";
 import { type EmbeddedBroker, startEmbeddedBroker } from "../../host/broker/embedded.ts";
 import { buildFirmware, FIRMWARE_MAX_BYTES } from "../../host/build/build.ts";
-import { crc32 } from "../../host/simulator/node/crc32.ts";
+import { crc32 } from "../../host/crc32.ts";
 import { spawnEspulse } from "../doubles/espulse-process.ts";
 import { skipEspruino } from "../doubles/real-interpreter.ts";
 

@@ -1,11 +1,9 @@
 // Questions at the board's console and their answers, told apart by number. Knows no process.
-import { Script } from "node:vm";
+import { codeLiteral } from "../../console/statements.ts";
 import { DeviceError } from "../../errors.ts";
 import type { Scheduler } from "../node/scheduler.ts";
 
 const DEADLINE_MS = 5000;
-/** The console's line buffer is vars: 30 kB exhaust them, and 1 kB is what Espruino's own tools send. */
-const LONGEST_EXPRESSION = 900;
 
 interface Pending {
   readonly expression: string;
@@ -25,12 +23,11 @@ export class Evaluations {
 
   /** Runs an expression, or statements of which the last has the value; resolves with it as JSON. */
   start(expression: string): Promise<string> {
-    const line = expression.replaceAll(/\s*\n\s*/g, " ");
-    // eval, because a fault of syntax would end the line and its answer with it.
-    const code = JSON.stringify(isExpression(line) ? `(${line})` : line);
-    if (code.length > LONGEST_EXPRESSION) {
-      const reason = `${code.length} characters; the console takes ${LONGEST_EXPRESSION}`;
-      return Promise.reject(new DeviceError(expression, reason));
+    let code: string;
+    try {
+      code = codeLiteral(expression.replaceAll(/\s*\n\s*/g, " "));
+    } catch (error) {
+      return Promise.reject(error);
     }
     const id = String(++this.#last);
     return new Promise((resolve, reject) => {
@@ -65,14 +62,5 @@ export class Evaluations {
       reject(new DeviceError(expression, reason));
     }
     this.#pending.clear();
-  }
-}
-
-function isExpression(line: string): boolean {
-  try {
-    new Script(`(${line}\n)`);
-    return true;
-  } catch {
-    return false;
   }
 }

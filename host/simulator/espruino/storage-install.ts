@@ -3,8 +3,8 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { crc32 } from "../../crc32.ts";
 import { DeviceError } from "../../errors.ts";
-import { crc32 } from "../node/crc32.ts";
 
 const DEADLINE_MS = 15_000;
 const MOST_OUTPUT = 64 * 1024;

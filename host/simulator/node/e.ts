@@ -1,7 +1,8 @@
 // The global E (jswrap_espruino.c). Functions only; what they act on is given.
+
+import { crc32 } from "../../crc32.ts";
 import { fromBinaryString, toBinaryString, toBytes } from "./bytes.ts";
 import type { ConsoleOutput } from "./console.ts";
-import { crc32 } from "./crc32.ts";
 import type { RandomNumbers } from "./random.ts";
 import { defineHidden, type Realm } from "./realm.ts";
 import type { Watchdog } from "./watchdog.ts";

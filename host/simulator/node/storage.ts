@@ -1,7 +1,8 @@
 // require("Storage") (jswrap_storage.c) over the flash files. Knows JavaScript values; the rules of
 // the flash are in flash-storage.ts.
+
+import { crc32 } from "../../crc32.ts";
 import { fromBinaryString, toBinaryString, toBytes } from "./bytes.ts";
-import { crc32 } from "./crc32.ts";
 import { FlashError, type FlashStorage } from "./flash-storage.ts";
 import type { Realm } from "./realm.ts";
 

@@ -6,11 +6,11 @@ import {
   type BrokerRecord,
   readRecord,
   removeRecord,
-  stateFolder,
   writeRecord,
 } from "../../../host/broker/state-file.ts";
 import { makeStateFolder, orFolderFault } from "../../../host/broker/state-folder.ts";
 import { ConfigError, TransportError } from "../../../host/errors.ts";
+import { stateFolder } from "../../../host/state-folder.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -93,6 +93,7 @@ it.each([
   [["build", "--entry", "x"], ":files\n"],
   [["build", "--board", "esp32-d"], "esp32-devkitc\t\n:files\n"],
   [["init", ""], ":folders\n"],
+  [["pin", "wr"], "write\tset a pin\n"],
   [["init", "there", ""], ""],
   [["watch", "--json", "a/+", "--ra"], "--raw\tany topic: topic and payload as they are"],
   [["completion", "z"], "zsh\t\n"],

@@ -1,6 +1,6 @@
 // The start of the program, and the watchdog that decides whether it still runs.
 import { afterEach, describe, expect, it } from "vitest";
-import { crc32 } from "../../../host/simulator/node/crc32.ts";
+import { crc32 } from "../../../host/crc32.ts";
 import { BoardBench } from "./board-bench.ts";
 
 let board: BoardBench;
