@@ -63,10 +63,7 @@ function readBy(
     if (does === "call") {
       const read = readBy(of, scope, before, isLate, seen);
       if (read !== undefined) return read;
-    } else if (isLate(of)) {
-      // A name of its own hides the one below.
-      return does === "declare" ? undefined : of;
-    }
+    } else if (isLate(of)) return of;
   }
   return undefined;
 }
