@@ -5,10 +5,19 @@ import { applyEdits, type Edit } from "../edits.ts";
 import { scopeOf, writesOf } from "../lower/known/scopes.ts";
 import { declaredNames, isValue, uncast } from "./names.ts";
 
-const NAMES = "Array|Date|JSON|Math|Number|Object|Promise|RegExp|String";
-
 /** Whose functions the build takes for helpers, or looks at, by their names. */
-export const LIBRARY_OBJECTS: ReadonlySet<string> = new Set(NAMES.split("|"));
+export const LIBRARY_OBJECTS: ReadonlySet<string> = new Set(
+  "Array Date JSON Math Number Object Promise RegExp String".split(" "),
+);
+
+/** And those that are mostly right as values. */
+const NAMED: ReadonlySet<string> = new Set([
+  ...LIBRARY_OBJECTS,
+  ..."Map Set console ArrayBuffer DataView".split(" "),
+  ..."Int8 Uint8 Int16 Uint16 Int32 Uint32 Float32 Float64".split(" ").map((of) => `${of}Array`),
+]);
+
+const NAMES = [...NAMED].join("|");
 
 /** The object that a variable stands for wherever it is read; the file declares its name. */
 export function aliasedObject(
@@ -25,7 +34,7 @@ export function aliasedObject(
   const value = own.length === 1 ? initialName(own[0]!.parent) : undefined;
   if (!value || value.text === name.text) return undefined;
   if (declared.has(value.text)) return aliasedObject(value, declared);
-  return LIBRARY_OBJECTS.has(value.text) ? value.text : undefined;
+  return NAMED.has(value.text) ? value.text : undefined;
 }
 
 const ALIASES = new WeakMap<ts.SourceFile, ReadonlySet<string>>();
@@ -35,7 +44,7 @@ function namesOfAliases(file: ts.SourceFile, declared: ReadonlySet<string>): Rea
   const names = new Set<string>();
   const visit = (node: ts.Node): void => {
     const value = initialName(node);
-    const isOne = value && (declared.has(value.text) ? names : LIBRARY_OBJECTS).has(value.text);
+    const isOne = value && (declared.has(value.text) ? names : NAMED).has(value.text);
     if (isOne) names.add((node as ts.VariableDeclaration).name.getText());
     ts.forEachChild(node, visit);
   };
@@ -64,7 +73,7 @@ export function withLibraryNames(script: string): string {
   const objectOf = (node: ts.Node): string | undefined => {
     if (!ts.isIdentifier(node)) return undefined;
     if (declared.has(node.text)) return aliasedObject(node, declared);
-    return LIBRARY_OBJECTS.has(node.text) ? node.text : undefined;
+    return NAMED.has(node.text) ? node.text : undefined;
   };
   const visit = (node: ts.Node): void => {
     const { parent } = node;
