@@ -14,6 +14,7 @@ import { faultsOf } from "./gate/gate.ts";
 import { lower } from "./lower/lower.ts";
 import { minify, parseScript } from "./minify/minify.ts";
 import { constantNamesOf } from "./names/constant-names.ts";
+import { withLibraryNames } from "./names/library-aliases.ts";
 import { numberNamesOf } from "./names/number-names.ts";
 import { partsOf } from "./origins.ts";
 import { type Dropped, droppedExports } from "./report/dropped.ts";
@@ -120,16 +121,16 @@ async function bundleOf(
     throw new ConfigError([{ path: board.name, message }, ...faults]);
   }
   if (script === undefined || faults.length > 0) throw new ConfigError(faults);
-  const sourceAt = sourceAtIn(script.code, sources, dirname(entry));
-  const lowered = lower(script.code, {
+  const code = withLibraryNames(script.code);
+  const sourceAt = sourceAtIn(code, sources, dirname(entry));
+  const lowered = lower(code, {
     isConst: constantNamesOf(sources),
     numberKind: numberNamesOf(sources, sourceAt),
     isNativeText: nativeIn("text", sources, sourceAt),
     isNativeTimer: nativeIn("timers", sources, sourceAt),
   });
   const minified = await minify(lowered.code);
-  const { code } = minified;
-  const bytes = Buffer.byteLength(code);
+  const bytes = Buffer.byteLength(minified.code);
   if (bytes === 0) {
     const message = "nothing is left of it: none of its code has an effect";
     throw new ConfigError([{ path: displayed(entry), message }]);
@@ -139,7 +140,7 @@ async function bundleOf(
     at,
     module: titleOf(module),
   }));
-  const sizes = sizesOf(parseScript(code), parts, board);
+  const sizes = sizesOf(parseScript(minified.code), parts, board);
   const excess = overBudget(displayed(entry), sizes, bytes, board, maxBytes);
   if (excess.length > 0) throw new ConfigError(excess);
   const modules = sources.map(
@@ -149,9 +150,9 @@ async function bundleOf(
     .map((one) => ({ ...one, module: titleOf(one.module) }))
     .sort((a, b) => (a.module < b.module ? -1 : 1));
   return {
-    code,
+    code: minified.code,
     bytes,
-    sha256: createHash("sha256").update(code).digest("hex"),
+    sha256: createHash("sha256").update(minified.code).digest("hex"),
     sizes: sizes.modules,
     dropped,
     sources: files,

@@ -1,5 +1,7 @@
 // Class features that Espruino cannot run, nor any lowering makes right.
 import ts from "typescript";
+import { scopeOf, writesOf } from "../lower/known/scopes.ts";
+import { uncast } from "../names/names.ts";
 import { globalName, type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;
@@ -38,6 +40,7 @@ export const classRules: readonly Rule[] = [
     if (token !== SyntaxKind.ExtendsKeyword || !type) return undefined;
     if (type.expression.kind === SyntaxKind.NullKeyword) return "extends null: leave it out";
     const name = globalName(type.expression, place);
+    if (name === "Object") return "extends Object: leave it out, every class does";
     if (name === undefined || name.endsWith("Error") || !NATIVES.has(name)) return undefined;
     return `extends ${name}: keep ${/^[AEIOU]/.test(name) ? "an" : "a"} ${name} in a field instead`;
   }),
@@ -53,4 +56,33 @@ export const classRules: readonly Rule[] = [
         ? "valueOf: templates are joined with + and would call it; name the method otherwise"
         : undefined,
   ),
+  rule<ts.MethodDeclaration | ts.AccessorDeclaration>(
+    [SyntaxKind.MethodDeclaration, SyntaxKind.GetAccessor, SyntaxKind.SetAccessor],
+    (node) => {
+      const isOfPrototype =
+        node.body !== undefined &&
+        ts.isClassLike(node.parent) &&
+        !node.modifiers?.some(({ kind }) => kind === SyntaxKind.StaticKeyword);
+      const number = isOfPrototype ? wholeNumber(node.name) : undefined;
+      return number === undefined
+        ? undefined
+        : `${ts.isMethodDeclaration(node) ? "method" : "accessor"} named ${number}: Espruino finds nothing of a class by a number; name it by a word, or keep the function in a field, ${number} = () => ...`;
+    },
+  ),
 ];
+
+/** `7`, `"7"`, `[7]` and `[K]` of `const K = 7`: keys that the interpreter takes for places. */
+function wholeNumber(name: ts.Node): string | undefined {
+  if (ts.isComputedPropertyName(name)) return wholeNumber(uncast(name.expression));
+  if (ts.isNumericLiteral(name) || ts.isStringLiteralLike(name)) {
+    const number = Number(name.text);
+    const isKey = Number.isInteger(number) && number >= 0 && String(number) === name.text;
+    return isKey ? name.text : undefined;
+  }
+  if (!ts.isIdentifier(name) || !ts.isComputedPropertyName(name.parent)) return undefined;
+  const scope = scopeOf(name);
+  const [write, ...others] = scope ? writesOf(scope, name.text) : [];
+  const isSole = write && others.length === 0 && ts.isVariableDeclaration(write.parent);
+  const { initializer } = isSole ? (write.parent as ts.VariableDeclaration) : {};
+  return initializer && !ts.isIdentifier(initializer) ? wholeNumber(initializer) : undefined;
+}

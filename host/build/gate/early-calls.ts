@@ -3,7 +3,7 @@
 import ts from "typescript";
 import { blockDeclarations } from "./block-declarations.ts";
 import { type Rule, rule } from "./rule.ts";
-import { type NamedFunction, sureSteps } from "./sure-steps.ts";
+import { type NamedFunction, type Step, sureSteps } from "./sure-steps.ts";
 
 const { SyntaxKind } = ts;
 
@@ -15,7 +15,7 @@ export const earlyCallRules: readonly Rule[] = [
     if (!ts.isIdentifier(callee)) return undefined;
     const scope = scopeRunning(node);
     if (!scope) return undefined;
-    const read = readBy(callee.text, scope, node.pos, lateIn(scope, node), new Set());
+    const read = readBy(callee.text, scope, node.pos, lateIn(scope, node));
     return read === undefined
       ? undefined
       : `${callee.text}() above the declaration of ${read}, which it reads: Espruino reads undefined where the language throws; declare ${read} first`;
@@ -48,25 +48,22 @@ function lateIn(scope: Scope, node: ts.Node): IsLate {
 }
 
 /** Which of the names a function reads for sure, itself or by another one that it calls. */
-function readBy(
-  name: string,
-  scope: Scope,
-  before: number,
-  isLate: IsLate,
-  seen: Set<string>,
-): string | undefined {
-  if (seen.has(name)) return undefined;
-  seen.add(name);
-  const made = functionNamed(name, scope, before);
-  for (const step of made ? sureSteps(made) : []) {
-    const { does, name: of } = step;
-    if (does === "call") {
-      const read = readBy(of, scope, before, isLate, seen);
-      if (read !== undefined) return read;
-    } else if (isLate(of)) {
-      // A name of its own hides the one below.
-      return does === "declare" ? undefined : of;
-    }
+function readBy(name: string, scope: Scope, before: number, isLate: IsLate): string | undefined {
+  const seen = new Set<string>();
+  const path: Iterator<Step>[] = [];
+  const enter = (called: string): void => {
+    if (seen.has(called)) return;
+    seen.add(called);
+    const made = functionNamed(called, scope, before);
+    if (made) path.push(sureSteps(made).values());
+  };
+  enter(name);
+  // By a loop, as one may lead to the next through thousands.
+  for (let steps = path.at(-1); steps; steps = path.at(-1)) {
+    const { done, value: step } = steps.next();
+    if (done) path.pop();
+    else if (step.does === "call") enter(step.name);
+    else if (isLate(step.name)) return step.name;
   }
   return undefined;
 }

@@ -16,6 +16,7 @@ import { earlyCallRules } from "./early-calls.ts";
 import { endlessCallRules } from "./endless-calls.ts";
 import { endlessLoopRules } from "./endless-loops.ts";
 import { libraryRules } from "./library.ts";
+import { libraryObjectRules } from "./library-objects.ts";
 import { nativeArgumentRules } from "./native-arguments.ts";
 import { ownChannelRules } from "./own-channels.ts";
 import { regExpRules } from "./regexp.ts";
@@ -32,6 +33,7 @@ const RULES: readonly Rule[] = [
   ...superRules,
   ...assignmentRules,
   ...libraryRules,
+  ...libraryObjectRules,
   ...absentMemberRules,
   ...callRules,
   ...nativeArgumentRules,

@@ -3,6 +3,7 @@ import ts from "typescript";
 import { takenFrom } from "../lower/calls/globals.ts";
 import { LOWERED } from "../lower/helpers.ts";
 import { TYPED_ARRAYS } from "../lower/traits.ts";
+import { LIBRARY_OBJECTS } from "../names/library-aliases.ts";
 import { isValue, memberName, uncast } from "../names/names.ts";
 import { GLOBALS, METHODS, STATICS } from "./absent.ts";
 import { isMissing } from "./absent-members.ts";
@@ -64,7 +65,7 @@ export const libraryRules: readonly Rule[] = [
     if (object === "globalThis" || object === "global") {
       const advice = GLOBALS.get(member);
       if (advice !== undefined) return `${member}: ${advice}`;
-      return object === "globalThis" && LOWERED.has(member)
+      return object === "globalThis" && (LOWERED.has(member) || LIBRARY_OBJECTS.has(member))
         ? `globalThis.${member}: write ${member}`
         : undefined;
     }

@@ -1,6 +1,7 @@
 // What a rule of the language gate is, and the questions that rules ask of a node.
 import ts from "typescript";
 import type { Board } from "../../../boards/board.ts";
+import { aliasedObject } from "../names/library-aliases.ts";
 import { memberName, uncast } from "../names/names.ts";
 
 /** Where a rule is applied. */
@@ -33,10 +34,14 @@ export function rule<Node extends ts.Node>(
   return { on, fault: (node, place) => fault(node as Node, place) };
 }
 
-/** The name of a global that `node` stands for, unless the file declares that name itself. */
+/**
+ * The name of a global that `node` stands for, unless the file declares that name itself, other than
+ * by `const J = JSON`.
+ */
 export function globalName(cast: ts.Node, { declared }: Place): string | undefined {
   const node = uncast(cast);
-  if (ts.isIdentifier(node)) return declared.has(node.text) ? undefined : node.text;
+  if (ts.isIdentifier(node))
+    return declared.has(node.text) ? aliasedObject(node, declared) : node.text;
   // globalThis.Math and global.Math are Math.
   if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
     const { text } = node.expression;

@@ -1,15 +1,15 @@
-// What each run of a function is sure to read, call or declare by name, in order. Found once for each
+// What each run of a function is sure to read or call of what is declared around it, in order. Found once for each
 // function: many calls lead to it.
 import ts from "typescript";
 import { isValue } from "../names/names.ts";
-import { boundBy } from "./block-declarations.ts";
+import { blockDeclarations, boundBy } from "./block-declarations.ts";
 
 const { SyntaxKind } = ts;
 
 export type NamedFunction = ts.FunctionDeclaration | ts.FunctionExpression | ts.ArrowFunction;
 
 export interface Step {
-  readonly does: "read" | "call" | "declare";
+  readonly does: "read" | "call";
   readonly name: string;
 }
 
@@ -22,38 +22,60 @@ export function sureSteps(made: NamedFunction): readonly Step[] {
   return steps;
 }
 
-function stepsOf({ asteriskToken, body, parameters }: NamedFunction): readonly Step[] {
+function stepsOf(made: NamedFunction): readonly Step[] {
+  const { asteriskToken, body, name, parameters } = made;
   const steps: Step[] = [];
   if (!body || asteriskToken) return steps;
-  const own = new Set(parameters.flatMap((parameter) => boundBy(parameter.name)));
-  const visit = (node: ts.Node): void => {
+  /** @param own names that stand for something of the function's there */
+  const visit = (node: ts.Node, own: ReadonlySet<string>): void => {
     if (ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isTypeNode(node)) return;
+    const names = new Set([...own, ...declaredBy(node)]);
     if (ts.isIdentifier(node) && isValue(node) && !own.has(node.text)) {
       if (!ts.isTypeOfExpression(node.parent)) steps.push({ does: "read", name: node.text });
     }
     if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) {
-      steps.push({ does: "call", name: node.expression.text });
+      const called = node.expression.text;
+      if (!own.has(called)) steps.push({ does: "call", name: called });
     }
+    const isList = ts.isBlock(node) || ts.isDoStatement(node);
+    let isReached = true;
     ts.forEachChild(node, (child) => {
-      if (isSure(child)) visit(child);
+      if (!isReached) return;
+      if (isSure(child)) visit(child, names);
+      // What stands below may not be reached.
+      isReached = !isList || !mayLeave(child);
     });
   };
-  if (!ts.isBlock(body)) {
-    visit(body);
-    return steps;
-  }
-  for (const statement of body.statements) {
-    const declared = ts.isVariableStatement(statement)
-      ? statement.declarationList.declarations.map(({ name }) => name)
-      : [];
-    // Which names a pattern hides does not matter: what stands below it does not count.
-    if (!declared.every(ts.isIdentifier)) break;
-    for (const { text } of declared) steps.push({ does: "declare", name: text });
-    if (isSure(statement)) visit(statement);
-    // What stands below may not be reached.
-    if (mayLeave(statement)) break;
-  }
+  const bound = parameters.flatMap((parameter) => boundBy(parameter.name));
+  visit(body, new Set([...bound, ...(name ? [name.text] : []), ...hoistedIn(body)]));
   return steps;
+}
+
+/** Names of the block, or of the head of the loop, alone. */
+function declaredBy(node: ts.Node): Iterable<string> {
+  if (ts.isBlock(node)) return blockDeclarations(node).keys();
+  if (!ts.isForStatement(node) && !ts.isForInStatement(node) && !ts.isForOfStatement(node)) {
+    return [];
+  }
+  const { initializer } = node;
+  return initializer && ts.isVariableDeclarationList(initializer)
+    ? initializer.declarations.flatMap((declaration) => boundBy(declaration.name))
+    : [];
+}
+
+/** Each `var` and function, at whatever depth. */
+function hoistedIn(body: ts.Node): string[] {
+  const names: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionDeclaration(node) && node.name) names.push(node.name.text);
+    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
+    if (ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.BlockScoped)) {
+      names.push(...node.declarations.flatMap((declaration) => boundBy(declaration.name)));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(body);
+  return names;
 }
 
 /** Whether a part runs whenever what it is a part of does. */
@@ -74,8 +96,11 @@ function isSure(node: ts.Node): boolean {
   );
 }
 
-function mayLeave(node: ts.Node): boolean {
+/** @param isInLoop whether a `break` or `continue` ends no more than a part of the node */
+function mayLeave(node: ts.Node, isInLoop = false): boolean {
   if (ts.isFunctionLike(node)) return false;
   if (ts.isReturnStatement(node) || ts.isThrowStatement(node)) return true;
-  return ts.forEachChild(node, (child) => mayLeave(child) || undefined) ?? false;
+  if (ts.isBreakOrContinueStatement(node)) return !isInLoop || node.label !== undefined;
+  const within = isInLoop || ts.isIterationStatement(node, false) || ts.isSwitchStatement(node);
+  return ts.forEachChild(node, (child) => mayLeave(child, within) || undefined) ?? false;
 }

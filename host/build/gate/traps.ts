@@ -43,7 +43,20 @@ export const trapRules: readonly Rule[] = [
       ? "case that calls or changes something: Espruino runs it below the case that matched, too; write if and else, or a variable above the switch"
       : undefined,
   ),
+  rule<ts.FunctionDeclaration>(SyntaxKind.FunctionDeclaration, ({ name, parent }) =>
+    name && ts.isCaseOrDefaultClause(parent) && isNamedBeside(name.text, parent)
+      ? `${name.text}() in a case, used by another one: the board declares it where its case is run; declare it above the switch`
+      : undefined,
+  ),
 ];
+
+/** Whether the other clauses have the name as a value. */
+function isNamedBeside(name: string, clause: ts.CaseOrDefaultClause): boolean {
+  const isNamed = (node: ts.Node): boolean =>
+    (ts.isIdentifier(node) && node.text === name && isValue(node)) ||
+    (ts.forEachChild(node, (child) => isNamed(child) || undefined) ?? false);
+  return clause.parent.clauses.some((other) => other !== clause && isNamed(other));
+}
 
 /** A parameter that is typed as a function or class, or called, or made new ones of. */
 function isFunctionParameter(object: ts.Expression): boolean {

@@ -8,6 +8,7 @@ import { guard } from "../guard/guard.ts";
 import { KEYWORDS } from "../guard/keywords.ts";
 import { declareFirst } from "./declare-first.ts";
 import { ownArguments } from "./own-arguments.ts";
+import { hasLongChain } from "./single-use.ts";
 
 interface TerserCall {
   readonly expression: { readonly TYPE: string; readonly name?: string };
@@ -27,6 +28,7 @@ const optionsFor = (script: string): MinifyOptions => ({
     passes: 2,
     // Espruino does not hoist: a function must stand above its first use.
     hoist_funs: true,
+    reduce_funcs: !hasLongChain(script),
     // It follows an object to its literal, not to `Object.defineProperty`.
     pure_getters: hasGetters(script) ? false : "strict",
     // It takes `{ m: o.m }.m()` for `o.m()`, which has another `this`.

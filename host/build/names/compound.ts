@@ -1,5 +1,5 @@
-// `+` of `+=`, for every assignment that computes; the logical ones may not assign, and are not among
-// them.
+// `+` of `+=`, for every assignment that computes; the logical ones may not assign, and are
+// apart.
 import ts from "typescript";
 
 const { SyntaxKind } = ts;
@@ -20,3 +20,10 @@ export const COMPOUND: ReadonlyMap<ts.SyntaxKind, ts.SyntaxKind> = new Map([
     SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
   ],
 ]);
+
+/** `&&` of `&&=`. */
+export const LOGICAL: ReadonlyMap<ts.SyntaxKind, ts.BinaryOperator> = new Map([
+  [SyntaxKind.QuestionQuestionEqualsToken, SyntaxKind.QuestionQuestionToken],
+  [SyntaxKind.BarBarEqualsToken, SyntaxKind.BarBarToken],
+  [SyntaxKind.AmpersandAmpersandEqualsToken, SyntaxKind.AmpersandAmpersandToken],
+] as const);

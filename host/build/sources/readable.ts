@@ -2,12 +2,12 @@
 import { ConfigError } from "../../errors.ts";
 import { displayed } from "./displayed.ts";
 
-/** What nests deeper than the stack of the parsers. @throws ConfigError naming the file */
+/** What takes more than the stack of the parsers, wherever in the file that is. @throws ConfigError naming the file */
 export function readable<Result>(file: string, read: () => Result): Result {
   const refuse = (error: unknown): never => {
     if (!(error instanceof RangeError) || !error.message.includes("call stack")) throw error;
     const message =
-      "nests too deep to be read; split its longest expression, or keep it as JSON text";
+      "goes deeper than the build can follow; split its longest expression or chain of else if, or keep a table as JSON text";
     throw new ConfigError([{ path: displayed(file), message }]);
   };
   try {

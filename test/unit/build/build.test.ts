@@ -141,7 +141,7 @@ describe("buildFirmware", () => {
   it("names a source that nests too deep, or that is far too large for any board", async () => {
     const deep = sourceFile("deep.ts", `print(${"[".repeat(5000)}1${"]".repeat(5000)});`);
     expect(await faultsOf(deep)).toEqual([
-      expect.stringMatching(/deep\.ts: nests too deep to be read; /),
+      expect.stringMatching(/deep\.ts: goes deeper than the build can follow; /),
     ]);
     const line = `print("${"x".repeat(100)}", D2.read());\n`;
     const huge = sourceFile("huge.ts", line.repeat(20_000));
@@ -150,6 +150,17 @@ describe("buildFirmware", () => {
         /huge\.ts: .* bytes of code, and the Storage of ESP32 DevKitC takes 917504; the most of it: huge\.ts 2440000;/,
       ),
     ]);
+  }, 30_000);
+
+  it("builds hundreds of functions, each called by the one before alone", async () => {
+    const lines = Array.from(
+      { length: 400 },
+      (_, k) =>
+        `function f${k}(n: number): number { return n > 0 ? f${(k + 1) % 400}(n - 1) + 1 : n; }`,
+    );
+    const entry = sourceFile("chain.ts", `${lines.join("\n")}\nprint(f0(D2.read()));\n`);
+    const { code } = await buildFirmware({ entry, board });
+    expect(code.match(/function/g)?.length).toBeGreaterThan(400);
   }, 30_000);
 
   it("says so when there is no such entry", async () => {

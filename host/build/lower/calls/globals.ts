@@ -9,6 +9,7 @@ import { rewriteNow, rewriteToday } from "../values/dates.ts";
 import { ERROR_NAMES } from "../values/errors.ts";
 import { asWord } from "../values/sums.ts";
 import { CONVERSIONS, type Library, TEXTS } from "../visiting.ts";
+import { rewriteBind } from "./binding.ts";
 import { rewriteApplied, rewriteMath } from "./math-calls.ts";
 import { rewriteMethod } from "./method-calls.ts";
 import { takenMember } from "./statics.ts";
@@ -38,6 +39,8 @@ export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expr
     return lowering.helper(isOrdered ? "__inTurn" : "__timer", [callee, ...values()]);
   }
   if (isTagCall(callee)) return lowering.helper("__tag", values());
+  const bound = rewriteBind(node, lowering);
+  if (bound) return bound;
   const path = lowering.pathOf(callee);
   const entries = rewriteEntries(node, path, lowering);
   if (entries) return entries;

@@ -42,13 +42,15 @@ export const OBJECTS: Readonly<Record<string, string>> = {
   return made;
 }`,
   "Object.assign": `function __Object_assign(t) { return __assign.apply(undefined, [].slice.call(arguments)); }`,
-  // What Espruino gives to every object, beyond what the language does.
-  __isInherited: `function __isInherited(o, k) {
-  return o[k] && o[k] === ({})[k] && !/^(constructor|hasOwnProperty|toString|valueOf)$/.test(k);
+  // What Espruino gives to every object, beyond what the language does. `v` is `o[k]` where that has
+  // been read; it is read for no other key than one of those, as it may be an accessor.
+  __isInherited: `function __isInherited(o, k, v) {
+  var f = ({})[k];
+  return f && (v || o[k]) === f && !/^(constructor|hasOwnProperty|toString|valueOf)$/.test(k);
 }`,
   __member: `function __member(o, k) {
   var v = o[k];
-  return typeof v == "function" && __isInherited(o, k) ? undefined : v;
+  return typeof v == "function" && __isInherited(o, k, v) ? undefined : v;
 }`,
   // Of a text, number, boolean or typed array the interpreter throws at what is no member.
   __anyMember: `function __anyMember(o, k) {
@@ -60,7 +62,7 @@ export const OBJECTS: Readonly<Record<string, string>> = {
 }`,
   // `o`, of which a function is called.
   __owner: `function __owner(o, k) {
-  if (o[k] && !__member(o, k)) throw new TypeError(k + " is not a function");
+  if (__isInherited(o, k)) throw new TypeError(k + " is not a function");
   return o;
 }`,
   __in: `function __in(k, o) {

@@ -76,6 +76,8 @@ export const SYNTAX: Readonly<Record<string, string>> = {
   __slot: `function __slot(i) { return i >= 0 && i % 1 == 0 && i < 2e9 ? i : 2e9; }`,
   __slotOrKey: `function __slotOrKey(i, o, key) { return o.buffer && typeof i != "string" ? __slot(i) : key(i); }`,
   __slotOf: `function __slotOf(i, o) { return o.buffer && typeof i != "string" ? __slot(i) : i; }`,
+  // What the interpreter keeps in a bound function (JSPARSE_FUNCTION_THIS_NAME, src/jsparse.h).
+  __boundTo: `function __boundTo(f, o) { return "\\xffths" in f ? f["\\xffths"] : o; }`,
   __clear: `function __clear(clear, id) { if (id) clear(id); }`,
   __setLength: `function __setLength(list, length) {
   if (!Array.isArray(list)) list.length = length;

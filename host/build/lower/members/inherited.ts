@@ -2,6 +2,7 @@
 // like. A helper takes those for absent, wherever a key may be one of these words. Owns which reads
 // those are; which keys they may be is the business of word-keys.ts.
 import ts from "typescript";
+import { LOGICAL } from "../../names/compound.ts";
 import { memberName } from "../../names/names.ts";
 import { LOWERED } from "../helpers.ts";
 import { ARITHMETIC, isNumber } from "../known/number-kinds.ts";
@@ -17,12 +18,6 @@ const { SyntaxKind } = ts;
 
 /** What all objects have but Espruino's. */
 const LACKING = /^(isPrototypeOf|propertyIsEnumerable|toLocaleString)$/;
-
-const LOGICAL: ReadonlyMap<ts.SyntaxKind, ts.BinaryOperator> = new Map([
-  [SyntaxKind.QuestionQuestionEqualsToken, SyntaxKind.QuestionQuestionToken],
-  [SyntaxKind.BarBarEqualsToken, SyntaxKind.BarBarToken],
-  [SyntaxKind.AmpersandAmpersandEqualsToken, SyntaxKind.AmpersandAmpersandToken],
-] as const);
 
 /** What functions have as well. */
 const OF_FUNCTIONS = /^(apply|bind|call|hasOwnProperty|length|replaceWith|toString|valueOf)$/;

@@ -1,11 +1,12 @@
 // Assignments to members whose worth is taken, and reads of members that nobody takes: Espruino gives
 // what a getter or a typed array makes of the value, and reads nothing.
 import ts from "typescript";
-import { COMPOUND } from "../../names/compound.ts";
+import { COMPOUND, LOGICAL } from "../../names/compound.ts";
 import { memberName } from "../../names/names.ts";
+import { kindOfMember } from "../known/number-kinds.ts";
 import { isPath } from "../known/paths.ts";
 import { addition, isAdded } from "../values/additions.ts";
-import { mayBeText } from "../values/conversions.ts";
+import { asNumber, mayBeText } from "../values/conversions.ts";
 import type { Library, Visiting } from "../visiting.ts";
 
 const { SyntaxKind } = ts;
@@ -16,11 +17,23 @@ export function rewriteAssignment(
   lowering: Library,
 ): ts.Expression | undefined {
   const { left, operatorToken, right } = node;
-  const operator = assignedBy(operatorToken.kind);
-  if (operator === undefined || !isMember(left)) return undefined;
+  if (!isMember(left)) return undefined;
+  const { kind } = operatorToken;
+  if (kind === SyntaxKind.AsteriskAsteriskEqualsToken) {
+    return changed(left, lowering, (value) => raised(value, left, right, lowering));
+  }
+  const { factory } = lowering;
+  const test = LOGICAL.get(kind);
+  if (test !== undefined) {
+    if (!isAccessor(left, lowering) && !(isUsed(node) && isByte(left, lowering))) return undefined;
+    const join = (value: ts.Expression, write: ts.Expression) =>
+      factory.createBinaryExpression(value, test, write);
+    return changed(left, lowering, () => lowering.expression(right), join);
+  }
+  const operator = assignedBy(kind);
+  if (operator === undefined) return undefined;
   if (!isUsed(node) && !isAccessor(left, lowering)) return undefined;
   if (operator === SyntaxKind.EqualsToken) return put(left, lowering.expression(right), lowering);
-  const { factory } = lowering;
   return changed(left, lowering, (value) => {
     const sum = isRepeatable(left) ? addition(node, lowering) : undefined;
     if (sum) return sum;
@@ -33,6 +46,23 @@ export function rewriteAssignment(
           factory.createParenthesizedExpression(added),
         );
   });
+}
+
+function raised(
+  value: ts.Expression,
+  base: Member,
+  exponent: ts.Expression,
+  lowering: Library,
+): ts.Expression {
+  return lowering.helper("__Math_pow", [
+    asNumber(base, lowering, value),
+    asNumber(exponent, lowering),
+  ]);
+}
+
+/** Of what keeps something else than it is given. */
+function isByte({ expression: object }: Member, { numberKind }: Library): boolean {
+  return kindOfMember(object, numberKind) === "bytes";
 }
 
 /** `f(++a.b)` */
@@ -63,14 +93,22 @@ export function rewriteDelete(
   return factory.createParenthesizedExpression(factory.createComma(rest, factory.createTrue()));
 }
 
-/** What is put there is made of what was there. */
+/**
+ * What is put there is made of what was there.
+ * @param join how the write follows what is read, where it does not take it
+ */
 function changed(
   member: Member,
   lowering: Library,
   made: (value: ts.Expression) => ts.Expression,
+  join?: (value: ts.Expression, write: ts.Expression) => ts.Expression,
 ): ts.Expression {
-  if (isRepeatable(member)) return put(member, made(lowering.expression(member)), lowering);
   const { factory } = lowering;
+  if (isRepeatable(member)) {
+    const value = lowering.expression(member);
+    const write = put(member, made(value), lowering);
+    return join ? factory.createParenthesizedExpression(join(value, write)) : write;
+  }
   const [object, key] = partsOf(member, lowering);
   const owner = lowering.temporary();
   const isNamed = ts.isStringLiteral(key);
@@ -78,7 +116,8 @@ function changed(
   const steps: ts.Expression[] = [factory.createAssignment(owner, object)];
   if (!isNamed) steps.push(factory.createAssignment(name, key));
   const value = factory.createElementAccessExpression(owner, name);
-  steps.push(lowering.helper(putOf(member, lowering), [owner, name, made(value)]));
+  const write = lowering.helper(putOf(member, lowering), [owner, name, made(value)]);
+  steps.push(join?.(value, write) ?? write);
   return factory.createParenthesizedExpression(factory.createCommaListExpression(steps));
 }
 

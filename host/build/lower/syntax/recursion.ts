@@ -4,6 +4,7 @@ import ts from "typescript";
 import { memberName } from "../../names/names.ts";
 import { isAsyncKeyword } from "../traits.ts";
 import type { Visiting } from "../visiting.ts";
+import { nodesOnCycles } from "./cycles.ts";
 
 /** What is given to these runs later, on an empty stack. */
 const LATER = new Set(["setTimeout", "setInterval", "setWatch", "then", "catch", "finally", "on"]);
@@ -24,11 +25,8 @@ export function recursiveFunctions(file: ts.SourceFile): ReadonlySet<ts.Node> {
     for (const { body } of functions) if (body) collectCalls(body, called);
     calls.set(name, called);
   }
-  const recursive = new Set<ts.Node>();
-  for (const [name, functions] of bodies) {
-    if (reaches(name, name, calls, new Set())) for (const each of functions) recursive.add(each);
-  }
-  return recursive;
+  const names = nodesOnCycles(calls);
+  return new Set([...bodies].flatMap(([name, functions]) => (names.has(name) ? functions : [])));
 }
 
 /** `name` of a function, `.name` of a method; accessors are no calls. */
@@ -58,21 +56,6 @@ function collectCalls(node: ts.Node, called: Set<string>): void {
     }
   }
   ts.forEachChild(node, (child) => collectCalls(child, called));
-}
-
-function reaches(
-  from: string,
-  to: string,
-  calls: ReadonlyMap<string, ReadonlySet<string>>,
-  seen: Set<string>,
-): boolean {
-  for (const name of calls.get(from) ?? []) {
-    if (name === to) return true;
-    if (seen.has(name)) continue;
-    seen.add(name);
-    if (reaches(name, to, calls, seen)) return true;
-  }
-  return false;
 }
 
 /** Throws, as the language does, where a recursion goes too deep. */

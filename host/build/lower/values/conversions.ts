@@ -68,13 +68,16 @@ export function rewriteOperator(
   );
 }
 
-/** `2 ** 10`; Espruino's own power goes by logarithms. */
+/** `2 ** 10`, `x **= 10`; Espruino's own power goes by logarithms. */
 export function rewritePower(
-  { left, operatorToken, right }: ts.BinaryExpression,
+  { left, operatorToken: { kind }, right }: ts.BinaryExpression,
   lowering: Library,
 ): ts.Expression | undefined {
-  return operatorToken.kind === SyntaxKind.AsteriskAsteriskToken
-    ? lowering.helper("__Math_pow", [asNumber(left, lowering), asNumber(right, lowering)])
+  const power = () =>
+    lowering.helper("__Math_pow", [asNumber(left, lowering), asNumber(right, lowering)]);
+  if (kind === SyntaxKind.AsteriskAsteriskToken) return power();
+  return kind === SyntaxKind.AsteriskAsteriskEqualsToken && ts.isIdentifier(left)
+    ? lowering.factory.createAssignment(left, power())
     : undefined;
 }
 

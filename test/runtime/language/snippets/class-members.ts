@@ -244,4 +244,38 @@ export const classMembers: readonly Snippet[] = [
       show("end");
     `,
   },
+  {
+    name: "members named by numbers that are an object's own",
+    source: String.raw`
+      abstract class Base {
+        abstract 4(): number;
+      }
+      class S extends Base {
+        static 5() {
+          return 1;
+        }
+        static get 6() {
+          return 2;
+        }
+        static 8 = 9;
+        4 = () => 3;
+        7 = () => this[4]() + 1;
+        0.5() {
+          return 12;
+        }
+      }
+      class T extends S {
+        static 5() {
+          return super[5]() + 1;
+        }
+        0.5() {
+          return super[0.5]() + 1;
+        }
+      }
+      const t = new T();
+      show(T[5](), T[6], T[8], t[4](), t[7](), t[0.5]());
+      const o = { 1: () => 2, "5": () => 6, 7: 8 };
+      show(o[1](), o[5](), o[7], Object.keys(o));
+    `,
+  },
 ];

@@ -134,4 +134,35 @@ export const exactNumbers: readonly Snippet[] = [
       show([text, (n & 255).toString(16), (n >>> 0).toString(2), "a".charCodeAt(0).toString(16), Math.floor(n / 7).toString(8), (300).toString(36)]);
     `,
   },
+  {
+    name: "power assigned",
+    source: String.raw`
+      let a = -8;
+      a **= 3;
+      let b = 1.1;
+      b **= 7;
+      show(a, b, (b **= 2));
+      const o = { v: -7, list: [2.5] };
+      o.v **= 3;
+      show(o.v, (o.list[0]! **= 3));
+      let i = 0;
+      const list = [-2];
+      list[i++]! **= 3;
+      show(list, i);
+      const text: any = { t: "3" };
+      text.t **= 2;
+      let word: any = "2";
+      word **= "3" as any;
+      show(text, word);
+      class C {
+        static s = -2;
+        #x = -3;
+        go() {
+          return (this.#x **= 3);
+        }
+      }
+      C.s **= 3;
+      show(new C().go(), C.s);
+    `,
+  },
 ];

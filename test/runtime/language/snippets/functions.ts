@@ -226,4 +226,31 @@ export const functions: readonly Snippet[] = [
       show([listed[0](), { pin: 9, read: kept }.read(), { pin: 4, ["read"]: led["read"] }["read"]()]);
     `,
   },
+  {
+    name: "bind of a bound function",
+    source: String.raw`
+      const f = function (this: any, ...values: number[]) {
+        return [this.x, ...values];
+      };
+      const bound = f.bind({ x: 1 }, 5);
+      show(bound.bind({ x: 7 }, 6)(7), f.bind({ x: 1 }).bind({ x: 2 }).bind({ x: 3 })(1));
+      show(bound.call({ x: 9 }, 4), bound.apply({ x: 9 }, [3]));
+      class A {
+        x = 4;
+        constructor() {
+          this.go = this.go.bind(this);
+        }
+        go() {
+          return this.x;
+        }
+      }
+      const a = new A();
+      const twice = (g: () => number, o: object) => g.bind(o)();
+      const plain = function (this: any) {
+        return this.x;
+      };
+      show(a.go.bind({ x: 3 })(), twice(a.go, { x: 5 }), twice(plain, { x: 6 }));
+      show(Math.max.bind(null, 3).bind(undefined, 9)(4));
+    `,
+  },
 ];

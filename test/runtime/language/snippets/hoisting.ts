@@ -205,4 +205,39 @@ export const hoisting: readonly Snippet[] = [
       show([m.size, k, n]);
     `,
   },
+  {
+    name: "names of a function's own, that are declared below it as well",
+    source: String.raw`
+      const sum = (n: number) => {
+        let s = 0;
+        for (let late = 0; late < n; late++) s += late;
+        return s;
+      };
+      const fill = (n: number) => {
+        const out: number[] = [];
+        do {
+          const late = n;
+          out.push(late);
+        } while (out.length < 2);
+        return out;
+      };
+      const branch = (n: number) => {
+        {
+          if (n) return "early";
+          show(late);
+        }
+        return "on";
+      };
+      function hoisted(n: number) {
+        late = 7;
+        if (n > 9) {
+          var late = 6;
+        }
+        return late;
+      }
+      show(sum(5), fill(3), branch(1), hoisted(1));
+      const late = 5;
+      show(late);
+    `,
+  },
 ];

@@ -173,4 +173,37 @@ export const library: readonly Snippet[] = [
       show([Object(o.held) !== o.held, o == Object(o), Object(o as object) === (o as object)]);
     `,
   },
+  {
+    name: "library objects by another name",
+    source: String.raw`
+      const J = JSON, M = Math, N = Number, S = String, O = Object, A = Array, D = Date, P = Promise;
+      const K = M;
+      show(J.stringify([0.1 + 0.2, 1e21]), J.stringify({ a: 1, b: 2 }, ["a"]));
+      show(J.parse('{"a":1}', (_key, value) => (value === 1 ? 2 : value)));
+      show(M.round(-2.5), K.trunc(1.5), N(" 5 "), N(new D(5)), S(1 / 3), N.isInteger(3));
+      show(O.entries({ a: 1 }), A.from("ab"), ["1"].map(N), [] instanceof A, typeof M);
+      P.resolve(3).then((x) => show(x));
+      function inner(x: number) {
+        const M = JSON;
+        return M.stringify(x / 3);
+      }
+      function hidden(M: { trunc(x: number): number }) {
+        return M.trunc(4);
+      }
+      show(inner(1), hidden({ trunc: (x) => x * 2 }));
+      show(Math["trunc"](1.5), Object["entries"]({ a: 1 }));
+      const U = Uint8Array, L = Map, c = console;
+      show(U.from([1, 300]), U.of(3), new U(2).length, new L([[1, 2]]).get(1), typeof c);
+    `,
+  },
+  {
+    name: "library objects told apart",
+    source: String.raw`
+      const x: any = [1];
+      show(x.constructor === Array, x instanceof Object, typeof JSON, !Math, Promise ? 1 : 2);
+      show(["1", "2"].map(Number), [1, 2].map(String), [0, 1].filter(Boolean));
+      const f = (conversion: (text: string) => number) => conversion(" 5 ");
+      show(f(Number));
+    `,
+  },
 ];

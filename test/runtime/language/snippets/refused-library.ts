@@ -160,4 +160,40 @@ export const refusedLibrary: readonly Snippet[] = [
     "1:31",
     /Object\(n\): .*leave Object out/,
   ),
+  refused(
+    "library object as a default",
+    "const text = (value: number, json = JSON) => json.stringify(value);\nshow(text(1 / 3));",
+    "1:37",
+    /JSON as a value.*\(value\) => JSON\.stringify\(value\)/,
+  ),
+  refused(
+    "library object handed on",
+    "const f = (math: typeof Math) => math.trunc(1.5);\nshow(f(Math));",
+    "2:8",
+    /Math as a value/,
+  ),
+  refused(
+    "library object in a table",
+    "const table = { number: Number };\nshow(table.number(' 5 '));",
+    "1:25",
+    /Number as a value.*\(value\) => Number\(value\)/,
+  ),
+  refused(
+    "library object exported by another name",
+    "export const M = Math;\nshow(M.trunc(1.5));",
+    "1:18",
+    /Math as a value/,
+  ),
+  refused(
+    "function of a library object by a computed key",
+    "const key: 'trunc' = JSON.parse('\"trunc\"');\nshow(Math[key](1.5));",
+    "2:6",
+    /Math\[key\] by a key that is computed/,
+  ),
+  refused(
+    "conversion compared with",
+    "const isNumber = (type: unknown) => type === Number;\nshow(isNumber(Number));",
+    "1:46",
+    /text of your own/,
+  ),
 ];

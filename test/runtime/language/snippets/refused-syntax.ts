@@ -134,4 +134,28 @@ export const refusedSyntax: readonly Snippet[] = [
     "2:3",
     /a method named by 64 characters: .*Map/,
   ),
+  refused(
+    "method named by a number",
+    "class S { 123() { return 9; } }\nshow(new S()[123]());",
+    "1:11",
+    /method named 123.*123 = \(\) => \.\.\./,
+  ),
+  refused(
+    "accessor named by a text that is a number",
+    'class S { get "3"() { return 9; } }\nshow(new S()[3]);',
+    "1:11",
+    /accessor named 3/,
+  ),
+  refused(
+    "method named by a constant that is a number",
+    "const K = 7;\nclass S { [K]() { return 9; } }\nshow(new S()[K]());",
+    "2:11",
+    /method named 7/,
+  ),
+  refused(
+    "class that extends Object",
+    "class A extends Object {}\nshow(new A() instanceof A);",
+    "1:9",
+    /extends Object: leave it out/,
+  ),
 ];

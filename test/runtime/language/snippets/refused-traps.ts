@@ -99,4 +99,10 @@ export const refusedTraps: readonly Snippet[] = [
     "1:96",
     /write new \(F as any\)\(3, \.\.\.values\)/,
   ),
+  refused(
+    "function in a case, called by another",
+    "switch (JSON.parse('1') as number) {\n  case 0:\n    function f() { return 1; }\n  case 1:\n    show(f());\n}",
+    "3:5",
+    /declare it above the switch/,
+  ),
 ];

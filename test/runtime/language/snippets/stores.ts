@@ -83,4 +83,38 @@ export const stores: readonly Snippet[] = [
       show([delete o.a, delete o.b, o]);
     `,
   },
+  {
+    name: "accessor, and byte, assigned by a logical operator or a power",
+    source: String.raw`
+      const log: string[] = [];
+      const o = {
+        n: 2,
+        get v() {
+          log.push("g" + this.n);
+          return this.n;
+        },
+        set v(x) {
+          log.push("s" + x);
+          this.n = x;
+        },
+      };
+      o.v &&= 7;
+      o.v ||= 8;
+      o.v ??= 9;
+      o.v **= 2;
+      show(log.splice(0));
+      o.v = 0;
+      show((o.v ||= 3), (o.v &&= 4), (o.v ??= 5), (o.v **= 2), log.splice(0));
+      const list = [o];
+      let i = 0;
+      list[i++]!.v ||= 3;
+      i--;
+      list[i++]!["v"] &&= 3;
+      i--;
+      list[i++]!.v **= 2;
+      show(i, log.splice(0));
+      const bytes = new Uint8Array(2);
+      show((bytes[0] ||= 300), bytes[0], (bytes[0] &&= 301), bytes[0]);
+    `,
+  },
 ];

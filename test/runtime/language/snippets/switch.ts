@@ -128,4 +128,33 @@ export const switches: readonly Snippet[] = [
       show(g(1));
     `,
   },
+  {
+    name: "functions of a case",
+    source: String.raw`
+      function f(x: number) {
+        switch (x) {
+          case 0:
+            return a() + b();
+            function a() {
+              return "a";
+            }
+            function b() {
+              return "b" + a();
+            }
+          case 1: {
+            return c();
+            function c() {
+              return "c";
+            }
+          }
+          default: {
+            const k = 2;
+            const d = () => "d" + k;
+            return d();
+          }
+        }
+      }
+      show(f(0), f(1), f(2));
+    `,
+  },
 ];

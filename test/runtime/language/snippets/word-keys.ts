@@ -118,4 +118,28 @@ export const wordKeys: readonly Snippet[] = [
       show([pick(true), pick(false)]);
     `,
   },
+  {
+    name: "accessor that gives a function, by a computed key",
+    source: String.raw`
+      let reads = 0;
+      class A { get f() { reads++; return (x: number) => x + 1; } }
+      const o: any = { get f() { reads++; return (x: number) => x; } };
+      const [key, on, clone, has]: string[] = JSON.parse('["f", "on", "clone", "hasOwnProperty"]');
+      const f = o[key!];
+      show(f(1), reads);
+      show(o[key!](2), reads);
+      const a: any = new A();
+      show(a[key!](2), reads, key! in a, reads, o[on!], on! in o, a[clone!], clone! in a);
+      try {
+        o[on!](1);
+      } catch (error) {
+        show(error instanceof TypeError);
+      }
+      o[on!] = 4;
+      show(o[on!], on! in o, o[has!]("f"), has! in o, typeof o[has!]);
+      o[key!] ??= 4;
+      const { [key!]: g = 3 } = a;
+      show(g(5), reads);
+    `,
+  },
 ];
