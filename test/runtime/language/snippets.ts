@@ -5,6 +5,7 @@ import { arrays } from "./snippets/arrays.ts";
 import { asText } from "./snippets/as-text.ts";
 import { asyncFunctions } from "./snippets/async.ts";
 import { asyncControlFlow } from "./snippets/async-control-flow.ts";
+import { changingArrays } from "./snippets/changing-arrays.ts";
 import { classMembers } from "./snippets/class-members.ts";
 import { constructorDefaults } from "./snippets/constructor-defaults.ts";
 import { conversions } from "./snippets/conversions.ts";
@@ -70,6 +71,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Arguments and rest parameters", rows: argumentLists },
   { title: "Assignments whose value changes the target", rows: stores },
   { title: "Arrays", rows: arrays },
+  { title: "Arrays that a callback changes", rows: changingArrays },
   { title: "async and await", rows: asyncFunctions },
   { title: "async: control flow", rows: asyncControlFlow },
   { title: "Classes that extend Error", rows: errors },
