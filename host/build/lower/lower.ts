@@ -9,6 +9,7 @@ import { rewrite } from "./rewrite.ts";
 import { inlineConstants } from "./syntax/constants.ts";
 import { hasFinally, lowerFinally } from "./syntax/finally.ts";
 import { nameGenerators } from "./syntax/generators.ts";
+import { forgetSteps } from "./syntax/iterator-steps.ts";
 import { hasLabels, lowerLabels } from "./syntax/labels.ts";
 import { hasSeenHeads, lowerLoopHeads } from "./syntax/loop-heads.ts";
 import { namePrivateMembers } from "./syntax/private-members.ts";
@@ -84,7 +85,11 @@ export function lower(script: string, origins: Origins): Lowered {
   const options = { ...OPTIONS, downlevelIteration: traits.iterators };
   const taken = step(flat.code, options, {
     before: [inlineConstants(origins.isConst), namePrivateMembers, rewrite],
-    after: traits.iterators ? [fillHoles, nameGenerators] : [fillHoles],
+    after: [
+      fillHoles,
+      ...(traits.iterators ? [nameGenerators] : []),
+      ...(traits.closing ? [forgetSteps] : []),
+    ],
   });
   const patterns = isTaken && step(taken.code, OPTIONS, { before: [lowerTaken] });
   const inner = patterns || taken;
