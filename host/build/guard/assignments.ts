@@ -3,7 +3,7 @@
 import ts from "typescript";
 import { isWrite, memberName } from "../names/names.ts";
 import { type Guard, insert } from "./guard.ts";
-import { changesMember, isMember } from "./stores.ts";
+import { isMember, removesMember } from "./stores.ts";
 
 const { SyntaxKind } = ts;
 
@@ -26,8 +26,8 @@ export function guardAssignment(node: ts.Node, file: ts.SourceFile): Guard | und
   const { left, operatorToken, right } = node;
   const operator = OPERATORS.get(operatorToken.kind);
   if (operator === undefined || !mayWrite(right, left)) return undefined;
-  const isMoved = isMember(left) && changesMember(left, right, file);
-  if (isMoved || !isRepeatable(left)) return guardOnce(node, operator, file);
+  const isRemoved = isMember(left) && removesMember(left, right, file);
+  if (isRemoved || !isRepeatable(left)) return guardOnce(node, operator, file);
   const isGrouped = !ts.isLeftHandSideExpression(right);
   const text = `=${left.getText(file)}${operator}${isGrouped ? "(" : ""}`;
   const start = operatorToken.getStart(file);

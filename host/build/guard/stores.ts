@@ -10,6 +10,9 @@ const { SyntaxKind } = ts;
 /** Any element: its key is not known. */
 const ELEMENT = "[]";
 
+/** Before the name of a member that is stored and may have been removed. */
+const REMOVED = "-";
+
 /** Methods that make or remove elements, or put other ones in their places. */
 const MOVING = /^(push|pop|shift|unshift|splice|sort|reverse)$/;
 
@@ -57,10 +60,16 @@ function keyOf(member: Member): string {
   return memberName(member) ?? ELEMENT;
 }
 
-/** Whether evaluating `value` may store or delete a member of the name of `member`. */
-export function changesMember(member: Member, value: ts.Expression, file: ts.SourceFile): boolean {
-  const key = keyOf(member);
-  const functions = functionsOf(file);
+/** Whether evaluating `value` may store or remove a member of the name of `member`. */
+function changesMember(member: Member, value: ts.Expression, file: ts.SourceFile): boolean {
+  return mayStore(value, keyOf(member), functionsOf(file));
+}
+
+export function removesMember(member: Member, value: ts.Expression, file: ts.SourceFile): boolean {
+  return mayStore(value, REMOVED + keyOf(member), functionsOf(file));
+}
+
+function mayStore(value: ts.Expression, key: string, functions: Functions): boolean {
   const seen = new Set<string>();
   const doingIn = (code: ts.Node): Doing => {
     const doing = functions.doings.get(code) ?? doingOf(code, functions.given);
@@ -138,7 +147,7 @@ function doingOf(code: ts.Node, given: ReadonlySet<string>, isValue = false): Do
     const member = memberName(callee);
     if (member !== undefined) {
       calls.add(`.${member}`);
-      if (MOVING.test(member)) stores.add(ELEMENT);
+      if (MOVING.test(member)) stores.add(ELEMENT).add(REMOVED + ELEMENT);
       // f.call(o), f.apply(o)
       if (member === "call" || member === "apply") {
         call((callee as ts.PropertyAccessExpression).expression);

@@ -19,6 +19,7 @@ import { hoisting } from "./snippets/hoisting.ts";
 import { indices } from "./snippets/indices.ts";
 import { inheritance } from "./snippets/inheritance.ts";
 import { inheritedMembers } from "./snippets/inherited-members.ts";
+import { iterators } from "./snippets/iterators.ts";
 import { labels } from "./snippets/labels.ts";
 import { lexer } from "./snippets/lexer.ts";
 import { library } from "./snippets/library.ts";
@@ -96,6 +97,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Library: odds and ends", rows: library },
   { title: "Library: promises", rows: libraryPromises },
   { title: "Library: searching", rows: librarySearching },
+  { title: "Iterators of one's own", rows: iterators },
   { title: "Labels", rows: labels },
   { title: "Lexer", rows: lexer },
   { title: "Loops", rows: loops },

@@ -3,7 +3,7 @@
 import ts from "typescript";
 import { isWrite, memberName } from "../../names/names.ts";
 import { isPlace } from "../known/places.ts";
-import { scopeOf } from "../known/scopes.ts";
+import { scopeOf, usesOf } from "../known/scopes.ts";
 import { type Code, calleeOf, functionsIn, memberKey } from "./functions.ts";
 import { Holders } from "./holders.ts";
 import { joinNames } from "./joined.ts";
@@ -20,8 +20,7 @@ export function changingCalls(file: ts.SourceFile): ReadonlySet<ts.Node> {
   const visit = (node: ts.Node): void => {
     if (isVisit(node)) visits.push(node);
     const list = changedBy(node);
-    // What no function does is done before or after.
-    if (list && ts.findAncestor(node, ts.isFunctionLike)) changes.push([list, node]);
+    if (list && mayBeUnderWay(list, node)) changes.push([list, node]);
     ts.forEachChild(node, visit);
   };
   visit(file);
@@ -68,6 +67,27 @@ function changedBy(node: ts.Node): ts.Expression | undefined {
   const { argumentExpression: key } = target;
   const isOwn = ts.isStringLiteral(key) || (ts.isIdentifier(key) && isPlaceName(key));
   return isOwn ? undefined : target.expression;
+}
+
+/** What no function does is done before or after; so is what one does to an array of its own. */
+function mayBeUnderWay(list: ts.Expression, change: ts.Node): boolean {
+  const around = functionAround(change);
+  if (!around) return false;
+  const scope = ts.isIdentifier(list) && scopeOf(list);
+  const declaration = scope && usesOf(scope, (list as ts.Identifier).text)[0]?.parent;
+  if (!declaration || !ts.isVariableDeclaration(declaration)) return true;
+  const { initializer, parent } = declaration;
+  const isOwn =
+    (parent.flags & ts.NodeFlags.Const) !== 0 &&
+    initializer !== undefined &&
+    ts.isArrayLiteralExpression(initializer) &&
+    functionAround(declaration) === around;
+  // A generator goes on in the midst of what others do.
+  return !isOwn || ("asteriskToken" in around && around.asteriskToken !== undefined);
+}
+
+function functionAround(node: ts.Node): ts.SignatureDeclaration | undefined {
+  return ts.findAncestor(node, ts.isFunctionLike);
 }
 
 function targetOf(node: ts.Node): ts.Expression | undefined {
