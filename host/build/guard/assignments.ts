@@ -3,6 +3,7 @@
 import ts from "typescript";
 import { isWrite, memberName } from "../names/names.ts";
 import { type Guard, insert } from "./guard.ts";
+import { isMember, removesMember } from "./stores.ts";
 
 const { SyntaxKind } = ts;
 
@@ -25,7 +26,8 @@ export function guardAssignment(node: ts.Node, file: ts.SourceFile): Guard | und
   const { left, operatorToken, right } = node;
   const operator = OPERATORS.get(operatorToken.kind);
   if (operator === undefined || !mayWrite(right, left)) return undefined;
-  if (!isRepeatable(left)) return guardOnce(node, operator, file);
+  const isRemoved = isMember(left) && removesMember(left, right, file);
+  if (isRemoved || !isRepeatable(left)) return guardOnce(node, operator, file);
   const isGrouped = !ts.isLeftHandSideExpression(right);
   const text = `=${left.getText(file)}${operator}${isGrouped ? "(" : ""}`;
   const start = operatorToken.getStart(file);
@@ -45,7 +47,7 @@ function guardOnce(
   const key = ts.isElementAccessExpression(left) ? left.argumentExpression : undefined;
   const name = key ? undefined : `"${memberName(left)}"`;
   const value = right.getStart(file);
-  const add = `(function(o,k,f){return o[k]=o[k]${operator}f.call(this)}).call(this,`;
+  const add = `(function(o,k,f){f=o[k]${operator}f.call(this);return o[k]=f}).call(this,`;
   const taken = "function(){return ";
   return {
     before: insert(left.getStart(file), add),
@@ -71,6 +73,7 @@ function mayWrite(node: ts.Node, target: ts.Expression): boolean {
   const visit = (child: ts.Node): boolean => {
     if (ts.isFunctionLike(child)) return false;
     if (isCaptured && (ts.isCallExpression(child) || ts.isNewExpression(child))) return true;
+    if (isCaptured && ts.isDeleteExpression(child)) return true;
     if (isWrite(child) && (isCaptured || child.getText().includes(target.getText()))) return true;
     return ts.forEachChild(child, (next) => visit(next) || undefined) ?? false;
   };

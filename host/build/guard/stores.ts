@@ -1,5 +1,6 @@
 // `a.b = f()`: Espruino looks for `a.b` before the call, and where `f` has made it meanwhile adds a
-// second one (jspeAssignmentExpression in src/jsparse.c). A function takes the value first instead.
+// second one; where `f` has removed it, it writes to what is no part of `a` any more
+// (jspeAssignmentExpression in src/jsparse.c). A function takes the value first instead.
 import ts from "typescript";
 import { memberName } from "../names/names.ts";
 import { type Guard, insert } from "./guard.ts";
@@ -9,14 +10,22 @@ const { SyntaxKind } = ts;
 /** Any element: its key is not known. */
 const ELEMENT = "[]";
 
+/** Before the name of a member that is stored and may have been removed. */
+const REMOVED = "-";
+
+/** Methods that make or remove elements, or put other ones in their places. */
+const MOVING = /^(push|pop|shift|unshift|splice|sort|reverse)$/;
+
+type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;
+
 interface Store extends ts.BinaryExpression {
-  readonly left: ts.PropertyAccessExpression | ts.ElementAccessExpression;
+  readonly left: Member;
 }
 
 export function guardStore(node: ts.Node, file: ts.SourceFile): Guard | undefined {
   if (!isStore(node)) return undefined;
   const { left, right } = node;
-  if (!makesMember(right, keyOf(left), functionsOf(file))) return undefined;
+  if (!changesMember(left, right, file)) return undefined;
   const start = node.getStart(file);
   const isStatement = ts.isExpressionStatement(node.parent);
   const give = isStatement ? "" : "return ";
@@ -39,16 +48,28 @@ function isStore(node: ts.Node): node is Store {
   return (
     ts.isBinaryExpression(node) &&
     node.operatorToken.kind === SyntaxKind.EqualsToken &&
-    (ts.isPropertyAccessExpression(node.left) || ts.isElementAccessExpression(node.left))
+    isMember(node.left)
   );
 }
 
-function keyOf(member: Store["left"]): string {
+export function isMember(node: ts.Node): node is Member {
+  return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+}
+
+function keyOf(member: Member): string {
   return memberName(member) ?? ELEMENT;
 }
 
-/** Whether evaluating `value` may run a function of the script that stores a member of that name. */
-function makesMember(value: ts.Expression, key: string, functions: Functions): boolean {
+/** Whether evaluating `value` may store or remove a member of the name of `member`. */
+function changesMember(member: Member, value: ts.Expression, file: ts.SourceFile): boolean {
+  return mayStore(value, keyOf(member), functionsOf(file));
+}
+
+export function removesMember(member: Member, value: ts.Expression, file: ts.SourceFile): boolean {
+  return mayStore(value, REMOVED + keyOf(member), functionsOf(file));
+}
+
+function mayStore(value: ts.Expression, key: string, functions: Functions): boolean {
   const seen = new Set<string>();
   const doingIn = (code: ts.Node): Doing => {
     const doing = functions.doings.get(code) ?? doingOf(code, functions.given);
@@ -67,7 +88,7 @@ function makesMember(value: ts.Expression, key: string, functions: Functions): b
   return visit(doingOf(value, functions.given, true));
 }
 
-/** What a piece of code stores and calls, told by names. */
+/** What a piece of code stores, deletes and calls, told by names. */
 interface Doing {
   readonly stores: ReadonlySet<string>;
   readonly calls: ReadonlySet<string>;
@@ -126,6 +147,7 @@ function doingOf(code: ts.Node, given: ReadonlySet<string>, isValue = false): Do
     const member = memberName(callee);
     if (member !== undefined) {
       calls.add(`.${member}`);
+      if (MOVING.test(member)) stores.add(ELEMENT).add(REMOVED + ELEMENT);
       // f.call(o), f.apply(o)
       if (member === "call" || member === "apply") {
         call((callee as ts.PropertyAccessExpression).expression);
@@ -139,6 +161,8 @@ function doingOf(code: ts.Node, given: ReadonlySet<string>, isValue = false): Do
     // Nobody calls a function that is only put somewhere.
     if (isValue && ts.isFunctionLike(node) && !isCalled(node)) return;
     if (isStore(node)) stores.add(keyOf(node.left));
+    if (ts.isDeleteExpression(node) && isMember(node.expression))
+      stores.add(keyOf(node.expression));
     if (ts.isCallExpression(node)) {
       call(node.expression);
       // What it is given it may call.

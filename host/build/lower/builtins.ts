@@ -6,6 +6,7 @@ import type { NumberNames } from "../names/number-names.ts";
 import { rewriteCall, rewriteGlobal, rewriteTaken, rewriteTypeOf } from "./calls/globals.ts";
 import { rewritePattern, rewriteSource } from "./calls/regexp.ts";
 import { rewriteMember } from "./calls/statics.ts";
+import { changingCalls } from "./changing/changing.ts";
 import { numericNames } from "./known/numeric.ts";
 import type { Origins } from "./lower.ts";
 import { rewriteBelow } from "./members/below.ts";
@@ -44,6 +45,7 @@ class Lowering implements Library {
   readonly factory: ts.NodeFactory;
   readonly texts: ReadonlySet<string>;
   readonly lists: ReadonlySet<string>;
+  readonly changing: ReadonlySet<ts.Node>;
   readonly isNativeText: (position: number) => boolean;
   readonly isNativeTimer: (position: number) => boolean;
   readonly numberKind: NumberNames;
@@ -64,6 +66,7 @@ class Lowering implements Library {
     this.factory = context.factory;
     this.texts = textVariables(file);
     this.lists = listVariables(file);
+    this.changing = changingCalls(file);
     this.numbers = numericNames(file);
     this.recursive = recursiveFunctions(file);
   }

@@ -3,6 +3,7 @@
 // filed under the name that a program calls them by: "Array.from", ".at" for a method, "Map".
 import { ARRAYS } from "./library/arrays.ts";
 import { BYTES } from "./library/bytes.ts";
+import { CHANGING } from "./library/changing.ts";
 import { COLLECTIONS } from "./library/collections.ts";
 import { DECIMALS } from "./library/decimals.ts";
 import { ERRORS } from "./library/errors.ts";
@@ -25,6 +26,7 @@ const HELPERS: Readonly<Record<string, string>> = {
   ...ERRORS,
   ...ITERATION,
   ...ARRAYS,
+  ...CHANGING,
   ...TYPED_ARRAYS,
   ...TEXT,
   ...BYTES,
@@ -42,12 +44,19 @@ const HELPERS: Readonly<Record<string, string>> = {
 };
 
 /** Variants of a helper, for programs that need more of it: filed under its name and this. */
-const VARIANTS = { statics: "Statics", iterators: "Iterators", loops: "Loops" } as const;
+const VARIANTS = {
+  statics: "Statics",
+  iterators: "Iterators",
+  closing: "Closing",
+  loops: "Loops",
+} as const;
 
 /** One that the program pays for already. */
 const EXACT = "Exact";
 
-const KEYS = Object.keys(HELPERS).filter((key) => !/(Statics|Iterators|Loops|Exact)$/.test(key));
+const KEYS = Object.keys(HELPERS).filter(
+  (key) => !/(Statics|Iterators|Closing|Loops|Exact)$/.test(key),
+);
 
 /** What a program calls them by: a global, a member of one, or a method with its dot. */
 export const LOWERED: ReadonlySet<string> = new Set(
@@ -79,6 +88,8 @@ const OWNERS: ReadonlyMap<string, string> = new Map(
 export interface Needs {
   readonly statics: boolean;
   readonly iterators: boolean;
+  /** Some iterators are the program's own. */
+  readonly closing: boolean;
   readonly promises: boolean;
   /** Bodies of loops are functions of their own that await. */
   readonly loops: boolean;
@@ -129,12 +140,15 @@ const OF_DATES = / \|\| \w+ instanceof Date\b|\w+ instanceof Date \? __dateText\
 
 function textOf(key: string, needs: Needs): string {
   let text = HELPERS[key] ?? "";
-  for (const need of ["statics", "iterators", "loops"] as const) {
+  for (const need of ["statics", "iterators", "closing", "loops"] as const) {
     text = (needs[need] && HELPERS[key + VARIANTS[need]]) || text;
   }
   if (!needs.fractions) text = text.replaceAll(OF_FRACTIONS, "");
   if (!needs.typed) {
-    text = text.replaceAll("__slice(o)", "o.slice()").replaceAll("__isTyped(o) || Array", "Array");
+    text = text
+      .replaceAll("__slice(o)", "o.slice()")
+      .replace("__filter(o, f, self)", "o.filter(f, self)")
+      .replaceAll("__isTyped(o) || Array", "Array");
   }
   if (!needs.promises) text = text.replace(/try \{ (.*) \} finally \{ __drain\(\); \}/, "$1");
   if (!needs.sorts) text = text.replace("  for (; i < o.length; i++) delete o[i];\n", "");

@@ -10,6 +10,7 @@ import { accessorsInside } from "./syntax/classes.ts";
 import { inlineConstants } from "./syntax/constants.ts";
 import { hasFinally, lowerFinally } from "./syntax/finally.ts";
 import { nameGenerators } from "./syntax/generators.ts";
+import { forgetSteps } from "./syntax/iterator-steps.ts";
 import { hasLabels, lowerLabels } from "./syntax/labels.ts";
 import { hasSeenHeads, lowerLoopHeads } from "./syntax/loop-heads.ts";
 import { namePrivateMembers } from "./syntax/private-members.ts";
@@ -85,7 +86,12 @@ export function lower(script: string, origins: Origins): Lowered {
   const options = { ...OPTIONS, downlevelIteration: traits.iterators };
   const taken = step(flat.code, options, {
     before: [inlineConstants(origins.isConst), namePrivateMembers, rewrite],
-    after: [accessorsInside, fillHoles, ...(traits.iterators ? [nameGenerators] : [])],
+    after: [
+      accessorsInside,
+      fillHoles,
+      ...(traits.iterators ? [nameGenerators] : []),
+      ...(traits.closing ? [forgetSteps] : []),
+    ],
   });
   const patterns = isTaken && step(taken.code, OPTIONS, { before: [lowerTaken] });
   const inner = patterns || taken;

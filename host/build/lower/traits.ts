@@ -29,6 +29,8 @@ export interface Traits {
   readonly declared: ReadonlySet<string>;
   /** Something in it needs the iterator protocol. */
   readonly iterators: boolean;
+  /** It has iterators of its own, which may be told that no more is taken of them. */
+  readonly closing: boolean;
   /** Promises are in use, also by an async function. */
   readonly promises: boolean;
   /** Typed arrays are in use. */
@@ -62,6 +64,7 @@ export interface Traits {
 export function traitsOf(file: ts.SourceFile, { isNativeTimer }: Origins): Traits {
   const declared = declaredNames(file);
   let iterators = false;
+  let closing = false;
   let promises = false;
   let typed = false;
   let holes = false;
@@ -76,6 +79,7 @@ export function traitsOf(file: ts.SourceFile, { isNativeTimer }: Origins): Trait
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && !declared.has(node.text) && isValue(node)) {
       if (ITERATED.has(node.text)) iterators = true;
+      if (node.text === "Symbol") closing = true;
       if (TYPED_ARRAYS.has(node.text)) typed = true;
       if (PROMISED.has(node.text)) promises = true;
     }
@@ -91,7 +95,7 @@ export function traitsOf(file: ts.SourceFile, { isNativeTimer }: Origins): Trait
       if (isMoving(node)) moving = true;
     }
     if (ts.isFunctionLike(node)) {
-      if ("asteriskToken" in node && node.asteriskToken) iterators = true;
+      if ("asteriskToken" in node && node.asteriskToken) iterators = closing = true;
       const isAsync = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(isAsyncKeyword);
       if (isAsync) promises = true;
     }
@@ -111,6 +115,7 @@ export function traitsOf(file: ts.SourceFile, { isNativeTimer }: Origins): Trait
   return {
     declared,
     iterators,
+    closing,
     promises,
     typed,
     holes,

@@ -18,6 +18,8 @@ export interface Library extends Visiting {
   /** Variables that start as text, or as a list. */
   readonly texts: ReadonlySet<string>;
   readonly lists: ReadonlySet<string>;
+  /** Calls such as `list.map(f)` where `f` may change the list. */
+  readonly changing: ReadonlySet<ts.Node>;
   /** Tells where numbers become text the way the interpreter prints them. */
   readonly isNativeText: (position: number) => boolean;
   /** Tells where timers are set whose order does not matter. */

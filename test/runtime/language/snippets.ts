@@ -5,6 +5,7 @@ import { arrays } from "./snippets/arrays.ts";
 import { asText } from "./snippets/as-text.ts";
 import { asyncFunctions } from "./snippets/async.ts";
 import { asyncControlFlow } from "./snippets/async-control-flow.ts";
+import { changingArrays } from "./snippets/changing-arrays.ts";
 import { classMembers } from "./snippets/class-members.ts";
 import { constructorDefaults } from "./snippets/constructor-defaults.ts";
 import { conversions } from "./snippets/conversions.ts";
@@ -18,6 +19,7 @@ import { hoisting } from "./snippets/hoisting.ts";
 import { indices } from "./snippets/indices.ts";
 import { inheritance } from "./snippets/inheritance.ts";
 import { inheritedMembers } from "./snippets/inherited-members.ts";
+import { iterators } from "./snippets/iterators.ts";
 import { labels } from "./snippets/labels.ts";
 import { lexer } from "./snippets/lexer.ts";
 import { library } from "./snippets/library.ts";
@@ -70,6 +72,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Arguments and rest parameters", rows: argumentLists },
   { title: "Assignments whose value changes the target", rows: stores },
   { title: "Arrays", rows: arrays },
+  { title: "Arrays that a callback changes", rows: changingArrays },
   { title: "async and await", rows: asyncFunctions },
   { title: "async: control flow", rows: asyncControlFlow },
   { title: "Classes that extend Error", rows: errors },
@@ -94,6 +97,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Library: odds and ends", rows: library },
   { title: "Library: promises", rows: libraryPromises },
   { title: "Library: searching", rows: librarySearching },
+  { title: "Iterators of one's own", rows: iterators },
   { title: "Labels", rows: labels },
   { title: "Lexer", rows: lexer },
   { title: "Loops", rows: loops },

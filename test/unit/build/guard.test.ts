@@ -201,16 +201,32 @@ describe("a compound assignment", () => {
   });
 });
 
+describe("an element or member that its value removes", () => {
+  it.each(
+    rows([
+      ["a[0]=a.shift()*10;", "(function(o,k,v){o[k]=v})(a,0,a.shift()*10);"],
+      ["a.b=(delete a.b,3);", "(function(o,v){o.b=v})(a,(delete a.b,3));"],
+      [
+        "a[0]-=a.shift();",
+        "(function(o,k,f){f=o[k]-f.call(this);return o[k]=f}).call(this,a,0,function(){return a.shift()});",
+      ],
+      ["a.b=c.shift(),a[0]=f(),a.b=(delete a.c,3);"],
+    ]),
+  )("is assigned to afterwards: %s", (script, expected) => {
+    expect(guarded(script)).toBe(expected);
+  });
+});
+
 describe("a target that is read once", () => {
   it.each(
     rows([
       [
         "a[i++]+=f()",
-        "(function(o,k,f){return o[k]=o[k]+f.call(this)}).call(this,a,i++,function(){return f()})",
+        "(function(o,k,f){f=o[k]+f.call(this);return o[k]=f}).call(this,a,i++,function(){return f()})",
       ],
       [
         "b=c().d-=f()",
-        'b=(function(o,k,f){return o[k]=o[k]-f.call(this)}).call(this,c(),"d",function(){return f()})',
+        'b=(function(o,k,f){f=o[k]-f.call(this);return o[k]=f}).call(this,c(),"d",function(){return f()})',
       ],
     ]),
   )("%s", (script, expected) => {

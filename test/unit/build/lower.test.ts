@@ -55,6 +55,32 @@ describe("lowering", () => {
     }
   });
 
+  it("goes through an array by place only where the callback may change it", () => {
+    const changing = (code: string) => /__\w+Changing\(/.test(lower(`function run() { ${code} }`));
+    for (const plain of [
+      "a.forEach((x) => b.push(x));",
+      "a.push(1); a.forEach((x) => g(x));",
+      "rows.forEach((row) => row.push(0));",
+      "a.forEach((x, i) => { a[i] = x + 1; });",
+      "const fs = []; fs.push(f); fs.forEach((each) => each());",
+      "a.reduce((sum, x) => { sum.push(x); return sum; }, []);",
+      "a.slice().forEach((x) => a.splice(a.indexOf(x), 1));",
+    ]) {
+      expect(changing(plain), plain).toBe(false);
+    }
+    for (const changed of [
+      "a.forEach((x) => a.push(x));",
+      "a.forEach((x, i, all) => all.pop());",
+      "const b = a; a.map(() => b.shift());",
+      "const drop = (list) => list.pop(); a.some((x) => drop(a));",
+      "o.fs.forEach((f) => f()); o.add = (f) => o.fs.push(f);",
+      "o.on[k].forEach((f) => f()); o.off = () => { const l = o.on[k]; l.splice(0, 1); };",
+      "a.every(() => { a.length = 0; }); ",
+    ]) {
+      expect(changing(changed), changed).toBe(true);
+    }
+  });
+
   it("compares a text with a text as it is", () => {
     expect(lower('if (c >= "0" && c <= "9") f();')).toBe('if (c >= "0" && c <= "9")\n    f();\n');
   });

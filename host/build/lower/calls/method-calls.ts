@@ -34,6 +34,10 @@ export function rewriteMethod(
   if (set) return set;
   const latin = rewriteLatin(node, name, lowering);
   if (latin) return latin;
+  if (lowering.changing.has(node)) {
+    const { expression: list } = callee as ts.PropertyAccessExpression;
+    return lowering.helper(`__${name}Changing`, [list, ...values].map(lowering.expression));
+  }
   if (!LOWERED.has(`.${name}`)) return undefined;
   if (name === "indexOf" && !mayBeMissed(callee, values, lowering)) return undefined;
   if (name === "reduce" && !mayStartUndefined(values, lowering)) return undefined;

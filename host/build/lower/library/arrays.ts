@@ -49,7 +49,7 @@ export const ARRAYS: Readonly<Record<string, string>> = {
 }`,
   ".findLast": `function __findLast(o, f, self) {
   if (o.findLast) return o.findLast(f, self);
-  for (var i = o.length; i-- > 0; ) if (f.call(self, o[i], i, o)) return o[i];
+  for (var i = o.length, v; i-- > 0; ) if (f.call(self, (v = o[i]), i, o)) return v;
 }`,
   ".findLastIndex": `function __findLastIndex(o, f, self) {
   if (o.findLastIndex) return o.findLastIndex(f, self);
@@ -77,7 +77,7 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   if (arguments.length > 2) sum = arguments[2];
   else if (i) sum = o[--i];
   else throw new TypeError("Reduce of empty array with no initial value");
-  while (i-- > 0) sum = f(sum, o[i], i, o);
+  while (i-- > 0) if (i in o) sum = f(sum, o[i], i, o);
   return sum;
 }`,
   ".toReversed": `function __toReversed(o) { return o.toReversed ? o.toReversed() : __slice(o).reverse(); }`,
@@ -167,9 +167,21 @@ export const ARRAYS: Readonly<Record<string, string>> = {
 }`,
   "Array.of": `function __Array_of() { return [].slice.call(arguments); }`,
   "Array.from": `function __Array_from(from, f, self) {
-  var list = [], i;
-  if (typeof from == "object" && !__isTyped(from) && (from["\\xff_i"] || Array.isArray(from))) __spreadArray(list, from);
-  else for (i = 0; i < (from.length | 0); i++) list[i] = from[i];
-  return f ? list.map(f, self) : list;
+  for (var list = [], i = 0; i < (from.length | 0); i++) list.push(f ? f.call(self, from[i], i) : from[i]);
+  return list;
+}`,
+  "Array.fromIterators": `function __Array_from(from, f, self) {
+  var list = [], i = 0, it, r;
+  if (from && typeof from == "object" && !__isTyped(from) && from["\\xff_i"])
+    for (it = from["\\xff_i"](); !(r = it.next()).done; i++) list.push(f ? f.call(self, r.value, i) : r.value);
+  else for (; i < (from.length | 0); i++) list.push(f ? f.call(self, from[i], i) : from[i]);
+  return list;
+}`,
+  "Array.fromClosing": `function __Array_from(from, f, self) {
+  var list = [], i = 0;
+  function add(v) { list.push(f ? f.call(self, v, i++) : v); }
+  if (from && typeof from == "object" && !__isTyped(from) && from["\\xff_i"]) __eachOf(from, add);
+  else while (list.length < (from.length | 0)) add(from[list.length]);
+  return list;
 }`,
 };

@@ -55,6 +55,13 @@ Object.defineProperty(__collection, "size", { get: function () { return this["\\
 __Map.prototype = Object.create(__collection);
 __Map.prototype.constructor = __Map;`;
 
+/** For iterators that are told where an entry is none. */
+const MAP_CLOSING = MAP.replace(
+  /if \(list\) .*/,
+  `var self = this;
+  if (list) __eachOf(list, function (pair) { __entry(pair); self.set(pair[0], pair[1]); });`,
+);
+
 const SET = `function __Set(list) {
   __Map.call(this);
   if (list) __spreadArray([], list).forEach(function (v) { this.add(v); }, this);
@@ -73,6 +80,10 @@ export const COLLECTIONS: Readonly<Record<string, string>> = {
   return -1;
 }`,
   __collect: ITERATOR,
+  __entry: `function __entry(pair) {
+  if (!pair || typeof pair != "object") throw new TypeError("Iterator value " + pair + " is not an entry object");
+}`,
   Map: MAP,
+  MapClosing: MAP_CLOSING,
   Set: SET,
 };

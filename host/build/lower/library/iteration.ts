@@ -31,6 +31,15 @@ export const ITERATION: Readonly<Record<string, string>> = {
   if (it.return) it.return();
   return list;
 }`,
+  // An iterator is told where what takes its values throws.
+  __eachOf: `function __eachOf(o, f) {
+  for (var it = __values(o), r; !(r = it.next()).done; ) {
+    try { f(r.value); } catch (e) {
+      try { if (it.return) it.return(); } catch (other) { }
+      throw e;
+    }
+  }
+}`,
   ".keys": `function __keys(o) { return o.keys ? o.keys() : __iterate(o, function (i) { return i; }); }`,
   ".values": `function __valuesOf(o) { return o.values ? o.values() : __values(o); }`,
   ".entries": `function __entries(o) {

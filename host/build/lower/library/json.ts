@@ -102,7 +102,7 @@ export const JSON_TEXT: Readonly<Record<string, string>> = {
     within.push(v);
     if (Array.isArray(v)) {
       // Not by map, which passes over what was never set.
-      for (parts = [], i = 0; i < v.length; i++) parts.push(write(v, "" + i, inner) || "null");
+      for (parts = [], i = 0, key = v.length; i < key; i++) parts.push(write(v, "" + i, inner) || "null");
       within.pop();
       return parts.length ? "[" + gap + parts.join("," + gap) + (gap && "\\n" + margin) + "]" : "[]";
     }

@@ -12,4 +12,9 @@ export const KEYS_OF_MEMBERS: Readonly<Record<string, string>> = {
   __keyed: `function __keyed(list, key) {
   return __spreadArray([], list).map(function (pair) { return [key(pair[0]), pair[1]]; });
 }`,
+  __keyedClosing: `function __keyed(list, key) {
+  var pairs = [];
+  __eachOf(list, function (pair) { __entry(pair); pairs.push([key(pair[0]), pair[1]]); });
+  return pairs;
+}`,
 };

@@ -41,6 +41,11 @@ export const OBJECTS: Readonly<Record<string, string>> = {
   __spreadArray([], list).forEach(function (pair) { made[pair[0]] = pair[1]; });
   return made;
 }`,
+  "Object.fromEntriesClosing": `function __Object_fromEntries(list) {
+  var made = {};
+  __eachOf(list, function (pair) { __entry(pair); made[pair[0]] = pair[1]; });
+  return made;
+}`,
   "Object.assign": `function __Object_assign(t) { return __assign.apply(undefined, [].slice.call(arguments)); }`,
   // What Espruino gives to every object, beyond what the language does. `v` is `o[k]` where that has
   // been read; it is read for no other key than one of those, as it may be an accessor.

@@ -226,4 +226,11 @@ export const libraryJson: readonly Snippet[] = [
       show([kinds[key] === kinds.at, kinds.none === kinds.never, copy.tags[0] === original.tags[0]]);
     `,
   },
+  {
+    name: "JSON.stringify whose replacer shortens the array",
+    source: String.raw`
+      show(JSON.stringify({ l: [1, 2, 3] }, function (k, v) { if (k === "0") (this as any).pop(); return v; }));
+      show(JSON.stringify([1, 2], function (k, v) { if (k === "0") (this as any).push(3); return v; }));
+    `,
+  },
 ];

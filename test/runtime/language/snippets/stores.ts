@@ -44,6 +44,78 @@ export const stores: readonly Snippet[] = [
     `,
   },
   {
+    name: "an element that its own value adds or removes",
+    source: String.raw`
+      const a = [1, 2];
+      a[a.length] = a.push(9);
+      show(a);
+      const b: number[] = [];
+      b[b.length] = b.unshift(3) + 10;
+      show(b);
+      const c = [1, 2];
+      c[c.length - 1] = c.pop()! * 10;
+      show(c);
+      const d = [1, 2];
+      d[0] = d.shift()! * 10;
+      show(d);
+      const e = [1, 2, 3];
+      e[0] = e.splice(0, 1)[0]! * 10;
+      show(e);
+      const f = ["a", "b", "c"];
+      f[f.length - 1] = f.shift()!;
+      show(f);
+      const g = [1, 2, 3];
+      g[1] = (g.length = 1, 7);
+      show(g);
+      const h = [3, 1, 2];
+      h[0] = h.sort()[2]! * 10;
+      h[1] = h.reverse()[0]! * 10;
+      show(h);
+      const take = () => g.splice(1, 1)[0]!;
+      g[1] = take();
+      show(g);
+      const rows = [[1], [2]];
+      rows[rows.length - 1]![0] = rows.pop()!.length;
+      show(rows);
+    `,
+  },
+  {
+    name: "an element that what is added to it removes",
+    source: String.raw`
+      const c = [1, 2, 3];
+      c[c.length - 1] += c.pop()! * 10;
+      show(c);
+      const d = [1, 2];
+      d[0] -= d.shift()! * 10;
+      show(d);
+      let i = 0;
+      const e = [1, 2, 3];
+      e[i++] *= e.shift()!;
+      show([e, i]);
+    `,
+  },
+  {
+    name: "a member that its own value deletes",
+    source: String.raw`
+      const h: any = { a: 1, b: 2 };
+      h.a = (delete h.a, 3);
+      show(h);
+      h.a += (delete h.a, 3);
+      show(h);
+      class Queue {
+        list = [1, 2, 3];
+        last?: number = 1;
+        next() { delete this.last; return this.list.shift()!; }
+        go() { this.list[0] = this.next() * 10; this.last = this.next(); return this; }
+      }
+      show(new Queue().go());
+      const s: any = { v: 1 };
+      const clear = (o: any) => { delete o.v; return 5; };
+      const worth = (s.v = clear(s));
+      show([s, worth]);
+    `,
+  },
+  {
     name: "a sum at a key that steps",
     source: String.raw`
       const list = [1, 2, 3];

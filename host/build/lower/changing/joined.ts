@@ -1,0 +1,129 @@
+// Joins the names of a script that may hold one array.
+import ts from "typescript";
+import { memberName } from "../../names/names.ts";
+import { type Code, calleeOf, memberKey, namesOf } from "./functions.ts";
+import type { Holders } from "./holders.ts";
+
+const { SyntaxKind } = ts;
+
+const ASSIGNS: ReadonlySet<ts.SyntaxKind> = new Set([
+  SyntaxKind.EqualsToken,
+  SyntaxKind.BarBarEqualsToken,
+  SyntaxKind.AmpersandAmpersandEqualsToken,
+  SyntaxKind.QuestionQuestionEqualsToken,
+]);
+
+/** What is joined may join the elements of it, so more than once. */
+const ROUNDS = 4;
+
+export function joinNames(
+  file: ts.SourceFile,
+  holders: Holders,
+  functions: ReadonlyMap<string, readonly Code[]>,
+): void {
+  const visit = (node: ts.Node): void => {
+    joinAt(node, holders, functions);
+    ts.forEachChild(node, visit);
+  };
+  for (let round = 0; round < ROUNDS; round++) {
+    holders.grew = false;
+    visit(file);
+    if (!holders.grew) return;
+  }
+}
+
+function joinAt(
+  node: ts.Node,
+  holders: Holders,
+  functions: ReadonlyMap<string, readonly Code[]>,
+): void {
+  if (ts.isVariableDeclaration(node)) {
+    const { parent } = node.parent;
+    if (ts.isForOfStatement(parent)) {
+      const elements = holders.elementsOf(parent.expression);
+      // An entry of a Map is a key and a value.
+      if (ts.isArrayBindingPattern(node.name)) bind(node.name, elements, holders);
+      bind(node.name, elements, holders);
+    } else bind(node.name, node.initializer ? holders.of(node.initializer) : [], holders);
+  } else if (ts.isParameter(node)) {
+    bind(node.name, node.initializer ? holders.of(node.initializer) : [], holders);
+  } else if (ts.isBinaryExpression(node) && ASSIGNS.has(node.operatorToken.kind)) {
+    for (const key of holders.of(node.left)) holders.join(key, holders.of(node.right));
+  } else if (ts.isPropertyAssignment(node)) {
+    holders.join(memberKey(node.name), holders.of(node.initializer));
+  } else if (ts.isShorthandPropertyAssignment(node)) {
+    holders.join(memberKey(node.name), holders.of(node.name));
+  } else if (ts.isPropertyDeclaration(node) && node.initializer) {
+    holders.join(memberKey(node.name), holders.of(node.initializer));
+  } else if (ts.isReturnStatement(node) && node.expression) {
+    const around = ts.findAncestor(node, ts.isFunctionLike);
+    if (around) gives(around, node.expression, holders);
+  } else if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) gives(node, node.body, holders);
+  else if (ts.isCallExpression(node)) joinCall(node, holders, functions);
+  else if (ts.isNewExpression(node)) giveAll(node, node.arguments ?? [], holders, functions);
+}
+
+function gives(code: Code, value: ts.Expression, holders: Holders): void {
+  for (const name of namesOf(code, holders)) {
+    holders.join(ts.isAccessor(code) ? name : `()${name}`, holders.of(value));
+  }
+}
+
+/** What is assigned to a name or a pattern. */
+function bind(name: ts.BindingName, values: readonly string[], holders: Holders): void {
+  if (ts.isIdentifier(name)) {
+    holders.join(holders.keyOf(name), values);
+    return;
+  }
+  for (const element of name.elements) {
+    if (ts.isOmittedExpression(element)) continue;
+    const key = element.propertyName ?? element.name;
+    const isMember = ts.isObjectBindingPattern(name) && ts.isIdentifier(key);
+    const own = isMember ? [`.${key.text}`] : values.map((each) => holders.find(`${each}[]`));
+    bind(element.name, own, holders);
+    if (element.initializer) bind(element.name, holders.of(element.initializer), holders);
+  }
+}
+
+function joinCall(
+  node: ts.CallExpression,
+  holders: Holders,
+  functions: ReadonlyMap<string, readonly Code[]>,
+): void {
+  const { expression: callee, arguments: values } = node;
+  giveAll(node, values, holders, functions);
+  const member = memberName(callee);
+  if (member === undefined) return;
+  const { expression: object } = callee as ts.PropertyAccessExpression;
+  const [first, second] = values;
+  if (first && (member === "push" || member === "unshift" || member === "set")) {
+    const elements = holders.elementsOf(object);
+    for (const each of elements) holders.join(each, holders.of(second ?? first));
+  }
+  if (first && ts.isFunctionLike(first)) {
+    // The element, and the list itself.
+    const at = member.startsWith("reduce") ? 1 : 0;
+    const [element, list] = [first.parameters[at], first.parameters[at + 2]];
+    if (element) bind(element.name, holders.elementsOf(object), holders);
+    if (list) bind(list.name, holders.of(object), holders);
+  }
+}
+
+/** Parameters of the functions of that name. */
+function giveAll(
+  { expression: callee }: ts.CallExpression | ts.NewExpression,
+  values: readonly ts.Expression[],
+  holders: Holders,
+  functions: ReadonlyMap<string, readonly Code[]>,
+): void {
+  const name = calleeOf(callee, holders);
+  for (const code of functions.get(name ?? "") ?? []) {
+    const parameters = ts.isClassLike(code)
+      ? (code.members.find(ts.isConstructorDeclaration)?.parameters ?? [])
+      : code.parameters;
+    parameters.forEach(({ name: bound }, i) => {
+      const value = values[i];
+      if (value) bind(bound, holders.of(value), holders);
+    });
+  }
+}
