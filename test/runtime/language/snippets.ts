@@ -55,6 +55,7 @@ import { stores } from "./snippets/stores.ts";
 import { switches } from "./snippets/switch.ts";
 import { text } from "./snippets/text.ts";
 import { textBytes } from "./snippets/text-bytes.ts";
+import { textSearching } from "./snippets/text-searching.ts";
 import { timers } from "./snippets/timers.ts";
 import { typedArrays } from "./snippets/typed-arrays.ts";
 import { variables } from "./snippets/variables.ts";
@@ -123,6 +124,7 @@ export const THEMES: readonly Theme[] = [
   { title: "switch", rows: switches },
   { title: "Texts and templates", rows: text },
   { title: "Texts: bytes and places", rows: textBytes },
+  { title: "Texts: looking for texts", rows: textSearching },
   { title: "Timers", rows: timers },
   { title: "Typed arrays", rows: typedArrays },
   { title: "Variables", rows: variables },

@@ -12,6 +12,7 @@ import { type Library, TEXTS } from "../visiting.ts";
 import { rewriteLatin } from "./latin-calls.ts";
 import { bytesOfView, isRightAsItIs } from "./methods.ts";
 import { rewriteMoving } from "./regexp.ts";
+import { isNativeSearch, rewriteSearch } from "./searching.ts";
 
 const { SyntaxKind } = ts;
 
@@ -35,7 +36,9 @@ export function rewriteMethod(
   const latin = rewriteLatin(node, name, lowering);
   if (latin) return latin;
   if (!LOWERED.has(`.${name}`)) return undefined;
-  if (name === "indexOf" && !mayBeMissed(callee, values, lowering)) return undefined;
+  const search = rewriteSearch(node, name, lowering);
+  if (search) return search;
+  if (isNativeSearch(node, name, lowering)) return undefined;
   if (name === "reduce" && !mayStartUndefined(values, lowering)) return undefined;
   if (TEXTS.has(`.${name}`) && lowering.isNativeText(node.getStart())) return undefined;
   const { expression: object } = callee as ts.PropertyAccessExpression;
@@ -98,19 +101,6 @@ function typedArray(node: ts.CallExpression, lowering: Library): ts.Expression |
       ? lowering.helper("__Array_from", visited)
       : factory.createArrayLiteralExpression(visited);
   return factory.createNewExpression(factory.createIdentifier(name), undefined, [list]);
-}
-
-/** An empty text in a text, or a place below 0. */
-function mayBeMissed(
-  callee: ts.Expression,
-  [what, from]: readonly ts.Expression[],
-  lowering: Library,
-): boolean {
-  if (from && !ts.isNumericLiteral(from)) return true;
-  const { expression: object } = callee as ts.PropertyAccessExpression;
-  if (!what || ts.isNumericLiteral(what)) return false;
-  if (ts.isStringLiteralLike(what) && what.text !== "") return false;
-  return !ts.isArrayLiteralExpression(object) && !lowering.lists.has(object.getText());
 }
 
 /** `list.reduce(f, start)` */
