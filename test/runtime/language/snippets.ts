@@ -27,6 +27,7 @@ import { libraryDates } from "./snippets/library-dates.ts";
 import { libraryErrors } from "./snippets/library-errors.ts";
 import { libraryJson } from "./snippets/library-json.ts";
 import { libraryNumbers } from "./snippets/library-numbers.ts";
+import { libraryOwn } from "./snippets/library-own.ts";
 import { libraryPromises } from "./snippets/library-promises.ts";
 import { librarySearching } from "./snippets/library-searching.ts";
 import { loopHeads } from "./snippets/loop-heads.ts";
@@ -94,6 +95,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Library: numbers", rows: libraryNumbers },
   { title: "Library: odds and ends", rows: library },
   { title: "Library: promises", rows: libraryPromises },
+  { title: "Library: members of one's own", rows: libraryOwn },
   { title: "Library: searching", rows: librarySearching },
   { title: "Labels", rows: labels },
   { title: "Lexer", rows: lexer },

@@ -7,7 +7,7 @@ import { TYPED_ARRAYS } from "../traits.ts";
 import { inBase } from "../values/bases.ts";
 import { rewriteSetter } from "../values/dates.ts";
 import { isText } from "../values/number-text.ts";
-import { asWord } from "../values/sums.ts";
+import { asText, asWord } from "../values/sums.ts";
 import { type Library, TEXTS } from "../visiting.ts";
 import { rewriteLatin } from "./latin-calls.ts";
 import { bytesOfView, isRightAsItIs } from "./methods.ts";
@@ -71,7 +71,19 @@ function wordsOf(
   const { expression: object } = callee as ts.PropertyAccessExpression;
   const isReplacing = name === "replace" || name === "replaceAll";
   if (!isReplacing && !(name === "concat" && isWords(object, lowering))) return undefined;
-  return values.map((each) => asWord(each, lowering));
+  return values.map((each) => (isReplacing ? asWord(each, lowering) : asPart(each, lowering)));
+}
+
+/** What `concat` adds to a text: the native one leaves undefined out. */
+function asPart(node: ts.Expression, lowering: Library): ts.Expression {
+  if (!ts.isSpreadElement(node)) return asText(node, lowering);
+  const { factory } = lowering;
+  const list = factory.createArrayLiteralExpression([
+    factory.createSpreadElement(lowering.expression(node.expression)),
+  ]);
+  const map = factory.createPropertyAccessExpression(list, "map");
+  const toText = [factory.createIdentifier("__text")];
+  return factory.createSpreadElement(factory.createCallExpression(map, undefined, toText));
 }
 
 function isWords(node: ts.Expression, { texts, numberKind }: Library): boolean {

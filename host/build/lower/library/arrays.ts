@@ -1,5 +1,21 @@
 // Methods of arrays that Espruino lacks or gets wrong. A method of the object's own goes first.
 
+// The native ones leave undefined out.
+const concat = (part: string) => `function __concat(o) {
+  var list, i;
+  if (typeof o == "string") {
+    for (i = 1; i < arguments.length; i++) o += ${part};
+    return o;
+  }
+  if (!Array.isArray(o)) return o.concat.apply(o, [].slice.call(arguments, 1));
+  list = o.slice();
+  for (i = 1; i < arguments.length; i++) {
+    if (Array.isArray(arguments[i])) __spreadArray(list, arguments[i]);
+    else list.push(arguments[i]);
+  }
+  return list;
+}`;
+
 export const ARRAYS: Readonly<Record<string, string>> = {
   // A string throws where the index is below 0.
   ".at": `function __at(o, i) {
@@ -120,17 +136,9 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   for (; i < o.length; i++) delete o[i];
   return o;
 }`,
-  // The native one leaves undefined out.
-  ".concat": `function __concat(o) {
-  var list, i;
-  if (!Array.isArray(o)) return o.concat.apply(o, [].slice.call(arguments, 1));
-  list = o.slice();
-  for (i = 1; i < arguments.length; i++) {
-    if (Array.isArray(arguments[i])) __spreadArray(list, arguments[i]);
-    else list.push(arguments[i]);
-  }
-  return list;
-}`,
+  // With the text of numbers at hand, a text is given that.
+  ".concat": concat("arguments[i]"),
+  ".concatExact": concat("__text(arguments[i])"),
   // The native one takes a count below 0 for the rest of the list turned round, Infinity for none, and no
   // place for the start.
   ".splice": `function __splice(o) {
