@@ -14,6 +14,7 @@ import { CONVERSIONS, type Library, TEXTS } from "../visiting.ts";
 import { rewriteApplied, rewriteMath } from "./math-calls.ts";
 import { rewriteMethod } from "./method-calls.ts";
 import { takenMember } from "./statics.ts";
+import { rewriteTakenCall } from "./taken-calls.ts";
 
 /** Functions that the interpreter gets wrong for texts alone. */
 const OF_TEXTS = new Set(["isNaN", "isFinite"]);
@@ -45,7 +46,7 @@ export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expr
   const entries = rewriteEntries(node, path, lowering);
   if (entries) return entries;
   if (path === "Number.parseInt") return parsed(node, lowering);
-  const own = rewriteOwn(node, lowering);
+  const own = rewriteOwn(node, lowering) ?? rewriteTakenCall(node, lowering);
   if (own) return own;
   if (path === "Array.apply" && node.arguments.length === 2) return made(node, lowering);
   if (path === "Date.now") return rewriteNow(node, lowering);

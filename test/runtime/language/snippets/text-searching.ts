@@ -68,4 +68,17 @@ export const textSearching: readonly Snippet[] = [
       show([own.indexOf("ab")[0], own.includes("ab"), own.split("ab"), own.replace("ab", "c"), own.replaceAll("ab", "c"), own.match("ab"), own.search("ab")]);
     `,
   },
+  {
+    name: "methods of texts for another object, and bound to one",
+    source: String.raw`
+      show([String.prototype.indexOf.call("xa", "aa"), String.prototype.split.call("aaa", "aa"), "".includes.apply("xa", ["aa"])]);
+      const t: string = ["x", "a"].join(""), list = ["aa", "b"], given: any = JSON.parse('"ab"');
+      const has = t.includes.bind(t), at = list.indexOf.bind(list), pad = given.padStart.bind(given, 4);
+      show([has("aa"), has("a"), at("b"), pad(""), pad("-"), t.replace.apply(t, ["aa", "b"])]);
+      show([t.concat.apply(t, [undefined] as any), t.split.apply(t, ["aa"] as any)]);
+      class Own { n = 3; includes(n: number) { return this.n === n; } }
+      const own = new Own(), is = own.includes.bind(own);
+      show([is(3), own.includes.call({ n: 4 } as any, 4), Own.prototype.includes.call(own, 3)]);
+    `,
+  },
 ];
