@@ -108,6 +108,8 @@ export interface Needs {
   readonly patterns: boolean;
   /** A RegExp is asked for its flags. */
   readonly flags: boolean;
+  /** There is a text with characters above ASCII, and some of them are blanks. */
+  readonly latin: boolean;
 }
 
 export function helpersUsedBy(code: string, needs: Needs): string {
@@ -138,11 +140,16 @@ const OF_CAUSES = / {2}__cause\(this, o\);\n|, o(?=\) \{|\);)/g;
 /** What helpers do for dates alone. */
 const OF_DATES = / \|\| \w+ instanceof Date\b|\w+ instanceof Date \? __dateText\(\w+\) : /g;
 
+/** What makes numbers of texts, without the blanks around. */
+const OF_BLANKS = /\bx\.trim\(\)|\("" \+ x\)\.trim\(\)/;
+
 function textOf(key: string, needs: Needs): string {
   let text = HELPERS[key] ?? "";
   for (const need of ["statics", "iterators", "closing", "loops"] as const) {
     text = (needs[need] && HELPERS[key + VARIANTS[need]]) || text;
   }
+  if (needs.latin)
+    text = text.replace(OF_BLANKS, (trim) => `__trimmed(${trim.slice(0, -".trim()".length)})`);
   if (!needs.fractions) text = text.replaceAll(OF_FRACTIONS, "");
   if (!needs.typed) {
     text = text

@@ -20,7 +20,7 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ["true"],
   },
   {
-    name: "a text or typed array throws at an index below 0, at a fraction or NaN, where neither of the two shows what it is, nor that it is `any` (`at` does not); and a read of a typed array at such an index that its function is given, where the value is not tested",
+    name: "a text or typed array throws at an index below 0, at a fraction or NaN, where neither of the two shows what it is, nor that it is `any` (`at` does not); a text at one from 2^31 on; and a read of a typed array at such an index that its function is given, where the value is not tested",
     source:
       "class Box<T> { constructor(readonly held: T) {} } const [text, i] = new Box(['abc', -1] as const).held; try { show(text[i]); } catch { show('thrown'); }",
     onEspruino: ['"thrown"'],
@@ -87,9 +87,15 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ["1"],
   },
   {
-    name: "`toUpperCase`, `toLowerCase` and `trim` know the letters and blanks of ASCII only, and what `toLowerCase` makes of the bytes above depends on the board, in a program that has no text or RegExp with a character above ASCII (one that has knows them all); `JSON.stringify` writes those bytes as `\\u00E9`, which is the same value and still JSON on the wire",
-    source: String.raw`const e = String.fromCharCode(233); show([e.toUpperCase() === e, JSON.stringify(e)]);`,
-    onEspruino: ['[true,"\\"\\\\u00E9\\""]'],
+    name: "`toUpperCase`, `toLowerCase`, `trim` and what makes numbers of texts know the letters and blanks of ASCII only, and what `toLowerCase` makes of the bytes above depends on the board, in a program that has no text or RegExp with a character above ASCII (one that has knows them all); `JSON.stringify` writes those bytes as `\\u00E9`, 0x7f as `\\u007F`, and codes below 0x20 in capitals (`\\u001F`), which is the same value and still JSON on the wire",
+    source: String.raw`const e = String.fromCharCode(233); show([e.toUpperCase() === e, JSON.stringify(e + "\x7f\x1f")]);`,
+    onEspruino: ['[true,"\\"\\\\u00E9\\\\u007F\\\\u001F\\""]'],
+  },
+  {
+    name: "a fraction that `concat` adds has eleven decimals, where the build does not see that it is added to a text, in a program that makes no text of numbers",
+    source:
+      "const add = (to: any, n: any) => to.concat(n); show(add('', Math.sqrt(2)) === '1.41421356237');",
+    onEspruino: ["true"],
   },
   {
     name: "`toUpperCase` of `\\xb5` and `\\xff`, whose capitals are no bytes, throws",

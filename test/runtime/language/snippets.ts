@@ -29,6 +29,7 @@ import { libraryDates } from "./snippets/library-dates.ts";
 import { libraryErrors } from "./snippets/library-errors.ts";
 import { libraryJson } from "./snippets/library-json.ts";
 import { libraryNumbers } from "./snippets/library-numbers.ts";
+import { libraryOwn } from "./snippets/library-own.ts";
 import { libraryPromises } from "./snippets/library-promises.ts";
 import { librarySearching } from "./snippets/library-searching.ts";
 import { loopHeads } from "./snippets/loop-heads.ts";
@@ -57,6 +58,7 @@ import { stores } from "./snippets/stores.ts";
 import { switches } from "./snippets/switch.ts";
 import { text } from "./snippets/text.ts";
 import { textBytes } from "./snippets/text-bytes.ts";
+import { textSearching } from "./snippets/text-searching.ts";
 import { timers } from "./snippets/timers.ts";
 import { typedArrays } from "./snippets/typed-arrays.ts";
 import { variables } from "./snippets/variables.ts";
@@ -96,6 +98,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Library: numbers", rows: libraryNumbers },
   { title: "Library: odds and ends", rows: library },
   { title: "Library: promises", rows: libraryPromises },
+  { title: "Library: members of one's own", rows: libraryOwn },
   { title: "Library: searching", rows: librarySearching },
   { title: "Iterators of one's own", rows: iterators },
   { title: "Labels", rows: labels },
@@ -127,6 +130,7 @@ export const THEMES: readonly Theme[] = [
   { title: "switch", rows: switches },
   { title: "Texts and templates", rows: text },
   { title: "Texts: bytes and places", rows: textBytes },
+  { title: "Texts: looking for texts", rows: textSearching },
   { title: "Timers", rows: timers },
   { title: "Typed arrays", rows: typedArrays },
   { title: "Variables", rows: variables },

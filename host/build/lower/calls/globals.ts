@@ -5,6 +5,8 @@ import { helperOf, LOWERED } from "../helpers.ts";
 import { isNumber } from "../known/number-kinds.ts";
 import { isTimerCall } from "../known/timer-times.ts";
 import { rewriteEntries } from "../members/keys.ts";
+import { rewriteOwn } from "../members/own-members.ts";
+import { mayBeText } from "../values/conversions.ts";
 import { rewriteNow, rewriteToday } from "../values/dates.ts";
 import { ERROR_NAMES } from "../values/errors.ts";
 import { asWord } from "../values/sums.ts";
@@ -13,6 +15,7 @@ import { rewriteBind } from "./binding.ts";
 import { rewriteApplied, rewriteMath } from "./math-calls.ts";
 import { rewriteMethod } from "./method-calls.ts";
 import { takenMember } from "./statics.ts";
+import { rewriteTakenCall } from "./taken-calls.ts";
 
 /** Functions that the interpreter gets wrong for texts alone. */
 const OF_TEXTS = new Set(["isNaN", "isFinite"]);
@@ -32,6 +35,7 @@ export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expr
       const texts = node.arguments.map((each) => asWord(each, lowering));
       return lowering.helper("__encodeURIComponent", texts);
     }
+    if (lowering.isGlobal(callee) && callee.text === "parseInt") return parsed(node, lowering);
     if (!isTimerCall(node, lowering.traits.declared)) return undefined;
     const { timers, promises } = lowering.traits;
     const isOrdered = timers && !lowering.isNativeTimer(node.getStart());
@@ -44,6 +48,9 @@ export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expr
   const path = lowering.pathOf(callee);
   const entries = rewriteEntries(node, path, lowering);
   if (entries) return entries;
+  if (path === "Number.parseInt") return parsed(node, lowering);
+  const own = rewriteOwn(node, lowering) ?? rewriteTakenCall(node, lowering);
+  if (own) return own;
   if (path === "Array.apply" && node.arguments.length === 2) return made(node, lowering);
   if (path === "Date.now") return rewriteNow(node, lowering);
   const math = path?.startsWith("Math.") ? rewriteMath(node, path, lowering) : undefined;
@@ -51,6 +58,16 @@ export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expr
   const applied = rewriteApplied(node, lowering);
   if (applied) return applied;
   return path !== undefined && LOWERED.has(path) ? undefined : rewriteMethod(node, lowering);
+}
+
+/** `parseInt(value)` of what may be a number: the interpreter writes 1e21 as 10e+20. */
+function parsed(
+  { arguments: values }: ts.CallExpression,
+  lowering: Library,
+): ts.Expression | undefined {
+  const [value] = values;
+  if (!value || values.length > 2 || !mayBeText(value, lowering)) return undefined;
+  return lowering.helper("__parsed", values.map(lowering.expression));
 }
 
 /** `Array.apply(null, { length: 3 })`: the interpreter takes an array alone. */

@@ -7,11 +7,12 @@ import { TYPED_ARRAYS } from "../traits.ts";
 import { inBase } from "../values/bases.ts";
 import { rewriteSetter } from "../values/dates.ts";
 import { isText } from "../values/number-text.ts";
-import { asWord } from "../values/sums.ts";
+import { asText, asWord } from "../values/sums.ts";
 import { type Library, TEXTS } from "../visiting.ts";
 import { rewriteLatin } from "./latin-calls.ts";
 import { bytesOfView, isRightAsItIs } from "./methods.ts";
 import { rewriteMoving } from "./regexp.ts";
+import { isNativeSearch, rewriteSearch } from "./searching.ts";
 
 const { SyntaxKind } = ts;
 
@@ -39,7 +40,9 @@ export function rewriteMethod(
     return lowering.helper(`__${name}Changing`, [list, ...values].map(lowering.expression));
   }
   if (!LOWERED.has(`.${name}`)) return undefined;
-  if (name === "indexOf" && !mayBeMissed(callee, values, lowering)) return undefined;
+  const search = rewriteSearch(node, name, lowering);
+  if (search) return search;
+  if (isNativeSearch(node, name, lowering)) return undefined;
   if (name === "reduce" && !mayStartUndefined(values, lowering)) return undefined;
   if (TEXTS.has(`.${name}`) && lowering.isNativeText(node.getStart())) return undefined;
   const { expression: object } = callee as ts.PropertyAccessExpression;
@@ -72,7 +75,19 @@ function wordsOf(
   const { expression: object } = callee as ts.PropertyAccessExpression;
   const isReplacing = name === "replace" || name === "replaceAll";
   if (!isReplacing && !(name === "concat" && isWords(object, lowering))) return undefined;
-  return values.map((each) => asWord(each, lowering));
+  return values.map((each) => (isReplacing ? asWord(each, lowering) : asPart(each, lowering)));
+}
+
+/** What `concat` adds to a text: the native one leaves undefined out. */
+function asPart(node: ts.Expression, lowering: Library): ts.Expression {
+  if (!ts.isSpreadElement(node)) return asText(node, lowering);
+  const { factory } = lowering;
+  const list = factory.createArrayLiteralExpression([
+    factory.createSpreadElement(lowering.expression(node.expression)),
+  ]);
+  const map = factory.createPropertyAccessExpression(list, "map");
+  const toText = [factory.createIdentifier("__text")];
+  return factory.createSpreadElement(factory.createCallExpression(map, undefined, toText));
 }
 
 function isWords(node: ts.Expression, { texts, numberKind }: Library): boolean {
@@ -102,19 +117,6 @@ function typedArray(node: ts.CallExpression, lowering: Library): ts.Expression |
       ? lowering.helper("__Array_from", visited)
       : factory.createArrayLiteralExpression(visited);
   return factory.createNewExpression(factory.createIdentifier(name), undefined, [list]);
-}
-
-/** An empty text in a text, or a place below 0. */
-function mayBeMissed(
-  callee: ts.Expression,
-  [what, from]: readonly ts.Expression[],
-  lowering: Library,
-): boolean {
-  if (from && !ts.isNumericLiteral(from)) return true;
-  const { expression: object } = callee as ts.PropertyAccessExpression;
-  if (!what || ts.isNumericLiteral(what)) return false;
-  if (ts.isStringLiteralLike(what) && what.text !== "") return false;
-  return !ts.isArrayLiteralExpression(object) && !lowering.lists.has(object.getText());
 }
 
 /** `list.reduce(f, start)` */

@@ -14,9 +14,11 @@ export function isRightAsItIs(
   if (name === "fill") return values.length < 2;
   if (name === "set") return !typed || !first || isWord(first);
   if (name === "slice" || name === "filter" || name === "subarray") return !typed;
-  if (name === "splice") return !second || ts.isNumericLiteral(second);
+  if (name === "splice") {
+    if (!first || ts.isSpreadElement(first)) return false;
+    return !second || ts.isNumericLiteral(second);
+  }
   if (name === "padStart" || name === "padEnd") return !second || isWords(second);
-  if (name === "includes") return isWords(first);
   if (name === "map") return !holes;
   if (name === "startsWith" || name === "endsWith") return !second;
   if (name === "match" || name === "replace" || name === "replaceAll") {
@@ -29,12 +31,8 @@ export function isRightAsItIs(
 }
 
 /** Some text that is not empty, or a number. */
-function isWords(node: ts.Expression | undefined): boolean {
-  return (
-    node !== undefined &&
-    isWord(node) &&
-    node.getText().length > (ts.isNumericLiteral(node) ? 0 : 2)
-  );
+function isWords(node: ts.Expression): boolean {
+  return isWord(node) && node.getText().length > (ts.isNumericLiteral(node) ? 0 : 2);
 }
 
 /** A key of a Map. */

@@ -1,5 +1,21 @@
 // Methods of arrays that Espruino lacks or gets wrong. A method of the object's own goes first.
 
+// The native ones leave undefined out.
+const concat = (part: string) => `function __concat(o) {
+  var list, i;
+  if (typeof o == "string") {
+    for (i = 1; i < arguments.length; i++) o += ${part};
+    return o;
+  }
+  if (!Array.isArray(o)) return o.concat.apply(o, [].slice.call(arguments, 1));
+  list = o.slice();
+  for (i = 1; i < arguments.length; i++) {
+    if (Array.isArray(arguments[i])) __spreadArray(list, arguments[i]);
+    else list.push(arguments[i]);
+  }
+  return list;
+}`;
+
 export const ARRAYS: Readonly<Record<string, string>> = {
   // A string throws where the index is below 0.
   ".at": `function __at(o, i) {
@@ -37,14 +53,14 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   if (Array.isArray(o) && list.length < o.length) list[o.length - 1] = undefined;
   return list;
 }`,
-  // The native ones do not find an empty text in one, and take a place below 0 for the start.
+  // The native ones take a place below 0 for the start.
   ".includes": `function __includes(o, v, from) {
-  if (typeof o == "string") return v === "" || o.includes(v, from);
+  if (typeof o == "string") return __seek(o, v, from) >= 0;
   return from === undefined ? o.includes(v) : o.includes(v, from);
 }`,
   ".indexOf": `function __indexOf(o, v, from) {
-  if (typeof o == "string" && v === "") return Math.max(0, Math.min(from | 0, o.length));
-  if (from < 0) from = __isTyped(o) || Array.isArray(o) ? Math.max(0, from + o.length) : typeof o == "string" ? 0 : from;
+  if (typeof o == "string") return __seek(o, v, from);
+  if (from < 0 && (__isTyped(o) || Array.isArray(o))) from = Math.max(0, from + o.length);
   return from === undefined ? o.indexOf(v) : o.indexOf(v, from);
 }`,
   ".findLast": `function __findLast(o, f, self) {
@@ -56,10 +72,10 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   for (var i = o.length; i-- > 0; ) if (f.call(self, o[i], i, o)) return i;
   return -1;
 }`,
-  // Strings have one.
+  // Strings have one, to which NaN is their start.
   ".lastIndexOf": `function __lastIndexOf(o, v) {
   var from = arguments[2], n = o.length, i;
-  if (o.lastIndexOf) return from === undefined ? o.lastIndexOf(v) : o.lastIndexOf(v, from);
+  if (o.lastIndexOf) return from === undefined || (from !== from && typeof o == "string") ? o.lastIndexOf(v) : o.lastIndexOf(v, from);
   i = arguments.length < 3 ? n : (Math.min(from, n) | 0) + 1;
   if (i < 1) i += n;
   while (i-- > 0) if (i < n && o[i] === v) return i;
@@ -120,20 +136,14 @@ export const ARRAYS: Readonly<Record<string, string>> = {
   for (; i < o.length; i++) delete o[i];
   return o;
 }`,
-  // The native one leaves undefined out.
-  ".concat": `function __concat(o) {
-  var list, i;
-  if (!Array.isArray(o)) return o.concat.apply(o, [].slice.call(arguments, 1));
-  list = o.slice();
-  for (i = 1; i < arguments.length; i++) {
-    if (Array.isArray(arguments[i])) __spreadArray(list, arguments[i]);
-    else list.push(arguments[i]);
-  }
-  return list;
-}`,
-  // The native one takes a count below 0 for the rest of the list turned round, and Infinity for none.
+  // With the text of numbers at hand, a text is given that.
+  ".concat": concat("arguments[i]"),
+  ".concatExact": concat("__text(arguments[i])"),
+  // The native one takes a count below 0 for the rest of the list turned round, Infinity for none, and no
+  // place for the start.
   ".splice": `function __splice(o) {
   var values = [].slice.call(arguments, 1);
+  if (Array.isArray(o) && !values.length) return [];
   if (Array.isArray(o) && values.length > 1) values[1] = Math.max(0, Math.min(values[1], o.length) | 0);
   return o.splice.apply(o, values);
 }`,

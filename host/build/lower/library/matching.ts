@@ -29,7 +29,7 @@ export const MATCHING: Readonly<Record<string, string>> = {
   if (typeof o != "string") return o.match(p);
   if (!(p instanceof RegExp)) {
     if (typeof p == "string" && p.match(/[.*+?^$(){}\\[\\x7c\\\\]/)) throw new SyntaxError("match takes a RegExp: write it as a literal");
-    return o.match(p);
+    return __matchText(o, p);
   }
   var isAll = (p.flags || "").indexOf("g") >= 0, list = __matches(p, o, isAll);
   if (!list.length) return null;
@@ -42,7 +42,7 @@ export const MATCHING: Readonly<Record<string, string>> = {
     list = __matches(p, o, (p.flags || "").indexOf("g") >= 0);
   } else {
     p = "" + p;
-    for (i = 0; i <= o.length && (i = p ? o.indexOf(p, i) : i) >= 0; i += p.length || 1) {
+    for (i = 0; i <= o.length && (i = __seek(o, p, i)) >= 0; i += p.length || 1) {
       values = [p];
       values.index = i;
       list.push(values);

@@ -123,6 +123,13 @@ function __isWord(x) { return typeof x == "string" || (x && typeof x == "object"
     value = (value || 0) * (base || 10) + digit;
   return i ? (isNegative ? value / -1 : value) : NaN;
 }`,
+  // Of what may be a number, which as text may have one digit before its point.
+  __parsed: `function __parsed(x, base) {
+  var a = typeof x == "number" && (!base || base == 10) ? Math.abs(x) : NaN;
+  if (!(a < Infinity)) return __parseInt(x, base);
+  a = a >= 1e21 || (a && a < 1e-6) ? parseInt(("" + a)[0], 10) : Math.floor(a);
+  return x < 0 ? a / -1 : a;
+}`,
   // The native one cuts: 3.999 to 3.99. A product that lands on a half is judged by its error.
   ".toFixed": `function __toFixed(o, digits) {
   if (typeof o != "number") return o.toFixed(digits);

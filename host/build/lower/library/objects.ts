@@ -25,7 +25,14 @@ export const OBJECTS: Readonly<Record<string, string>> = {
   "Object.entries": `function __Object_entries(o) {
   return __Object_keys(o).map(function (k) { return [k, o[k]]; });
 }`,
-  "Object.hasOwn": `function __Object_hasOwn(o, k) { return ({}).hasOwnProperty.call(o, k); }`,
+  // The native one knows no length, and no place of a text or typed array.
+  "Object.hasOwn": `function __Object_hasOwn(o, k) {
+  if (__isTyped(o) || Array.isArray(o) || typeof o == "string") {
+    if (k === "length") return Array.isArray(o) || typeof o == "string";
+    if (!Array.isArray(o)) return "" + (k >>> 0) === "" + k && k < o.length;
+  }
+  return ({}).hasOwnProperty.call(o, k);
+}`,
   "Object.is": `function __Object_is(a, b) {
   if (a instanceof Date || b instanceof Date) return [a].indexOf(b) == 0;
   return a === b ? a !== 0 || 1 / a === 1 / b : a !== a && b !== b;

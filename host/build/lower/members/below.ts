@@ -25,8 +25,7 @@ export function rewriteBelow(
   if (isTarget(node)) return rewriteTarget(node, lowering, numbers);
   if (isCallee(node)) return undefined;
   const kind = kindOfMember(object, lowering.numberKind);
-  const isSuspect = kind === "text" || kind === "bytes" || isText(object, lowering.texts);
-  if (!isAsked(node, isSuspect, lowering, numbers)) return undefined;
+  if (!isAsked(node, isTextOrBytes(object, lowering), lowering, numbers)) return undefined;
   // Nobody who computes with a byte at once takes it for absent.
   const least = leastOfIndex(index, kind === "bytes" && !isTested(node) ? 0 : ANY);
   if (least >= 0) return undefined;
@@ -41,12 +40,34 @@ export function rewriteBelow(
 function placeAndKey(
   { expression: object, argumentExpression: index }: ts.ElementAccessExpression,
   lowering: Library,
-): { raw: ts.Expression; helper?: ts.Identifier } {
+): { raw: ts.Expression; helper?: ts.Expression } {
   const visited = lowering.expression(index);
-  const name = ts.isNumericLiteral(index) ? undefined : keyHelper(index, object, lowering);
+  if (ts.isNumericLiteral(index)) return fraction(object, index, visited, lowering);
+  const name = keyHelper(index, object, lowering);
   if (!name) return { raw: visited };
   const [raw] = (visited as ts.CallExpression).arguments;
   return { raw: raw as ts.Expression, helper: lowering.factory.createIdentifier(name) };
+}
+
+/** `text[1.5]`, whose key is a text already. */
+function fraction(
+  object: ts.Expression,
+  index: ts.NumericLiteral,
+  key: ts.Expression,
+  lowering: Library,
+): { raw: ts.Expression; helper?: ts.Expression } {
+  const { factory } = lowering;
+  const raw = factory.createNumericLiteral(index.text);
+  if (isTextOrBytes(object, lowering)) return { raw };
+  const body = factory.createBlock([factory.createReturnStatement(key)]);
+  const [none, parameters]: [undefined, []] = [undefined, []];
+  const helper = factory.createFunctionExpression(none, none, none, none, parameters, none, body);
+  return { raw, helper };
+}
+
+function isTextOrBytes(object: ts.Expression, { numberKind, texts }: Library): boolean {
+  const kind = kindOfMember(object, numberKind);
+  return kind === "text" || kind === "bytes" || isText(object, texts);
 }
 
 /** `bytes[i - 1] = x`, `bytes[i]++`: beyond the end Espruino drops it, as the language does. */

@@ -145,4 +145,13 @@ export const libraryNumbers: readonly Snippet[] = [
       show([Math.max.apply(null, numbers), Math.max(new Date(3) as any, 1), Math.min.apply(null, [])]);
     `,
   },
+  {
+    name: "parseInt of what may be a number",
+    source: String.raw`
+      const all: any[] = [1e21, 1.5e21, 1e23, -3e40, 1e-6, 1e-7, -1.5e-7, 0.5, 1e20, 123456789012345680000, -7.9, 0, NaN, Infinity, "12px", " 0x1f", "z", null, undefined];
+      show(all.map((x) => [parseInt(x), parseInt(x, 10), Number.parseInt(x)].join()));
+      const based = (x: any, base: number) => parseInt(x, base);
+      show([based(31, 16), based("1f", 16), based("9".repeat(2), 10), based("x".repeat(70), 10)]);
+    `,
+  },
 ];

@@ -72,4 +72,33 @@ export const textBytes: readonly Snippet[] = [
       show([new Own().trim(), new Own().toUpperCase()]);
     `,
   },
+  {
+    name: "numbers of texts with blanks above ASCII",
+    source: String.raw`
+      show([Number("\xa05"), parseFloat("\u00a05"), parseInt(" \xa0-7x"), +"\xa07 \xa0", Number("\xa0"), parseInt("\xa00x1f")]);
+      const twice = (x: any) => x * 2;
+      show([twice("\xa08"), twice(" 8"), twice("8\xa08"), Number.isNaN(Number("\xe95"))]);
+    `,
+  },
+  {
+    name: "a text at a fraction that is written out",
+    source: String.raw`
+      const s = "hello", bytes = new Uint8Array(3), kept: any = { 1.5: 2 };
+      show([s[1.5] === undefined, s[1.0], bytes[1.5] === undefined, kept[1.5]]);
+      const at = (x: any) => x[1.5];
+      show([at("abc"), at([1, 2]), at(bytes)].map((x) => x === undefined));
+      bytes[1.5] = 3;
+      kept[1.5]++;
+      show([at(kept), [...bytes]]);
+    `,
+  },
+  {
+    name: "what concat adds to a text",
+    source: String.raw`
+      const all: any[] = [undefined, 1e21, 0.1 * 3, 1 / 3, [1, null], null, true, "x"];
+      show([all.map((x) => "a".concat(x)), "a".concat(...all), "a".concat(), "a".concat("b", "c")]);
+      const more = (s: string, ...rest: any[]) => s.concat(...rest), any = (s: any, x: any) => s.concat(x);
+      show([more("x", 1 / 3, undefined), any("x", undefined), any([1], 2)]);
+    `,
+  },
 ];
