@@ -191,7 +191,7 @@ export const staticMembers: readonly Snippet[] = [
   },
   {
     name: "functions that getters of an object's own give, called at once",
-    source: String.raw`
+    source: `
       const o: any = {
         n: 0,
         g: {
@@ -237,6 +237,19 @@ export const staticMembers: readonly Snippet[] = [
         enumerable: true,
       });
       show(defined.q());
+      class P {
+        constructor(readonly x: number) {}
+      }
+      const made: any = {
+        kind: P,
+        get Kind() {
+          return this.kind;
+        },
+        get tag() {
+          return (parts: TemplateStringsArray, ...values: any[]) => [this.kind === P, ...parts, ...values];
+        },
+      };
+      show(new made.Kind(3).x, made.tag\`a\${1}b\`);
       const table: any = { inc: (x: number) => x + 1, dec: (x: number) => x - 1 };
       for (const name of Object.keys(table)) show(table[name](5));
     `,
