@@ -4,6 +4,7 @@ import ts from "typescript";
 import { isValue, memberName } from "../names/names.ts";
 import type { NumberNames } from "../names/number-names.ts";
 import { rewriteCall, rewriteGlobal, rewriteTaken, rewriteTypeOf } from "./calls/globals.ts";
+import { rewriteGottenClass, rewriteGottenTag } from "./calls/gotten.ts";
 import { rewritePattern, rewriteSource } from "./calls/regexp.ts";
 import { rewriteMember } from "./calls/statics.ts";
 import { changingCalls } from "./changing/changing.ts";
@@ -94,7 +95,10 @@ class Lowering implements Library {
     if (ts.isCallExpression(node)) return rewriteCall(node, this);
     if (ts.isRegularExpressionLiteral(node)) return rewritePattern(node, this);
     if (ts.isDeleteExpression(node)) return rewriteDelete(node, this);
-    if (ts.isNewExpression(node)) return rewriteConstruction(node, this);
+    if (ts.isNewExpression(node)) {
+      return rewriteConstruction(node, this) ?? rewriteGottenClass(node, this);
+    }
+    if (ts.isTaggedTemplateExpression(node)) return rewriteGottenTag(node, this);
     if (ts.isPropertyAccessExpression(node)) {
       return (
         rewriteMember(node, this) ??

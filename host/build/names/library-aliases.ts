@@ -23,6 +23,7 @@ const NAMES = [...NAMED].join("|");
 export function aliasedObject(
   name: ts.Identifier,
   declared: ReadonlySet<string>,
+  followed = 0,
 ): string | undefined {
   const file = name.getSourceFile();
   const aliases = ALIASES.get(file) ?? namesOfAliases(file, declared);
@@ -33,9 +34,14 @@ export function aliasedObject(
   const own = writes.filter((write) => ts.isIdentifier(write) && scopeOf(write) === scope);
   const value = own.length === 1 ? initialName(own[0]!.parent) : undefined;
   if (!value || value.text === name.text) return undefined;
-  if (declared.has(value.text)) return aliasedObject(value, declared);
+  if (declared.has(value.text)) {
+    return followed < MOST_NAMES ? aliasedObject(value, declared, followed + 1) : undefined;
+  }
   return NAMED.has(value.text) ? value.text : undefined;
 }
+
+/** How far names are followed from one to the next, which may be in a circle. */
+const MOST_NAMES = 4;
 
 const ALIASES = new WeakMap<ts.SourceFile, ReadonlySet<string>>();
 

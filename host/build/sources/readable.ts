@@ -2,7 +2,10 @@
 import { ConfigError } from "../../errors.ts";
 import { displayed } from "./displayed.ts";
 
-/** What takes more than the stack of the parsers, wherever in the file that is. @throws ConfigError naming the file */
+/**
+ * What takes more than the build's stack, wherever in the file that is.
+ * @throws ConfigError naming the file
+ */
 export function readable<Result>(file: string, read: () => Result): Result {
   const refuse = (error: unknown): never => {
     if (!(error instanceof RangeError) || !error.message.includes("call stack")) throw error;

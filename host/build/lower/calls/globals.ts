@@ -12,6 +12,7 @@ import { ERROR_NAMES } from "../values/errors.ts";
 import { asWord } from "../values/sums.ts";
 import { CONVERSIONS, type Library, TEXTS } from "../visiting.ts";
 import { rewriteBind } from "./binding.ts";
+import { rewriteGotten } from "./gotten.ts";
 import { rewriteApplied, rewriteMath } from "./math-calls.ts";
 import { rewriteMethod } from "./method-calls.ts";
 import { takenMember } from "./statics.ts";
@@ -57,7 +58,8 @@ export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expr
   if (math) return math;
   const applied = rewriteApplied(node, lowering);
   if (applied) return applied;
-  return path !== undefined && LOWERED.has(path) ? undefined : rewriteMethod(node, lowering);
+  if (path !== undefined && LOWERED.has(path)) return undefined;
+  return rewriteMethod(node, lowering) ?? rewriteGotten(node, lowering);
 }
 
 /** `parseInt(value)` of what may be a number: the interpreter writes 1e21 as 10e+20. */

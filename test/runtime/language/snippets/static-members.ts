@@ -208,4 +208,69 @@ export const staticMembers: readonly Snippet[] = [
       }
     `,
   },
+  {
+    name: "functions that getters of an object's own give, called at once",
+    source: `
+      const o: any = {
+        n: 0,
+        g: {
+          k: 3,
+          get h() {
+            return (x: number) => x + this.k;
+          },
+        },
+        get f() {
+          this.n++;
+          return function (this: any, ...x: number[]) {
+            return [this === o, ...x];
+          };
+        },
+      };
+      const [key, on]: string[] = JSON.parse('["f", "on"]');
+      const get = () => o;
+      show(o.f(1), o[key!](2), get().f(3), get()[key!](4), o["f"](5), o.f(...[6, 7]), o.f?.(8), o[key!]?.(9));
+      show(o.n, o.g.h(4));
+      try {
+        o[on!](1);
+      } catch (error) {
+        show(error instanceof TypeError);
+      }
+      class A {
+        static list = [1];
+        static get all() {
+          return () => this.list;
+        }
+        static get map() {
+          return (x: number) => this.list.length + x;
+        }
+      }
+      class B extends A {
+        static list = [1, 2];
+      }
+      show(A.all(), B.all(), A.map(2), [1].map((x) => x + 1));
+      const defined: any = { z: 7 };
+      Object.defineProperty(defined, "q", {
+        get() {
+          return () => this.z;
+        },
+        enumerable: true,
+      });
+      show(defined.q());
+      class P {
+        constructor(readonly x: number) {}
+      }
+      const made: any = {
+        kind: P,
+        get Kind() {
+          return this.kind;
+        },
+        get tag() {
+          return (parts: TemplateStringsArray, ...values: any[]) => [this.kind === P, ...parts, ...values];
+        },
+      };
+      show(new made.Kind(3).x, made.tag\`a\${1}b\`);
+      const table: any = { inc: (x: number) => x + 1, dec: (x: number) => x - 1 };
+      for (const name of Object.keys(table)) show(table[name](5));
+    `,
+  },
 ];
