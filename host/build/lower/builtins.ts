@@ -15,6 +15,7 @@ import { rewriteRead, rewriteTest } from "./members/inherited.ts";
 import { keyed } from "./members/keys.ts";
 import { rewriteAssignment, rewriteDelete, rewriteStep } from "./members/member-writes.ts";
 import { markKey } from "./members/taken.ts";
+import { rewriteSteps, rewriteTargets } from "./members/targets.ts";
 import { fieldsFirst } from "./syntax/constructor-defaults.ts";
 import { asksForLength, counted, losesLength } from "./syntax/function-length.ts";
 import { guarded, recursiveFunctions } from "./syntax/recursion.ts";
@@ -132,6 +133,7 @@ class Lowering implements Library {
     if (ts.isBinaryExpression(node)) {
       return (
         rewritePower(node, this) ??
+        rewriteSteps(node, this) ??
         rewriteAssignment(node, this) ??
         rewriteTest(node, this, this.numbers) ??
         rewriteEquality(node, this, this.numbers) ??
@@ -141,6 +143,7 @@ class Lowering implements Library {
         rewriteOperator(node, this)
       );
     }
+    if (ts.isObjectLiteralExpression(node)) return rewriteTargets(node, this);
     if (ts.isTypeOfExpression(node)) return rewriteTypeOf(node, this);
     if (ts.isVariableDeclarationList(node)) return rewriteTaken(node, this);
     if (ts.isVariableDeclaration(node)) return this.pattern(node);

@@ -6,6 +6,8 @@ import { isWrite, memberName } from "../../names/names.ts";
 export interface Accessors {
   /** Names of accessors with a setter, a read of which does more than give a value. */
   readonly told: ReadonlySet<string>;
+  /** Names of all accessors a read of which does more. */
+  readonly effective: ReadonlySet<string>;
   /** Names of those that have a getter alone, wherever they are declared. */
   readonly readOnly: ReadonlySet<string>;
   /** Names of getters that an object has itself, not its class, and that ask for `this`. */
@@ -36,7 +38,7 @@ export function accessorsIn(file: ts.SourceFile): Accessors {
   for (const [name, body] of bodies) if (doesMore(body, getters)) effective.add(name);
   const told = new Set([...effective].filter((name) => setters.has(name)));
   const readOnly = new Set([...getters].filter((name) => !setters.has(name)));
-  return { told, readOnly, own };
+  return { told, effective, readOnly, own };
 }
 
 /** In an object literal, or static. */

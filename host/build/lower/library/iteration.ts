@@ -31,6 +31,26 @@ export const ITERATION: Readonly<Record<string, string>> = {
   if (it.return) it.return();
   return list;
 }`,
+  // For a pattern that takes one value after the other.
+  __steps: `function __steps(o) {
+  var it = __values(o), done = false;
+  function step() {
+    var r;
+    if (done) return undefined;
+    done = true;
+    r = it.next();
+    done = r.done;
+    return done ? undefined : r.value;
+  }
+  return {
+    get next() { return step(); },
+    get rest() {
+      for (var list = [], v; v = step(), !done; ) list.push(v);
+      return list;
+    },
+    get end() { if (!done && it.return) it.return(); }
+  };
+}`,
   // An iterator is told where what takes its values throws.
   __eachOf: `function __eachOf(o, f) {
   for (var it = __values(o), r; !(r = it.next()).done; ) {

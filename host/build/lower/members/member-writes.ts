@@ -130,7 +130,7 @@ function putOf(member: Member, lowering: Library): "__assignTo" | "__put" {
 }
 
 /** The object and the key, as they are written to. */
-function partsOf(
+export function partsOf(
   member: Member,
   { factory, expression }: Visiting,
 ): [object: ts.Expression, key: ts.Expression] {
@@ -150,9 +150,9 @@ function isAccessor(member: Member, lowering: Library): boolean {
   return told.has(name) || (readOnly.has(name) && mayBeText(member.expression, lowering));
 }
 
-type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;
+export type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;
 
-function isMember(node: ts.Expression): node is Member {
+export function isMember(node: ts.Expression): node is Member {
   if (ts.isElementAccessExpression(node)) return node.expression.kind !== SyntaxKind.SuperKeyword;
   return (
     ts.isPropertyAccessExpression(node) &&

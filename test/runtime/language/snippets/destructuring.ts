@@ -112,4 +112,60 @@ export const destructuring: readonly Snippet[] = [
       show(r);
     `,
   },
+  {
+    name: "targets that are told before a getter is read",
+    source: String.raw`
+      const log: string[] = [];
+      const out: any = {};
+      const target = () => { log.push("target"); return out; };
+      const make = () => { log.push("make"); return { get a() { log.push("get"); return undefined; } }; };
+      ({ a: target().x = 1 } = make());
+      show([log.splice(0), out]);
+      const key = () => { log.push("key"); return "a"; };
+      ({ [key()]: target()[key()] = 3, ...target().rest } = make());
+      show([log.splice(0), out.a]);
+      for ({ a: target().z } of [make(), make()]) log.push("body");
+      show(log.splice(0));
+      const nested = { get b() { log.push("b"); return { get a() { log.push("get"); return 1; } }; } };
+      ({ b: { a: target().x } } = nested);
+      show([log.splice(0), out.x]);
+      const list: any[] = [];
+      let i = 0;
+      const moving = { get a() { i++; return 1; }, get b() { i++; return undefined; } };
+      ({ a: list[i], b: list[i] = 7 } = moving as any);
+      show([list, i]);
+    `,
+  },
+  {
+    name: "targets that are told before a generator goes on",
+    source: String.raw`
+      const log: string[] = [];
+      const out: any = {};
+      const target = () => { log.push("target"); return out; };
+      function* g(): Generator<any> {
+        try { log.push("n1"); yield 1; log.push("n2"); yield undefined; log.push("n3"); yield { m: 4 }; yield 5; yield 6; }
+        finally { log.push("closed"); }
+      }
+      [target().x, target().y = 8, { m: target().z }] = g() as any;
+      show([log.splice(0), out]);
+      let p = 0;
+      let q = 0;
+      [p, target().x, , ...target().rest] = g() as any;
+      show([log.splice(0), out, p]);
+      [target().x, [q, target().y]] = new Map<any, any>([[1, 0], [2, [2, 3]]]).values() as any;
+      show([log.splice(0), out, q]);
+      let i = 0;
+      const list: any[] = [];
+      function* steps() { i = 1; yield 5; i = 2; yield undefined; }
+      [list[i], list[i] = 7] = steps() as any;
+      show([list[0], list[1], list.length]);
+      class Pair {
+        a = 1;
+        b = 2;
+        swap() { [this.a, this.b] = [this.b, this.a]; return [this.a, this.b]; }
+        take() { [this.a, this.b] = g() as any; return [this.a, this.b === undefined]; }
+      }
+      show([new Pair().swap(), new Pair().take()]);
+    `,
+  },
 ];
