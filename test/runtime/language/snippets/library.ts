@@ -193,7 +193,7 @@ export const library: readonly Snippet[] = [
       show(inner(1), hidden({ trunc: (x) => x * 2 }));
       show(Math["trunc"](1.5), Object["entries"]({ a: 1 }));
       const U = Uint8Array, L = Map, c = console;
-      show(U.from([1, 300]), U.of(3), new U(2).length, new L([[1, 2]]).get(1), typeof c);
+      show([...U.from([1, 300])], [...U.of(3)], new U(2).length, new L([[1, 2]]).get(1), typeof c);
     `,
   },
   {
