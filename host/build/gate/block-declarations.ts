@@ -17,12 +17,17 @@ function declaredBy(statement: ts.Statement): [string, BlockDeclaration][] {
   if (ts.isClassDeclaration(statement)) {
     return statement.name ? [[statement.name.text, statement]] : [];
   }
-  if (!ts.isVariableStatement(statement)) return [];
+  if (!ts.isVariableStatement(statement) || isAmbient(statement)) return [];
   const { declarations, flags } = statement.declarationList;
   if (!(flags & ts.NodeFlags.BlockScoped)) return [];
   return declarations.flatMap((declaration) =>
     boundBy(declaration.name).map((name): [string, BlockDeclaration] => [name, declaration]),
   );
+}
+
+/** `declare const x: number;` */
+function isAmbient({ modifiers }: ts.VariableStatement): boolean {
+  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) ?? false;
 }
 
 /** `m` and `n` of `{ m, list: [n] }`. */

@@ -23,7 +23,40 @@ const CALLS: ReadonlyMap<string, string> = new Map([
   ["String", "(value) => String(value)"],
 ]);
 
+/** Those that lowering brings along. */
+const OWN_CLASSES = /^(Map|Set|Promise|\w*Error)$/;
+
+/** What to ask instead of `value.constructor === Array`. */
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ["Array", "Array.isArray(value)"],
+  ["Boolean", 'typeof value === "boolean"'],
+  ["Function", 'typeof value === "function"'],
+  ["Number", 'typeof value === "number"'],
+  ["Object", 'typeof value === "object"'],
+  ["String", 'typeof value === "string"'],
+]);
+
+const EQUALITIES: readonly ts.SyntaxKind[] = [
+  SyntaxKind.EqualsEqualsToken,
+  SyntaxKind.EqualsEqualsEqualsToken,
+  SyntaxKind.ExclamationEqualsToken,
+  SyntaxKind.ExclamationEqualsEqualsToken,
+];
+
 export const libraryObjectRules: readonly Rule[] = [
+  // After one `instanceof Array` the interpreter gives an array another function for its constructor.
+  rule<ts.BinaryExpression>(SyntaxKind.BinaryExpression, (node, place) => {
+    if (!EQUALITIES.includes(node.operatorToken.kind)) return undefined;
+    const sides = [node.left, node.right].map(uncast);
+    const made = sides.find((side) => memberName(side) !== "constructor");
+    if (!made || !ts.isIdentifier(made) || !sides.some((side) => side !== made)) return undefined;
+    if (!sides.every((side) => side === made || memberName(side) === "constructor"))
+      return undefined;
+    const name = globalName(made, place);
+    if (name === undefined || !/^[A-Z]/.test(name) || OWN_CLASSES.test(name)) return undefined;
+    const instead = KINDS.get(name) ?? `value instanceof ${name}`;
+    return `.constructor compared with ${name}: on Espruino it may be another function than that; ask ${instead}`;
+  }),
   rule<ts.Identifier>(SyntaxKind.Identifier, (node, place) => {
     if (!isValue(node)) return undefined;
     const object = globalName(node, place);
@@ -88,12 +121,7 @@ function isHarmlessOperand(value: ts.Node, at: ts.BinaryExpression, object: stri
   if (kind === SyntaxKind.InstanceOfKeyword) return right === value;
   if (kind === SyntaxKind.AmpersandAmpersandToken) return left === value;
   if (kind === SyntaxKind.EqualsToken) return ts.isObjectLiteralExpression(left);
-  const isComparison = [
-    SyntaxKind.EqualsEqualsToken,
-    SyntaxKind.EqualsEqualsEqualsToken,
-    SyntaxKind.ExclamationEqualsToken,
-    SyntaxKind.ExclamationEqualsEqualsToken,
-  ].includes(kind);
+  const isComparison = EQUALITIES.includes(kind);
   // One that was handed on is a helper.
   const other = left === value ? right : left;
   return isComparison && (!CONVERSIONS.has(object) || memberName(uncast(other)) === "constructor");

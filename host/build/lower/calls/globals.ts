@@ -44,13 +44,13 @@ export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expr
     return lowering.helper(isOrdered ? "__inTurn" : "__timer", [callee, ...values()]);
   }
   if (isTagCall(callee)) return lowering.helper("__tag", values());
-  const bound = rewriteBind(node, lowering);
-  if (bound) return bound;
+  const taken = rewriteTakenCall(node, lowering) ?? rewriteBind(node, lowering);
+  if (taken) return taken;
   const path = lowering.pathOf(callee);
   const entries = rewriteEntries(node, path, lowering);
   if (entries) return entries;
   if (path === "Number.parseInt") return parsed(node, lowering);
-  const own = rewriteOwn(node, lowering) ?? rewriteTakenCall(node, lowering);
+  const own = rewriteOwn(node, lowering);
   if (own) return own;
   if (path === "Array.apply" && node.arguments.length === 2) return made(node, lowering);
   if (path === "Date.now") return rewriteNow(node, lowering);

@@ -240,4 +240,8 @@ export const hoisting: readonly Snippet[] = [
       show(late);
     `,
   },
+  {
+    name: "a declaration of what is elsewhere, below its use",
+    source: "show(f()); function f() { return typeof elsewhere; } declare const elsewhere: number;",
+  },
 ];

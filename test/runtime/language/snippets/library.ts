@@ -200,7 +200,7 @@ export const library: readonly Snippet[] = [
     name: "library objects told apart",
     source: String.raw`
       const x: any = [1];
-      show(x.constructor === Array, x instanceof Object, typeof JSON, !Math, Promise ? 1 : 2);
+      show(x instanceof Array, x instanceof Object, typeof JSON, !Math, Promise ? 1 : 2);
       show(["1", "2"].map(Number), [1, 2].map(String), [0, 1].filter(Boolean));
       const f = (conversion: (text: string) => number) => conversion(" 5 ");
       show(f(Number));
