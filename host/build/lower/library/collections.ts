@@ -23,6 +23,8 @@ var __collection = {
   get: function (k) { return (k = this["\\xff_f"](k)) < 0 ? undefined : this["\\xff_v"][k]; },
   set: function (k, v) {
     var i = this["\\xff_f"](k);
+    // -0 is kept as 0.
+    if (typeof k == "number") k += 0;
     if (i < 0) i = this["\\xff_k"].push(k) - 1;
     this["\\xff_v"][i] = v;
     return this;
@@ -69,7 +71,7 @@ const SET = `function __Set(list) {
 __Set.prototype = Object.create(__collection);
 __Set.prototype.constructor = __Set;
 __Set.prototype.toString = function () { return "[object Set]"; };
-__Set.prototype.add = function (v) { return this.set(v, v); };
+__Set.prototype.add = function (v) { return this.set(v, typeof v == "number" ? v + 0 : v); };
 __Set.prototype["\\xff_i"] = function () { return this.values(); };`;
 
 export const COLLECTIONS: Readonly<Record<string, string>> = {

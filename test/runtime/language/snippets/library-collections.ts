@@ -229,4 +229,17 @@ export const libraryCollections: readonly Snippet[] = [
       show([new Map([["a", 1]]), new Set([1, 2])].map(pack));
     `,
   },
+  {
+    name: "-0 in a Map and a Set",
+    source: String.raw`
+      const m = new Map<any, any>([[-0, "zero"], [NaN, 1], ["", 2], [false, 3]]);
+      for (const k of m.keys()) show([typeof k, 1 / k > 0]);
+      const bins = new Map<number, number>();
+      for (const x of [-0.2, 0.3, 0]) bins.set(Math.round(x), (bins.get(Math.round(x)) ?? 0) + 1);
+      show([...bins].map(([k, n]) => [1 / k > 0, n]), [...bins.keys()].map((k) => Object.is(k, -0)));
+      const s = new Set([-0, 0]);
+      s.add(-0);
+      for (const x of s) show([s.size, Object.is(x, 0)]);
+    `,
+  },
 ];
