@@ -6,6 +6,7 @@ import { lowerBuiltins } from "./builtins.ts";
 import { helpersUsedBy } from "./helpers.ts";
 import { lowerTaken, takesInherited } from "./members/taken.ts";
 import { rewrite } from "./rewrite.ts";
+import { hasAsyncPatterns, lowerAsyncPatterns } from "./syntax/async-patterns.ts";
 import { accessorsInside } from "./syntax/classes.ts";
 import { inlineConstants } from "./syntax/constants.ts";
 import { hasFinally, lowerFinally } from "./syntax/finally.ts";
@@ -74,12 +75,13 @@ export function lower(script: string, origins: Origins): Lowered {
       (context) => (file) => {
         traits = traitsOf(file, origins);
         isTaken = takesInherited(file);
-        isSeen = hasSeenHeads(file);
+        isSeen = hasSeenHeads(file) || hasAsyncPatterns(file);
         return lowerBuiltins(file, traits, origins, context);
       },
     ],
   });
-  const heads = isSeen && step(library.code, AS_IT_IS, { before: [lowerLoopHeads] });
+  const heads =
+    isSeen && step(library.code, AS_IT_IS, { before: [lowerLoopHeads, lowerAsyncPatterns] });
   const turning = heads || library;
   const labels = hasLabels(turning.code) && step(turning.code, AS_IT_IS, { before: [lowerLabels] });
   const flat = labels || turning;

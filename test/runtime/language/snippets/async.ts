@@ -141,4 +141,31 @@ export const asyncFunctions: readonly Snippet[] = [
       })();
     `,
   },
+  {
+    name: "patterns among parameters whose defaults wait",
+    source: String.raw`
+      class A {
+        k = 3;
+        async m({ f = async (x: number) => x * this.k, n = 2 } = {}, [g = async () => 1] = [] as any[]) { return (await f(n)) + (await g()) + this.k; }
+        *gen({ each = function* (x: number) { yield x; yield x + 1; } } = {}, n = 4) { const got: number = yield* each(n); show(got); yield this.k; return n; }
+      }
+      new A().m().then(show); new A().m({ n: 5 }).then(show); new A().m({ f: async (x) => x }, [async () => 9]).then(show);
+      show([...new A().gen()], [...new A().gen({ each: function* (x) { yield -x; } }, 1)]);
+      const arrow = async ({ retry = async (n: number): Promise<number> => n + 1, n = 0 }: any = {}) => retry(n);
+      arrow().then(show); arrow({ n: 4 }).then(show);
+      async function bad({ f = async () => 1 }: any) { return f(); }
+      bad(undefined).then(show, (e) => show(e instanceof TypeError));
+      bad({}).then(show);
+      const o = { async run([a, { b = async () => 'b' } = {} as any]: any[] = [1]) { let f = a; return [f, await b()]; } };
+    `,
+  },
+  {
+    name: "patterns among parameters of a generator, taken apart when it is called",
+    source: String.raw`
+      let calls = 0;
+      function* g({ f = function* () { yield ++calls; } }: any = (calls += 10, {})) { yield* f(); }
+      const it = g(); show(calls); show([...it], calls); show([...g({ f: () => [7] })]);
+      try { g(null); } catch (e) { show(e instanceof TypeError); }
+    `,
+  },
 ];
