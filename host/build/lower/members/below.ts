@@ -25,7 +25,15 @@ export function rewriteBelow(
   if (isTarget(node)) return rewriteTarget(node, lowering, numbers);
   if (isCallee(node)) return undefined;
   const kind = kindOfMember(object, lowering.numberKind);
-  if (!isAsked(node, isTextOrBytes(object, lowering), lowering, numbers)) return undefined;
+  if (
+    !isAsked(
+      node,
+      isTextOrBytes(object, lowering) || isOfTexts(object, lowering),
+      lowering,
+      numbers,
+    )
+  )
+    return undefined;
   // Nobody who computes with a byte at once takes it for absent.
   const least = leastOfIndex(index, kind === "bytes" && !isTested(node) ? 0 : ANY);
   if (least >= 0) return undefined;
@@ -109,6 +117,12 @@ function isAsked(
   if (object.kind === SyntaxKind.SuperKeyword || kind === "plain") return false;
   if (isArray(object, lowering) || isKey(index, lowering)) return false;
   return isSuspect || isNumber(index, lowering, numbers);
+}
+
+/** `rows[y]` of `const rows: string[]` */
+function isOfTexts(object: ts.Expression, { numberKind }: Library): boolean {
+  const isElement = ts.isElementAccessExpression(object);
+  return isElement && kindOfMember(object.expression, numberKind) === "texts";
 }
 
 /** A text: the name of a member. */

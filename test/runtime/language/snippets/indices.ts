@@ -272,4 +272,13 @@ export const indices: readonly Snippet[] = [
       show([(owner().five += 4), ++owner().five, (owner().n += 2), o.n, bytes.join()]);
     `,
   },
+  {
+    name: "a text of a list of texts, past its edges",
+    source: String.raw`
+      type P = readonly [x: number, y: number];
+      const maze: string[] = ["ab", "cd"];
+      const get = (p: P): string | undefined => maze[p[1]]![p[0]];
+      show([get([1, 1]), get([-1, 0]) === undefined, get([5, 0]) === undefined]);
+    `,
+  },
 ];
