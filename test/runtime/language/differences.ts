@@ -198,4 +198,20 @@ export const DIFFERENCES: readonly Difference[] = [
       "let count = 0; const id = setInterval(() => count++, 10); setTimeout(() => { show(count > 4); clearInterval(id); }, 100); const end = Date.now() + 90; while (Date.now() < end) {}",
     onEspruino: ["true"],
   },
+  {
+    name: "a call takes at most 256 arguments: `Math.max(...list)`, `list.push(...more)` and `f(...list)` of more throw (go over the list, or take it by parts)",
+    source:
+      "const big = Array.from({ length: 300 }, (_, i) => i); try { show(Math.max(...big)); } catch { show('thrown'); }",
+    onEspruino: ['"thrown"'],
+  },
+  {
+    name: "`Math.sqrt`, `Math.cbrt`, `Math.sinh` and `Math.tanh` of -0 give 0",
+    source: "const zero: number = JSON.parse('-0'); show(1 / Math.sqrt(zero) > 0);",
+    onEspruino: ["true"],
+  },
+  {
+    name: "a function as text is written as the interpreter keeps it",
+    source: "const all: any[] = [() => 1]; show(String(all[0]).startsWith('function'));",
+    onEspruino: ["true"],
+  },
 ];
