@@ -5,27 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import { BLINK, build, buildWith } from "../doubles/build-verb.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "espulse-full-disk-"));
 const out = join(scratch, "made/for/it", "bundle.js");
 
 afterAll(() => rmSync(scratch, { recursive: true }));
-
-function build(...argv: string[]) {
-  return buildWith({}, ...argv);
-}
-
-function buildWith(env: NodeJS.ProcessEnv, ...argv: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["bin/espulse.js", "build", ...argv],
-    { cwd: root, encoding: "utf8", env: { ...process.env, NO_COLOR: "1", ...env } },
-  );
-  return { status, stdout, stderr };
-}
-
-const BLINK = ["--board", "esp32-devkitc", "--entry", "test/fixtures/firmware/blink/main.ts"];
 
 describe("espulse build on a full disk", () => {
   it.skipIf(process.platform === "win32")(

@@ -1,11 +1,11 @@
 // `espulse build` as a process: what it prints, what it writes, how it ends.
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import { BLINK, build, buildWith } from "../doubles/build-verb.ts";
 import { interpreter } from "../doubles/real-interpreter.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -13,21 +13,6 @@ const scratch = mkdtempSync(join(tmpdir(), "espulse-build-verb-"));
 const out = join(scratch, "made/for/it", "bundle.js");
 
 afterAll(() => rmSync(scratch, { recursive: true }));
-
-function build(...argv: string[]) {
-  return buildWith({}, ...argv);
-}
-
-function buildWith(env: NodeJS.ProcessEnv, ...argv: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["bin/espulse.js", "build", ...argv],
-    { cwd: root, encoding: "utf8", env: { ...process.env, NO_COLOR: "1", ...env } },
-  );
-  return { status, stdout, stderr };
-}
-
-const BLINK = ["--board", "esp32-devkitc", "--entry", "test/fixtures/firmware/blink/main.ts"];
 
 describe("espulse build", () => {
   it("writes the bundle and prints its bytes and SHA-256", () => {

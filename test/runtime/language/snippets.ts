@@ -5,6 +5,7 @@ import { arrays } from "./snippets/arrays.ts";
 import { asText } from "./snippets/as-text.ts";
 import { asyncFunctions } from "./snippets/async.ts";
 import { asyncControlFlow } from "./snippets/async-control-flow.ts";
+import { asyncLoops } from "./snippets/async-loops.ts";
 import { changingArrays } from "./snippets/changing-arrays.ts";
 import { classMembers } from "./snippets/class-members.ts";
 import { constructorDefaults } from "./snippets/constructor-defaults.ts";
@@ -77,6 +78,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Arrays that a callback changes", rows: changingArrays },
   { title: "async and await", rows: asyncFunctions },
   { title: "async: control flow", rows: asyncControlFlow },
+  { title: "async: loops", rows: asyncLoops },
   { title: "Classes that extend Error", rows: errors },
   { title: "Classes: default values of a constructor", rows: constructorDefaults },
   { title: "Classes: inheritance", rows: inheritance },
