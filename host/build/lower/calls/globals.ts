@@ -13,6 +13,7 @@ import { asWord } from "../values/sums.ts";
 import { CONVERSIONS, type Library, TEXTS } from "../visiting.ts";
 import { rewriteBind } from "./binding.ts";
 import { rewriteGotten } from "./gotten.ts";
+import { charactersOf, pushOfList } from "./long-calls.ts";
 import { rewriteApplied, rewriteMath } from "./math-calls.ts";
 import { rewriteMethod } from "./method-calls.ts";
 import { takenMember } from "./statics.ts";
@@ -58,6 +59,8 @@ export function rewriteCall(node: ts.CallExpression, lowering: Library): ts.Expr
   if (math) return math;
   const applied = rewriteApplied(node, lowering);
   if (applied) return applied;
+  const long = charactersOf(node, lowering) ?? pushOfList(node, lowering);
+  if (long) return long;
   if (path !== undefined && LOWERED.has(path)) return undefined;
   return rewriteMethod(node, lowering) ?? rewriteGotten(node, lowering);
 }

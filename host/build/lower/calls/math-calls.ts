@@ -2,6 +2,7 @@
 import ts from "typescript";
 import { asNumber, isWords, mayBeText } from "../values/conversions.ts";
 import type { Library } from "../visiting.ts";
+import { mostOf, mostOfList } from "./long-calls.ts";
 
 /** `path` is the function's name, such as "Math.round"; undefined for what is right as it is. */
 export function rewriteMath(
@@ -10,6 +11,9 @@ export function rewriteMath(
   lowering: Library,
 ): ts.Expression | undefined {
   const given = ofNumbers(node, lowering);
+  if (/^Math\.(max|min)$/.test(path) && node.arguments.some(ts.isSpreadElement)) {
+    return mostOf(node, given?.arguments ?? node.arguments.map(lowering.expression), lowering);
+  }
   const [value] = node.arguments;
   const isOne = value !== undefined && node.arguments.length === 1 && !ts.isSpreadElement(value);
   if (path !== "Math.round" || !isOne) return given;
@@ -69,16 +73,16 @@ function isDate(node: ts.Expression, lowering: Library): boolean {
 export function rewriteApplied(
   node: ts.CallExpression,
   lowering: Library,
-): ts.CallExpression | undefined {
+): ts.Expression | undefined {
   const [self, list, ...others] = node.arguments;
   const callee = node.expression.getText();
   if (!self || !list || others.length > 0 || !/^Math\.(max|min)\.apply$/.test(callee)) {
     return undefined;
   }
-  if (!mayBeText(list, lowering) || lowering.traits.declared.has("Math")) return undefined;
-  const values = [lowering.expression(self), mapped(lowering.expression(list), lowering)];
-  const { factory } = lowering;
-  return factory.updateCallExpression(node, node.expression, undefined, values);
+  if (lowering.traits.declared.has("Math")) return undefined;
+  const values = lowering.expression(list);
+  const numbers = mayBeText(list, lowering) ? mapped(values, lowering) : values;
+  return mostOfList((node.expression as ts.PropertyAccessExpression).expression, numbers, lowering);
 }
 
 /** `...list` -> `...[...list].map(__Number)` */

@@ -17,6 +17,16 @@ const concat = (part: string) => `function __concat(o) {
 }`;
 
 export const ARRAYS: Readonly<Record<string, string>> = {
+  // One call takes 256 arguments.
+  __inParts: `function __inParts(f, list) {
+  for (var all = [], i = 0; i < list.length; i += 256) all.push(f.apply(null, list.slice(i, i + 256)));
+  return all;
+}`,
+  __push: `function __push(o, list) {
+  if (!Array.isArray(o)) return o.push.apply(o, list);
+  for (var i = 0, n = list.length; i < n; i++) o.push(list[i]);
+  return o.length;
+}`,
   // A string throws where the index is below 0.
   ".at": `function __at(o, i) {
   if (o.at) return o.at(i);

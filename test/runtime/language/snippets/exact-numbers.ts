@@ -165,4 +165,14 @@ export const exactNumbers: readonly Snippet[] = [
       show(new C().go(), C.s);
     `,
   },
+  {
+    name: "functions of a zero below 0",
+    source: String.raw`
+      const zero: number = JSON.parse("-0");
+      const signs = (x: number) => [Math.sqrt, Math.cbrt, Math.sinh, Math.tanh, Math.asinh, Math.atanh, Math.expm1, Math.log1p].map((f) => 1 / f(x) < 0);
+      show(signs(zero), signs(0));
+      show([1 / Math.sqrt(zero), 1 / Math.cbrt(zero), 1 / zero ** 0.5, (-Infinity) ** 0.5]);
+      show([Math.sqrt(-4), Math.sqrt(Infinity), Math.sqrt(NaN), Math.sqrt(null as any), Math.sqrt(undefined as any), Math.sqrt("" as any), Math.sqrt(9), Math.cbrt(27), Math.cbrt(-8), Math.cbrt(NaN), Math.tanh(NaN), Math.sinh(-1) < -1, Math.tanh(1e-300) > 0]);
+    `,
+  },
 ];

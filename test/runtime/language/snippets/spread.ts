@@ -125,4 +125,59 @@ export const spread: readonly Snippet[] = [
       });
     `,
   },
+  {
+    name: "spread of more than 256 into Math.max",
+    source: String.raw`
+      const samples = Array.from({ length: 259 }, (_, i) => (i * 37) % 261);
+      show([Math.max(...samples), Math.min(...samples, -1), Math.max(...samples.map((x) => x / 8)), Math.max(7, ...samples)]);
+      show([Math.max.apply(null, samples), Math.min.apply(Math, samples), Math.max(...[])]);
+      show(Math.max.apply(null, new Float32Array([1.5, 2.5]) as any));
+    `,
+  },
+  {
+    name: "spread of texts, sets and typed arrays into Math.max",
+    source: String.raw`
+      const words: any = ["3", "11", "7"];
+      show([Math.max(...words), Math.max.apply(null, words), Math.max(...(["a"] as any)), Math.max(...("319" as any))]);
+      show([Math.min(...new Set([4, 2, 8])), Math.max(...new Uint8Array([4, 2, 8])), Math.max(...[1, undefined as any])]);
+    `,
+  },
+  {
+    name: "spread of more than 256 into push",
+    source: String.raw`
+      const samples = Array.from({ length: 259 }, (_, i) => i);
+      const log: number[] = [1];
+      show([log.push(...samples), log.length, log.at(-1)]);
+      log.splice(0);
+      show([log.push.apply(log, samples), log.at(-1), log.push(...[]), log.push(7, ...[8, 9]), log.at(-2)]);
+    `,
+  },
+  {
+    name: "spread into push, of what is no array and of itself",
+    source: String.raw`
+      class Queue {
+        list: number[] = [];
+        push(...more: number[]) {
+          this.list.push(...more);
+          return more.length;
+        }
+      }
+      const queue = new Queue();
+      show([queue.push(...[1, 2, 3]), queue.push(4, ...[5]), queue.list]);
+      const twice = [1, 2];
+      show([twice.push(...twice), twice, twice.push(...new Set([5]), ..."ab" as any), twice]);
+      const empty: any[] = [];
+      empty.push(...[undefined, null, undefined, 4]);
+      show([empty.length, empty[3]]);
+    `,
+  },
+  {
+    name: "spread of more than 256 into String.fromCharCode",
+    source: String.raw`
+      const bytes = Array.from({ length: 259 }, (_, i) => 65 + (i % 26));
+      show([String.fromCharCode(...bytes).length, String.fromCharCode(...bytes).slice(250), String.fromCharCode(33, ...bytes).slice(0, 5)]);
+      show([String.fromCharCode.apply(null, bytes).slice(-5), String.fromCodePoint(...bytes).length]);
+      show([String.fromCharCode(...new Uint8Array([72, 105])), String.fromCharCode.apply(null, new Uint8Array([72, 105]) as any), String.fromCharCode(...[])]);
+    `,
+  },
 ];
