@@ -75,6 +75,16 @@ export const boardShape = z.strictObject({
       outboxBytes: z.int().nonnegative().describe("for readings kept over a restart"),
     })
     .describe("Espruino's Storage"),
+  resetCause: z
+    .strictObject({
+      register: address.describe("its lowest six bits tell why the chip started"),
+      power: z
+        .array(z.int().min(0).max(63))
+        .min(1)
+        .describe("the causes that no program is to blame for"),
+    })
+    .optional()
+    .describe("where the chip tells a power cut from a crash"),
   watchdogSeconds: z
     .number()
     .positive()

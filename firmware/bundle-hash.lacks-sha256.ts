@@ -2,8 +2,6 @@
 // damaged on its way, and claims no more.
 import { storage } from "./settings.ts";
 
-const BUNDLE_FILE = ".bootcde";
-
 /** Its field of the birth message (contract/meta.ts), and its length. */
 export const HASH_NAME = "crc32";
 export const HASH_BYTES = 4;
@@ -13,6 +11,6 @@ export let hash = "";
 
 /** To be called before anything fragments the memory: it reads the whole bundle at once. */
 export function hashBundle(): void {
-  const crc = E.CRC32(storage.read(BUNDLE_FILE) as string);
+  const crc = E.CRC32(storage.read(global.slot as string) as string);
   hash = String.fromCharCode((crc >> 24) & 255, (crc >> 16) & 255, (crc >> 8) & 255, crc & 255);
 }

@@ -52,6 +52,8 @@ declare function require(module: "TelnetServer"): { setOptions(options: { mode: 
 
 interface EspruinoUtilities {
   on(event: "kill" | "stop", listener: () => void): void;
+  on(event: "errorFlag", listener: (flags: readonly string[]) => void): void;
+  removeListener(event: string, listener: (...values: never[]) => void): void;
   /** Seconds; with `false` only {@link kickWatchdog} keeps the board from a restart. */
   enableWatchdog(seconds: number, automatic: boolean): void;
   kickWatchdog(): void;
@@ -72,6 +74,8 @@ interface EspruinoEnvironment {
 }
 interface EspruinoProcess {
   readonly env: EspruinoEnvironment;
+  on(event: "uncaughtException", listener: (exception: unknown) => void): void;
+  removeListener(event: string, listener: (...values: never[]) => void): void;
   /** `collect` false counts without a garbage collection, which takes milliseconds. */
   memory(collect: false): { readonly free: number };
 }
@@ -82,6 +86,9 @@ declare function getTime(): number;
 declare function getSerial(): string;
 declare function print(...values: unknown[]): void;
 declare function setTimeout(callback: () => void, milliseconds: number): number;
+declare function clearTimeout(id: number): void;
+/** 32 bits of the chip's memory or registers. */
+declare function peek32(address: number): number;
 
 interface Pin {
   read(): boolean;
@@ -96,4 +103,12 @@ declare function digitalRead(pin: Pin): number;
 declare const global: { readonly [name: string]: Pin } & {
   readonly JSON: JSON;
   readonly Number: (text: string) => number;
+  // What the boot script (loader.ts) leaves to the bundle.
+  /** Name of the Storage file that the bundle runs from; unset in safe mode. */
+  slot: string | undefined;
+  /** Name of the Storage file of the settings. */
+  conf: string;
+  /** While bundle or settings are new: to be told that they work. */
+  proven?: ((isConnected: boolean) => void) | undefined;
+  code: string;
 };

@@ -4,7 +4,6 @@
 // @native-timers: one, before all others.
 import { countBoot } from "./boot-count.ts";
 import { hashBundle } from "./bundle-hash.ts";
-import { SETTINGS_FILE } from "./contract/settings.ts";
 import { networkChanged, startSession, tickSession } from "./mqtt/session.ts";
 import { startClock, utcAt } from "./net/clock.ts";
 import { tickSntp } from "./net/sntp.ts";
@@ -24,11 +23,18 @@ import {
 } from "./publisher.ts";
 import { describeChannels, sampleChannels, startChannels } from "./sensors/channels.ts";
 import { startSampler } from "./sensors/sampler.ts";
-import { settings, storage } from "./settings.ts";
+import { settings } from "./settings.ts";
 import { kickWatchdog, startWatchdog } from "./watchdog.ts";
 
+/** How long a new bundle has to sample without reaching the broker, to count as good. */
+const TRIAL_MS = 30000;
+
 function beat(at: number, isDue: boolean, skipped: number): void {
-  if (isDue) reading(at, utcAt(at), skipped, sampleChannels());
+  if (isDue) {
+    reading(at, utcAt(at), skipped, sampleChannels());
+    // The network has been tried meanwhile, and a new bundle is not to blame for it.
+    if (at >= TRIAL_MS && global.proven) global.proven(false);
+  }
   // Both run each time, and each tells whether it has shown life.
   const hasTried = tickWifi(at);
   if (tickSession(at) || hasTried) kickWatchdog();
@@ -36,7 +42,6 @@ function beat(at: number, isDue: boolean, skipped: number): void {
 }
 
 function boot(): void {
-  if (!storage.read(SETTINGS_FILE)) return print("espulse: no settings");
   const { prefix, device, install, pins, watchdog, interval } = settings();
   const count = countBoot();
   hashBundle();

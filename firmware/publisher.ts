@@ -116,6 +116,7 @@ export function reading(at: number, utc: number, skipped: number, values: readon
 export function delivered(token: number, isRefused: boolean): void {
   if (token > 0) {
     if (freeReading(token)) acknowledged++;
+    if (global.proven) global.proven(true);
   } else if (token === DROPPED_RANGE) {
     declared += freeDropped();
   } else if (token === GOODBYE) {

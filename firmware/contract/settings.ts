@@ -1,9 +1,6 @@
 // What a host writes into a board's Storage before the bundle first runs: identity, network,
 // broker, pins. Secrets live here and never in the bundle.
 
-/** The Storage file that holds {@link Settings} as JSON. */
-export const SETTINGS_FILE = "espulse.json";
-
 /** A pin read with every reading: `analog` in volts, `digital` as 0 or 1. */
 export interface PinChannel {
   readonly name: string;

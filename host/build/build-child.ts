@@ -1,11 +1,12 @@
 // The process that build-apart.ts starts: one build, one answer.
 import { ConfigError } from "../errors.ts";
-import { type BuildOptions, buildFirmware } from "./build.ts";
+import type { BuildOptions } from "./build.ts";
 import type { Answer } from "./build-apart.ts";
+import { buildProgram } from "./build-program.ts";
 
 process.once("message", (options: BuildOptions) => {
-  const answered = buildFirmware(options).then(
-    (bundle): Answer => ({ bundle }),
+  const answered = buildProgram(options).then(
+    (program): Answer => ({ program }),
     (error): Answer => {
       if (error instanceof ConfigError) return { faults: error.faults };
       throw error;

@@ -86,6 +86,10 @@ export async function openFlattener(entry: string, board: Board): Promise<Flatte
       compilerOptions: { useDefineForClassFields: true, verbatimModuleSyntax: true },
     },
     legalComments: "none",
+    define: {
+      RESET_REGISTER: String(board.resetCause?.register ?? 0),
+      POWER_CAUSES: JSON.stringify(board.resetCause?.power ?? []),
+    },
     charset: "ascii",
     logLevel: "silent",
     plugins: [boardVariants(board), boardModules(folder, sources)],

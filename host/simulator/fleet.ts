@@ -3,7 +3,8 @@
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { buildFirmwareApart } from "../build/build-apart.ts";
+import { buildProgramApart } from "../build/build-apart.ts";
+import type { Program } from "../build/build-program.ts";
 import { entryFault } from "../build/sources/entry.ts";
 import type { Config } from "../config/config.ts";
 import { BrokerError, ConfigError } from "../errors.ts";
@@ -71,7 +72,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
   );
   checkLimits({ count, runtime, broker: brokerOfBoard(config.broker.url) });
   await probe(config.broker.url, interrupted);
-  const bundle = await bundleOf(options);
+  const { bundle, loader } = await programOf(options);
 
   const timeServer = await startTimeServer();
   const running: Running[] = [];
@@ -85,7 +86,8 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
   const startOne = async ({ settings, seed, storageFolder }: Provisioned): Promise<void> => {
     const counts = new StopCounts();
     const board = await start({
-      bundle,
+      bundle: bundle.code,
+      loader,
       board: config.board,
       settings: { sntp: { host: timeServer.host, port: timeServer.port }, ...settings },
       seed,
@@ -122,13 +124,13 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
   return { runtime, seconds, boards, total: addUp(boards) };
 }
 
-async function bundleOf({ config, count }: FleetOptions): Promise<string> {
+async function programOf({ config, count }: FleetOptions): Promise<Program> {
   const { board, entry } = config;
   const build =
     count > MOST_SHOWN_BOARDS
-      ? buildFirmwareApart
-      : (await import("../build/build.ts")).buildFirmware;
-  return (await build({ board, ...(entry === undefined ? {} : { entry }) })).code;
+      ? buildProgramApart
+      : (await import("../build/build-program.ts")).buildProgram;
+  return build({ board, ...(entry === undefined ? {} : { entry }) });
 }
 
 /**

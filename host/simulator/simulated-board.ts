@@ -6,6 +6,8 @@ import type { Settings } from "../../firmware/contract/settings.ts";
 export interface SimulatedBoardOptions {
   /** The built bundle, ASCII: the very file an ESP32 would run. */
   readonly bundle: string;
+  /** The boot script that runs it (build-program.ts); without it the bundle is the boot script itself. */
+  readonly loader?: string;
   readonly board: Board;
   readonly settings: Settings;
   /** Sensor values, signal and `E.hwRand` follow from it. */

@@ -31,7 +31,7 @@ function delivered() {
   else print("bench " + JSON.stringify([process.memory().usage, writing, getTime() - began]));
 }
 setTimeout(function () {
-  var broker = JSON.parse(require("Storage").read("espulse.json")).broker;
+  var broker = JSON.parse(require("Storage").read("conf0")).broker;
   mqtt = exports.create(broker.host, { port: broker.port, client_id: "stock", keep_alive: 60 });
   mqtt.on("connected", next);
   mqtt.on("puback", delivered);

@@ -2,6 +2,7 @@
 // that the caller names. Knows no firmware.
 import { loadBoard } from "../../boards/board.ts";
 import type { Settings } from "../../firmware/contract/settings.ts";
+import { buildLoader } from "../../host/build/build-program.ts";
 import { startEspruinoBoard } from "../../host/simulator/espruino/espruino-board.ts";
 import { startNodeBoard } from "../../host/simulator/node/node-board.ts";
 import type {
@@ -16,15 +17,19 @@ export interface Changes extends Partial<Omit<Settings, "broker">> {
   readonly onConsoleLine?: (line: string) => void;
 }
 
+let loader: string | undefined;
+
 /** On the interpreter that is `binary`, or in Node without one. */
-export function startBoardAt(
+export async function startBoardAt(
   port: number,
   bundle: string,
   binary: string | undefined,
   { broker, seed = 1, storageFolder, onConsoleLine, ...changes }: Changes = {},
 ): Promise<SimulatedBoard> {
+  loader ??= await buildLoader(loadBoard("esp32-devkitc"));
   const options: SimulatedBoardOptions = {
     bundle,
+    loader,
     board: loadBoard("esp32-devkitc"),
     seed,
     settings: {

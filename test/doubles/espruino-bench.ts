@@ -15,7 +15,7 @@ import { until } from "./until.ts";
 export const SEED = 7;
 /** ES5, as a bundle is: joins, connects, and tells everything it hears of. */
 const PROGRAM = `(function(){
-var settings=JSON.parse(require("Storage").read("espulse.json")),wifi=require("Wifi"),ticks=0,got=0;
+var settings=JSON.parse(require("Storage").read("conf0")),wifi=require("Wifi"),ticks=0,got=0;
 function say(text){print("program: "+text)}
 function join(){wifi.connect(settings.wifi.ssid,{password:settings.wifi.password},function(e){say("callback "+e)})}
 function start(){

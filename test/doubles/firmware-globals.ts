@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import Module from "node:module";
 import { vi } from "vitest";
-import { SETTINGS_FILE, type Settings } from "../../firmware/contract/settings.ts";
+import type { Settings } from "../../firmware/contract/settings.ts";
 import { crc32 } from "../../host/crc32.ts";
 import { IdleLoop } from "../unit/firmware/interpreter/idle-loop.ts";
 import { Link } from "../unit/firmware/interpreter/link.ts";
@@ -24,6 +24,8 @@ export const SETTINGS: Settings = {
 
 /** The bundle in Storage: the firmware only hashes it. */
 export const BUNDLE = "print('a bundle')";
+const SLOT_FILE = "slot0";
+const CONF_FILE = "conf0";
 const SERIAL = "240ac4a1b2c3";
 /** Where the firmware's own files stand, as the loader names them. */
 const FIRMWARE = "/firmware/";
@@ -65,9 +67,9 @@ export class Interpreter {
     settings: Partial<Settings> | "none" = {},
     readonly storage = new FlashStorage(),
   ) {
-    if (settings !== "none" && storage.read(SETTINGS_FILE) === undefined) {
+    if (settings !== "none" && storage.read(CONF_FILE) === undefined) {
       this.set(settings);
-      storage.write(".bootcde", BUNDLE);
+      storage.write(SLOT_FILE, BUNDLE);
     }
     this.loop.idlers.push(() => this.links.some((link) => link.idle()));
     this.#install();
@@ -75,7 +77,7 @@ export class Interpreter {
 
   /** Writes the settings, as a host does. */
   set(settings: Partial<Settings>): void {
-    this.storage.write(SETTINGS_FILE, JSON.stringify({ ...SETTINGS, ...settings }));
+    this.storage.write(CONF_FILE, JSON.stringify({ ...SETTINGS, ...settings }));
   }
 
   /** The connection that was tried last. */
@@ -130,6 +132,8 @@ export class Interpreter {
       loader._load = load;
     });
     this.#define(globalThis, "E", this.#e());
+    this.#define(globalThis, "slot", SLOT_FILE);
+    this.#define(globalThis, "conf", CONF_FILE);
     this.#define(globalThis, "getTime", loop.getTime);
     this.#define(globalThis, "setTimeout", loop.setTimeout);
     this.#define(globalThis, "getSerial", () => SERIAL);

@@ -1,10 +1,11 @@
 // A simulated board on the real Espruino interpreter for Linux. Owns its power, its boots and its
 // Storage folder; what the program sees is in modules/*.js.
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DeviceError } from "../../errors.ts";
 import { realTime } from "../node/scheduler.ts";
+import { POWER_ON_RESET, SOFTWARE_RESET } from "../reset-causes.ts";
 import type { SimulatedBoard, SimulatedBoardOptions } from "../simulated-board.ts";
 import { createBoardWatchdog } from "./board-watchdog.ts";
 import { CLOCK_OF_ITS_OWN } from "./clock-step.ts";
@@ -19,6 +20,8 @@ const CLOSE_DEADLINE_MS = 3000;
 /** What E.reboot() ends in on Linux (jshReboot, targets/linux/jshardware.c), after event `kill`. */
 const REBOOT_LINE = "Not implemented";
 const REBOOT_STATUS = 1;
+/** What the board's peek32 reads (modules/shim.js). */
+const RESET_CAUSE_FILE = "reset-cause";
 
 export interface EspruinoBoardOptions extends SimulatedBoardOptions {
   /** File of the interpreter. */
@@ -37,7 +40,7 @@ export async function startEspruinoBoard(options: EspruinoBoardOptions): Promise
     const files = storageFiles({ ...options, startedAtMs: Date.now() });
     await installFiles(options.binary, folder, files);
     const board = new EspruinoBoard(options, folder, removeFolder);
-    await board.boot();
+    await board.boot(POWER_ON_RESET);
     return board;
   } catch (error) {
     await removeFolder();
@@ -81,8 +84,9 @@ class EspruinoBoard implements SimulatedBoard {
   }
 
   /** @throws DeviceError when the interpreter does not come to its boot code. */
-  async boot(): Promise<void> {
+  async boot(cause: number): Promise<void> {
     this.#reset();
+    await writeFile(join(this.#folder, RESET_CAUSE_FILE), String.fromCharCode(cause));
     const { binary } = this.#options;
     const failure = await new Promise<string | undefined>((settle) => {
       this.#settleBoot = settle;
@@ -151,7 +155,7 @@ class EspruinoBoard implements SimulatedBoard {
 
   async #bootAgain(): Promise<void> {
     try {
-      if (!this.#isClosing) await this.boot();
+      if (!this.#isClosing) await this.boot(SOFTWARE_RESET);
     } catch (error) {
       this.#say(`simulator: ${(error as Error).message}; the board stays off`);
     }
@@ -183,7 +187,7 @@ class EspruinoBoard implements SimulatedBoard {
   async powerCycle(): Promise<void> {
     if (this.#isClosing) throw new DeviceError("powerCycle", "the board has been closed");
     await this.#cutPower();
-    await this.boot();
+    await this.boot(POWER_ON_RESET);
   }
 
   async close(): Promise<void> {

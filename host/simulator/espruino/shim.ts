@@ -2,7 +2,8 @@
 // out modules/*.js. Knows no process.
 import { readFileSync } from "node:fs";
 import type { Board } from "../../../boards/board.ts";
-import { SETTINGS_FILE, type Settings } from "../../../firmware/contract/settings.ts";
+import type { Settings } from "../../../firmware/contract/settings.ts";
+import { storageImage } from "../../layout/image.ts";
 import { macAddressOf } from "../mac-address.ts";
 import { pinNumber } from "../pin-number.ts";
 import type { StorageFile } from "./storage-install.ts";
@@ -12,6 +13,7 @@ const NATIVE_PIN = /^D([0-9]|[12][0-9]|3[0-2])$/;
 
 export interface ShimOptions {
   readonly bundle: string;
+  readonly loader?: string;
   readonly board: Board;
   readonly settings: Settings;
   readonly seed: number;
@@ -25,13 +27,12 @@ export interface ShimOptions {
  * which any require() takes 5 on a board too), 94 with every section.
  */
 export function storageFiles(options: ShimOptions): StorageFile[] {
-  const { bundle, settings } = options;
+  const image = storageImage({ ...options, bundle: Buffer.from(options.bundle, "latin1") });
   return [
     { name: ".boot0", text: fill("shim", options) + pinGlobals(options) },
     { name: "Wifi", text: fill("wifi", options) },
     { name: "ESP32", text: fill("esp32", options) },
-    { name: SETTINGS_FILE, text: JSON.stringify(settings) },
-    { name: ".bootcde", text: bundle },
+    ...image.map(({ name, bytes }) => ({ name, text: Buffer.from(bytes).toString("latin1") })),
   ];
 }
 
@@ -49,7 +50,10 @@ function fill(module: string, options: ShimOptions): string {
     $AUTH_MODE: settings.wifi.password === "" ? '"open"' : '"wpa2"',
   };
   const text = readFileSync(new URL(`./modules/${module}.js`, import.meta.url), "utf8");
-  return thin(text, options.bundle).replaceAll(/\$[A-Z_]+/g, (name) => values[name] ?? name);
+  return thin(text, options.bundle + (options.loader ?? "")).replaceAll(
+    /\$[A-Z_]+/g,
+    (name) => values[name] ?? name,
+  );
 }
 
 /**

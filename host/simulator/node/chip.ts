@@ -2,6 +2,7 @@
 // sensors' world; knows no JavaScript.
 import type { Board } from "../../../boards/board.ts";
 import { macAddressOf } from "../mac-address.ts";
+import { POWER_ON_RESET, SOFTWARE_RESET } from "../reset-causes.ts";
 import { analogInput, chipTemperatureCel, digitalInput, signalDbm } from "../sensors.ts";
 import { SystemClock } from "./clock.ts";
 import { FlashStorage } from "./flash-storage.ts";
@@ -36,6 +37,8 @@ export class Chip {
   readonly watchdog: Watchdog;
   readonly halfOpen = new HalfOpenLinks();
   readonly inputs: PinInputs;
+  /** Of RTC_CNTL_RESET_STATE_REG. */
+  resetCause = POWER_ON_RESET;
   /** 1970 after power-on; a reset of the chip keeps it, for it is counted by the RTC. */
   clock: SystemClock;
   readonly #seed: number;
@@ -79,11 +82,13 @@ export class Chip {
 
   /** What every reset of the chip does: radio and watchdog start anew. */
   reset(): void {
+    this.resetCause = SOFTWARE_RESET;
     this.radio.powerOff();
     this.watchdog.disable();
   }
 
   powerOn(): void {
+    this.resetCause = POWER_ON_RESET;
     this.clock = new SystemClock(this.scheduler, 0);
   }
 }

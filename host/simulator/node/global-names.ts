@@ -217,7 +217,10 @@ export class GlobalNames {
     use: Use,
   ) {
     if (!this.#isGlobalName(name, scope)) return;
-    if (name === "eval") throw new Unshareable("eval needs --isolate");
+    // The board's own is global; where a function calls it, it would see that function's names.
+    if (name === "eval" && scope.outer !== undefined) {
+      throw new Unshareable("eval in a function needs --isolate");
+    }
     const place = use === "write" ? GLOBAL : `${HOLDER}("${name}")`;
     this.replace(start, end, `${place}.${name}`);
   }

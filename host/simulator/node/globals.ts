@@ -26,6 +26,8 @@ import { telnet } from "./telnet.ts";
 import { installTimerFunctions } from "./timer-functions.ts";
 import { wifiModule } from "./wifi.ts";
 
+const EVALUATING = ["eval", "peek32"];
+
 /** How a start differs: reset() runs `.bootrst` alone, load(name) a file instead of the boot code. */
 export interface Start {
   readonly afterReset: boolean;
@@ -87,6 +89,11 @@ export function installGlobals(surroundings: GlobalsSurroundings): Globals {
   });
 
   installConsole(realm, console);
+  realm.provide(EVALUATING, (name) =>
+    name === "eval"
+      ? (code: unknown) => realm.run(String(code), "eval")
+      : (address: unknown) => (address === board.resetCause?.register ? chip.resetCause : 0),
+  );
   installSerial(realm, console);
   installTimerFunctions(realm, interpreter, chip.clock);
   installPromise(realm, interpreter);
@@ -97,7 +104,7 @@ export function installGlobals(surroundings: GlobalsSurroundings): Globals {
     modules: Object.keys(modules),
     usedVars: () =>
       estimatedVars({
-        bundleBytes: flash.read(".bootcde")?.length ?? 0,
+        bundleBytes: (flash.read(String(realm.global.slot)) ?? flash.read(".bootcde"))?.length ?? 0,
         timers: interpreter.timers.size,
         sockets: sockets.open.length,
         waitingBytes: sockets.waitingBytes,

@@ -1,7 +1,7 @@
 // A simulated board whose bundle runs inside this Node process. Owns its power and its boots; the
 // chip and the interpreter's runs are built elsewhere.
-import { SETTINGS_FILE } from "../../../firmware/contract/settings.ts";
 import { DeviceError } from "../../errors.ts";
+import { storageImage } from "../../layout/image.ts";
 import type { SimulatedBoard, SimulatedBoardOptions } from "../simulated-board.ts";
 import { fromBinaryString } from "./bytes.ts";
 import { Chip } from "./chip.ts";
@@ -80,8 +80,9 @@ class PoweredBoard implements NodeBoard {
       this.#machine?.cut();
       this.#reset();
     };
-    this.#chip.flash.write(SETTINGS_FILE, fromBinaryString(JSON.stringify(settings)));
-    this.#chip.flash.flashFile(".bootcde", bytesOf(bundle));
+    for (const { name, bytes } of storageImage({ ...options, bundle: bytesOf(bundle) })) {
+      this.#chip.flash.flashFile(name, bytes);
+    }
     this.#boot(0);
   }
 
@@ -160,8 +161,8 @@ class PoweredBoard implements NodeBoard {
   async powerCycle(): Promise<void> {
     this.#cancelBoot?.();
     this.#machine?.cut();
-    this.#chip.powerOn();
     this.#reset();
+    this.#chip.powerOn();
     await this.ready();
   }
 

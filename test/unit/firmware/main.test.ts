@@ -7,14 +7,6 @@ let board: BoardBench;
 afterEach(() => board.close());
 
 describe("at start", () => {
-  it("without settings says so and does nothing else", async () => {
-    board = await BoardBench.boot({ settings: "none" });
-    board.pass(10_000);
-    expect(board.lines).toEqual(["espulse: no settings"]);
-    expect(board.interpreter.watchdogSeconds).toBeUndefined();
-    expect(board.loop.timerCount).toBe(0);
-  });
-
   it("turns the Telnet console off and keeps the serial one", async () => {
     board = await BoardBench.boot();
     expect(board.interpreter.telnet).toEqual({ mode: "off" });

@@ -63,6 +63,11 @@ Object.defineProperty(process, "env", {
     };
   },
 });
+//@ peek32
+// Why the chip started: the host keeps it in a file, as a character.
+global.peek32 = function () {
+  return require("fs").readFileSync("reset-cause").charCodeAt(0);
+};
 //@ Watchdog
 // One function for both: 3 vars less. The host is the watchdog.
 E.enableWatchdog = E.kickWatchdog = function (s, a) {

@@ -25,7 +25,7 @@ describe("the Storage files of a board on the real interpreter", () => {
     const bundle = "// @ $SEED\nprint(1) // two\n";
     const files = filesFor(bundle);
     expect(files[".bootcde"]).toBe(bundle);
-    expect(JSON.parse(files["espulse.json"]!)).toEqual(settings);
+    expect(JSON.parse(files.conf0!)).toEqual(settings);
   });
 
   it("are filled in and ASCII, whatever the bundle uses", () => {

@@ -10,9 +10,7 @@ const BOOT_MS = 300;
 
 describe("starting", () => {
   it("runs the bundle from .bootcde, with the settings beside it", async () => {
-    const { said } = await bench(
-      "print(JSON.parse(require('Storage').read('espulse.json')).device);",
-    );
+    const { said } = await bench("print(JSON.parse(require('Storage').read('conf0')).device);");
     expect(said()).toEqual([SETTINGS.device]);
   });
 

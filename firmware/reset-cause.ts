@@ -1,0 +1,15 @@
+// Why the chip started: a register tells it on an ESP32 (RTC_CNTL_RESET_STATE_REG, the cause of the
+// first processor), and Espruino does not. Owns the question alone; the register is the board's.
+
+/** Of the board's definition (`resetCause`), put in by the build. */
+declare const RESET_REGISTER: number;
+declare const POWER_CAUSES: readonly number[];
+
+/** Lowest bits of the register. */
+const CAUSE = 63;
+
+/** Whether it was the supply, or somebody at the reset pin: nothing that the program did. */
+export function wasPowerCut(): boolean {
+  // 0 where the board has none: then a program that ended otherwise than on purpose has died.
+  return RESET_REGISTER > 0 && POWER_CAUSES.indexOf(peek32(RESET_REGISTER) & CAUSE) >= 0;
+}

@@ -1,0 +1,30 @@
+// All that the build puts on a board: the bundle, and the boot script that runs it
+// (firmware/loader.ts).
+import { fileURLToPath } from "node:url";
+import type { Board } from "../../boards/board.ts";
+import { type BuildOptions, type Bundle, buildFirmware } from "./build.ts";
+
+export interface Program {
+  readonly bundle: Bundle;
+  /** ASCII JavaScript, ready for `.bootcde`. */
+  readonly loader: string;
+}
+
+const LOADER = fileURLToPath(new URL("../../firmware/loader.ts", import.meta.url));
+
+/**
+ * Where the bundle is evaluated: outside all functions, whose variables its own would keep alive
+ * (jswrap_eval, src/jswrap_functions.c, takes the scope that it is called in).
+ */
+const EVALUATION = "eval(code);delete global.code;";
+
+/** @throws ConfigError naming every fault of the sources as `file:line:column`. */
+export async function buildProgram(options: BuildOptions): Promise<Program> {
+  const bundle = await buildFirmware(options);
+  return { bundle, loader: await buildLoader(options.board) };
+}
+
+export async function buildLoader(board: Board): Promise<string> {
+  const { code } = await buildFirmware({ entry: LOADER, board });
+  return `${code}\n${EVALUATION}`;
+}
