@@ -1,0 +1,272 @@
+// A chip in its ROM loader: connects, says what it is, runs esptool's stub, writes and verifies flash,
+// restarts. Each step ends, within its deadline, also when the device goes away.
+import { createHash } from "node:crypto";
+import { promisify } from "node:util";
+import { deflate } from "node:zlib";
+import { ESPLoader } from "esptool-js";
+import { type Clock, systemClock } from "../clock.ts";
+import { DeadlineError, VerificationError } from "../errors.ts";
+import { chipError, isBadChecksum, noAnswerToSync } from "./chip-error.ts";
+import { ChipTransport } from "./chip-transport.ts";
+import { classic, playSteps, RESTART, USB_SERIAL_JTAG } from "./reset-lines.ts";
+import { type UsbIds, WebSerialPort } from "./web-serial-port.ts";
+
+export interface ChipIdentity {
+  /** Family, such as "ESP32-C3". */
+  readonly chip: string;
+  /** With the package, such as "ESP32-D0WDQ6". */
+  readonly model: string;
+  /** Such as "3" or "0.4". */
+  readonly revision: string;
+  readonly mac: string;
+}
+
+export interface FlashRegion {
+  readonly name: string;
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+}
+
+export interface WrittenRegion {
+  readonly compressedBytes: number;
+  readonly md5: string;
+  readonly writeMs: number;
+}
+
+export interface ChipOptions {
+  readonly ids?: UsbIds;
+  readonly clock?: Clock;
+  /** What esptool-js has to say, line by line. */
+  readonly onDebug?: (line: string) => void;
+  /** Ends the session. */
+  readonly interrupted?: AbortSignal;
+}
+
+const ROM_BAUD_RATE = 115_200;
+/** Tried in this order once the stub runs; what is left is the ROM loader's. */
+const BAUD_RATES = [921_600, 460_800];
+/** Each resets the chip and asks five times: 0.7 and 1.2 s in turn. */
+const CONNECT_ATTEMPTS = 5;
+const CONNECT_MS = 12_000;
+const STEP_MS = 15_000;
+/** A rate that fails costs a new connection and the stub once more. */
+const BAUD_MS = 30_000;
+const ERASE_MS = 130_000;
+/** For a block: flash at its slowest (esptool), and compression that varies within an image. */
+const ERASE_WRITE_MS_PER_BYTE = 0.04;
+const UNEVEN = 8;
+const LEAST_BLOCK_MS = 5000;
+const BLOCK_ATTEMPTS = 3;
+
+const compress = promisify(deflate) as (
+  bytes: Uint8Array,
+  how: { level: number },
+) => Promise<Buffer>;
+
+export class ChipSession {
+  #identity!: ChipIdentity;
+  readonly #transport: ChipTransport;
+  readonly #loader: ESPLoader;
+
+  private constructor(
+    readonly port: WebSerialPort,
+    private readonly clock: Clock,
+    onDebug: (line: string) => void,
+    private readonly interrupted: AbortSignal | undefined,
+  ) {
+    this.#transport = new ChipTransport(port, onDebug, clock);
+    const setSignals = port.setSignals.bind(port);
+    this.#loader = new ESPLoader({
+      transport: this.#transport,
+      baudrate: ROM_BAUD_RATE,
+      terminal: { clean() {}, write: onDebug, writeLine: onDebug },
+      resetConstructors: {
+        classicReset: (transport, resetDelay) => ({
+          transport,
+          resetDelay,
+          reset: () => playSteps(classic(resetDelay), setSignals, clock),
+        }),
+        usbJTAGSerialReset: (transport) => ({
+          transport,
+          reset: () => playSteps(USB_SERIAL_JTAG, setSignals, clock),
+        }),
+      },
+    });
+    // Tried again here, and only where that can help.
+    this.#loader.WRITE_BLOCK_ATTEMPTS = 1;
+    interrupted?.addEventListener("abort", this.#end, { once: true });
+  }
+
+  /** @throws TransportError, DeadlineError, DeviceError; nothing is then open */
+  static async open(
+    path: string,
+    { ids, clock = systemClock, onDebug = () => {}, interrupted }: ChipOptions = {},
+  ): Promise<ChipSession> {
+    const session = new ChipSession(new WebSerialPort(path, ids), clock, onDebug, interrupted);
+    try {
+      await session.#connect();
+      return session;
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+  }
+
+  get identity(): ChipIdentity {
+    return this.#identity;
+  }
+
+  /** Needed by all below; at the ROM loader's baud rate still. */
+  async startStub(): Promise<void> {
+    await this.#step("starting esptool's stub", STEP_MS, () => this.#loader.runStub());
+  }
+
+  /** Undefined where the flash chip does not say, or does not answer. */
+  async flashBytes(): Promise<number | undefined> {
+    const size = await this.#step("asking for the flash's size", STEP_MS, () =>
+      this.#loader.detectFlashSize(),
+    );
+    const [, number, unit] = /^(\d+)([KM])B$/.exec(size ?? "") ?? [];
+    return number === undefined ? undefined : Number(number) * (unit === "M" ? 1 << 20 : 1 << 10);
+  }
+
+  /** To the fastest rate that works on this line. */
+  async speedUp(): Promise<number> {
+    // Private by its types alone: there is no other way to try a second rate.
+    const loader = this.#loader as unknown as { baudrate: number };
+    for (const baudRate of BAUD_RATES) {
+      loader.baudrate = baudRate;
+      await this.#step(`changing to ${baudRate} baud`, BAUD_MS, () => this.#loader.changeBaud());
+      // Where nothing is heard at the new rate, esptool-js connects anew at the old one.
+      if (loader.baudrate === baudRate) return baudRate;
+    }
+    return ROM_BAUD_RATE;
+  }
+
+  async erase(): Promise<void> {
+    await this.#step("erasing the flash", ERASE_MS, () => this.#loader.eraseFlash());
+  }
+
+  /**
+   * Writes as it is, and asks the chip for the MD5 of what it holds then.
+   * @param onProgress bytes of `region` sent so far
+   * @throws VerificationError when the MD5 differs
+   */
+  async write(region: FlashRegion, onProgress: (sent: number) => void): Promise<WrittenRegion> {
+    const { name, offset } = region;
+    const bytes = paddedToWords(region.bytes);
+    const compressed = await compress(bytes, { level: 9 });
+    const loader = this.#loader;
+    const what = `writing ${name} at 0x${offset.toString(16)}`;
+    const start = this.clock.now();
+    await this.#step(what, STEP_MS, () =>
+      loader.flashDeflBegin(bytes.length, compressed.length, offset),
+    );
+    const size = loader.FLASH_WRITE_SIZE;
+    const expanded = Math.min(bytes.length, (UNEVEN * size * bytes.length) / compressed.length);
+    const blockMs = Math.max(LEAST_BLOCK_MS, expanded * ERASE_WRITE_MS_PER_BYTE);
+    for (let sent = 0, index = 0; sent < compressed.length; index++) {
+      const block = compressed.subarray(sent, sent + size);
+      await this.#step(what, undefined, () => this.#sendBlock(block, index, blockMs));
+      sent += block.length;
+      onProgress(Math.floor((sent / compressed.length) * region.bytes.length));
+    }
+    // The last block was taken, not written: the answer to this comes after it is.
+    await this.#step(what, undefined, () => loader.flashDeflFinish(false, blockMs));
+    const writeMs = this.clock.now() - start;
+    const md5 = createHash("md5").update(bytes).digest("hex");
+    const found = await this.#step(`verifying ${name}`, undefined, () =>
+      loader.flashMd5sum(offset, bytes.length),
+    );
+    if (found !== md5) {
+      throw new VerificationError(
+        `MD5 ${md5} of ${name} at 0x${offset.toString(16)}`,
+        `${found} in the flash at ${this.port.path}; try again, and if it stays so the flash chip is worn or its supply too weak`,
+      );
+    }
+    return { compressedBytes: compressed.length, md5, writeMs };
+  }
+
+  /** Into its program. */
+  async restart(): Promise<void> {
+    await this.#step("restarting the board", STEP_MS, () =>
+      playSteps(RESTART, this.port.setSignals.bind(this.port), this.clock),
+    );
+  }
+
+  /** Never throws, and leaves nothing open nor waiting. */
+  async close(): Promise<void> {
+    this.interrupted?.removeEventListener("abort", this.#end);
+    await this.port.end();
+  }
+
+  readonly #end = (): void => void this.port.end();
+
+  async #connect(): Promise<void> {
+    const { path } = this.port;
+    const loader = this.#loader;
+    const connecting = loader.connect("default_reset", CONNECT_ATTEMPTS).catch((error) => {
+      const hasFailed = /^Failed to connect/.test(error.message);
+      throw hasFailed ? noAnswerToSync(path, this.#seen()) : error;
+    });
+    const late = () => noAnswerToSync(path, this.#seen());
+    await this.#step("connecting to the ROM loader", CONNECT_MS, () => connecting, late);
+    this.#identity = await this.#step("asking what the chip is", STEP_MS, async () => {
+      const described = await loader.chip.getChipDescription(loader);
+      const [, model = described, revision = "unknown"] =
+        /^(.*) \(revision v?([\d.]+)\)$/.exec(described) ?? [];
+      const mac = await loader.chip.readMac(loader);
+      await loader.chip.postConnect?.(loader);
+      return { chip: loader.chip.CHIP_NAME, model, revision, mac };
+    });
+  }
+
+  #seen(): string {
+    this.#transport.flushInput();
+    return this.#transport.noise;
+  }
+
+  async #sendBlock(block: Uint8Array, index: number, timeoutMs: number): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.#loader.flashDeflBlock(block, index, timeoutMs);
+        return;
+      } catch (error) {
+        if (!isBadChecksum(error) || attempt === BLOCK_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** Whatever comes first: its result, the end of the port, or, with a deadline, that. */
+  #step<Result>(
+    what: string,
+    deadlineMs: number | undefined,
+    act: () => Promise<Result>,
+    late = () => new DeadlineError(`${this.port.path}: ${what} took longer than ${deadlineMs} ms`),
+  ): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const settle = (then: () => void): void => {
+        takeBackEnd();
+        takeBackTimer?.();
+        then();
+      };
+      const takeBackEnd = this.port.whenEnded((error) => settle(() => reject(error)));
+      const takeBackTimer =
+        deadlineMs === undefined
+          ? undefined
+          : this.clock.after(deadlineMs, () => settle(() => reject(late())));
+      if (this.port.ended) settle(() => reject(this.port.ended));
+      act().then(
+        (result) => settle(() => resolve(result)),
+        (error) => settle(() => reject(chipError(error, this.port.path, what))),
+      );
+    });
+  }
+}
+
+/** Flash is written in words. */
+function paddedToWords(bytes: Uint8Array): Uint8Array {
+  const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4).fill(0xff);
+  padded.set(bytes);
+  return padded;
+}
