@@ -1,11 +1,11 @@
-// A chip in its ROM loader: connects, says what it is, runs esptool's stub, writes and verifies flash,
-// restarts. Each step ends, within its deadline, also when the device goes away.
+// A chip in its ROM loader: connects, says what it is, runs esptool's stub, writes and verifies flash.
+// Each step ends, within its deadline, also when the device goes away.
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { deflate } from "node:zlib";
 import { ESPLoader } from "esptool-js";
 import { type Clock, systemClock } from "../clock.ts";
-import { DeadlineError, VerificationError } from "../errors.ts";
+import { DeadlineError, DeviceError, VerificationError } from "../errors.ts";
 import { chipError, isBadChecksum, noAnswerToSync } from "./chip-error.ts";
 import { ChipTransport } from "./chip-transport.ts";
 import { classic, playSteps, RESTART, USB_SERIAL_JTAG } from "./reset-lines.ts";
@@ -65,6 +65,7 @@ const compress = promisify(deflate) as (
 
 export class ChipSession {
   #identity!: ChipIdentity;
+  #closing: Promise<void> | undefined;
   readonly #transport: ChipTransport;
   readonly #loader: ESPLoader;
 
@@ -94,7 +95,7 @@ export class ChipSession {
     });
     // Tried again here, and only where that can help.
     this.#loader.WRITE_BLOCK_ATTEMPTS = 1;
-    interrupted?.addEventListener("abort", this.#end, { once: true });
+    interrupted?.addEventListener("abort", this.#interrupt, { once: true });
   }
 
   /** @throws TransportError, DeadlineError, DeviceError; nothing is then open */
@@ -102,6 +103,7 @@ export class ChipSession {
     path: string,
     { ids, clock = systemClock, onDebug = () => {}, interrupted }: ChipOptions = {},
   ): Promise<ChipSession> {
+    interrupted?.throwIfAborted();
     const session = new ChipSession(new WebSerialPort(path, ids), clock, onDebug, interrupted);
     try {
       await session.#connect();
@@ -118,7 +120,11 @@ export class ChipSession {
 
   /** Needed by all below; at the ROM loader's baud rate still. */
   async startStub(): Promise<void> {
-    await this.#step("starting esptool's stub", STEP_MS, () => this.#loader.runStub());
+    const what = "starting esptool's stub";
+    await this.#step(what, STEP_MS, () => this.#loader.runStub());
+    if (this.#loader.IS_STUB) return;
+    const why = "its secure download mode allows none, or esptool-js has none for this chip";
+    throw new DeviceError(`${what} (${this.port.path})`, why);
   }
 
   /** Undefined where the flash chip does not say, or does not answer. */
@@ -187,20 +193,22 @@ export class ChipSession {
     return { compressedBytes: compressed.length, md5, writeMs };
   }
 
-  /** Into its program. */
-  async restart(): Promise<void> {
-    await this.#step("restarting the board", STEP_MS, () =>
-      playSteps(RESTART, this.port.setSignals.bind(this.port), this.clock),
-    );
+  /** Restarts the board into its program and leaves nothing open nor waiting. Never throws. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
   }
 
-  /** Never throws, and leaves nothing open nor waiting. */
-  async close(): Promise<void> {
-    this.interrupted?.removeEventListener("abort", this.#end);
-    await this.port.end();
+  async #close(): Promise<void> {
+    this.interrupted?.removeEventListener("abort", this.#interrupt);
+    const setSignals = this.port.setSignals.bind(this.port);
+    this.port.end();
+    // esptool-js's own reset never asserts RTS. A device that is gone has none.
+    await playSteps(RESTART, setSignals, this.clock).catch(() => {});
+    await this.port.close();
   }
 
-  readonly #end = (): void => void this.port.end();
+  readonly #interrupt = (): void => void this.close();
 
   async #connect(): Promise<void> {
     const { path } = this.port;

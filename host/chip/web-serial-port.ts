@@ -104,10 +104,9 @@ export class WebSerialPort {
     if (port) await closed(port);
   }
 
-  /** Closed for good: whatever still uses it fails at once. */
-  async end(): Promise<void> {
+  /** For good: whatever waits for the device fails at once. The lines can be set until it is closed. */
+  end(): void {
     this.#endWith(closedBefore(this.path, "open"));
-    await this.close();
   }
 
   #readableOf(port: SerialPort): ReadableStream<Uint8Array> {

@@ -49,7 +49,8 @@ export class RomLoader {
   constructor(
     private readonly send: (bytes: Buffer) => void,
     private readonly chip: ScriptedChip = CHIPS.esp32,
-    private readonly faults: RomFaults = {},
+    /** May be changed between two tries. */
+    public faults: RomFaults = {},
   ) {}
 
   get baudRate(): number {
@@ -65,6 +66,8 @@ export class RomLoader {
     this.isStub = false;
     this.stubBytes = 0;
     this.#frame = undefined;
+    this.#blocks = 0;
+    this.#refused = 0;
     if (this.baudRate !== 115_200) this.baudRates.push(115_200);
   }
 

@@ -46,6 +46,7 @@ export async function openRomTerminal({
   let count = 0;
   let lookedAt = 0;
   let isHeard = true;
+  let isClosed = false;
   let freeAt = 0;
   const rom = new RomLoader((bytes) => line?.write(bytes), chip, faults);
   const server = createServer({ noDelay: true }, (socket) => {
@@ -53,7 +54,10 @@ export async function openRomTerminal({
     socket.on("error", () => {});
     socket.on("data", (bytes) => {
       count += bytes.length;
-      if (count >= pulledAfterBytes) void terminal.close();
+      if (count >= pulledAfterBytes) {
+        isClosed = true;
+        void terminal.close();
+      }
       if (!isPaced) return take(bytes);
       freeAt =
         Math.max(freeAt, performance.now()) + (1000 * BITS_PER_BYTE * bytes.length) / rom.baudRate;
@@ -67,6 +71,7 @@ export async function openRomTerminal({
   const lineSpeed = () => Number(execFileSync("stty", ["-F", terminal.path, "speed"]));
 
   function take(bytes: Buffer): void {
+    if (isClosed) return;
     if (rom.baudRates.length !== lookedAt || bytes.includes(SYNC)) {
       lookedAt = rom.baudRates.length;
       const speed = lineSpeed();
@@ -82,6 +87,7 @@ export async function openRomTerminal({
     rom,
     lineSpeed,
     async close() {
+      isClosed = true;
       await terminal.close();
       line?.destroy();
       server.close();
