@@ -5,6 +5,7 @@ import { NoAnswer } from "./chip-transport.ts";
 
 /** The chip's own word that a command failed, in esptool-js's message. */
 const STATUS = /with status (\d+),(\d+)/;
+const BAD_LENGTH = 0xc0;
 const BAD_CHECKSUM = 0xc1;
 /** Of the stub and, below 0x10, of the ROM loader (esptool's serial protocol). */
 const MEANINGS: Readonly<Record<number, string>> = {
@@ -41,12 +42,15 @@ export function chipError(error: unknown, path: string, what: string): unknown {
   const status = statusOf(error);
   const meaning = status === undefined ? undefined : MEANINGS[status];
   const why = status === undefined ? error.message : `status 0x${status.toString(16)}`;
-  return new DeviceError(`${what} (${path})`, meaning ? `${meaning} (${why})` : why);
+  const told = meaning ? `${meaning} (${why})` : why;
+  return new DeviceError(`${what} (${path})`, `${told}; try again, and then with another cable`);
 }
 
 /** A block that came wrong over the line may be sent again. */
-export function isBadChecksum(error: unknown): boolean {
-  return error instanceof ESPError && statusOf(error) === BAD_CHECKSUM;
+export function isGarbled(error: unknown): boolean {
+  if (!(error instanceof ESPError)) return false;
+  const status = statusOf(error);
+  return status === BAD_LENGTH || status === BAD_CHECKSUM;
 }
 
 /** The ROM loader says 1 and the reason, the stub the reason alone. */

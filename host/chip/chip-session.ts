@@ -1,15 +1,14 @@
 // A chip in its ROM loader: connects, says what it is, runs esptool's stub, writes and verifies flash.
 // Each step ends, within its deadline, also when the device goes away.
-import { createHash } from "node:crypto";
-import { promisify } from "node:util";
-import { deflate } from "node:zlib";
 import { ESPLoader } from "esptool-js";
 import { type Clock, systemClock } from "../clock.ts";
-import { DeadlineError, DeviceError, VerificationError } from "../errors.ts";
-import { chipError, isBadChecksum, noAnswerToSync } from "./chip-error.ts";
+import { DeviceError } from "../errors.ts";
+import { noAnswerToSync } from "./chip-error.ts";
 import { ChipTransport } from "./chip-transport.ts";
 import { classic, playSteps, RESTART, USB_SERIAL_JTAG } from "./reset-lines.ts";
+import { Steps } from "./steps.ts";
 import { type UsbIds, WebSerialPort } from "./web-serial-port.ts";
+import { type FlashRegion, type WrittenRegion, writeRegion } from "./write-region.ts";
 
 export interface ChipIdentity {
   /** Family, such as "ESP32-C3". */
@@ -19,18 +18,6 @@ export interface ChipIdentity {
   /** Such as "3" or "0.4". */
   readonly revision: string;
   readonly mac: string;
-}
-
-export interface FlashRegion {
-  readonly name: string;
-  readonly offset: number;
-  readonly bytes: Uint8Array;
-}
-
-export interface WrittenRegion {
-  readonly compressedBytes: number;
-  readonly md5: string;
-  readonly writeMs: number;
 }
 
 export interface ChipOptions {
@@ -52,22 +39,13 @@ const STEP_MS = 15_000;
 /** A rate that fails costs a new connection and the stub once more. */
 const BAUD_MS = 30_000;
 const ERASE_MS = 130_000;
-/** For a block: flash at its slowest (esptool), and compression that varies within an image. */
-const ERASE_WRITE_MS_PER_BYTE = 0.04;
-const UNEVEN = 8;
-const LEAST_BLOCK_MS = 5000;
-const BLOCK_ATTEMPTS = 3;
-
-const compress = promisify(deflate) as (
-  bytes: Uint8Array,
-  how: { level: number },
-) => Promise<Buffer>;
 
 export class ChipSession {
   #identity!: ChipIdentity;
   #closing: Promise<void> | undefined;
   readonly #transport: ChipTransport;
   readonly #loader: ESPLoader;
+  readonly #steps: Steps;
 
   private constructor(
     readonly port: WebSerialPort,
@@ -75,6 +53,7 @@ export class ChipSession {
     onDebug: (line: string) => void,
     private readonly interrupted: AbortSignal | undefined,
   ) {
+    this.#steps = new Steps(port, clock);
     this.#transport = new ChipTransport(port, onDebug, clock);
     const setSignals = port.setSignals.bind(port);
     this.#loader = new ESPLoader({
@@ -121,7 +100,7 @@ export class ChipSession {
   /** Needed by all below; at the ROM loader's baud rate still. */
   async startStub(): Promise<void> {
     const what = "starting esptool's stub";
-    await this.#step(what, STEP_MS, () => this.#loader.runStub());
+    await this.#steps.run(what, STEP_MS, () => this.#loader.runStub());
     if (this.#loader.IS_STUB) return;
     const why = "its secure download mode allows none, or esptool-js has none for this chip";
     throw new DeviceError(`${what} (${this.port.path})`, why);
@@ -129,7 +108,7 @@ export class ChipSession {
 
   /** Undefined where the flash chip does not say, or does not answer. */
   async flashBytes(): Promise<number | undefined> {
-    const size = await this.#step("asking for the flash's size", STEP_MS, () =>
+    const size = await this.#steps.run("asking for the flash's size", STEP_MS, () =>
       this.#loader.detectFlashSize(),
     );
     const [, number, unit] = /^(\d+)([KM])B$/.exec(size ?? "") ?? [];
@@ -142,7 +121,9 @@ export class ChipSession {
     const loader = this.#loader as unknown as { baudrate: number };
     for (const baudRate of BAUD_RATES) {
       loader.baudrate = baudRate;
-      await this.#step(`changing to ${baudRate} baud`, BAUD_MS, () => this.#loader.changeBaud());
+      await this.#steps.run(`changing to ${baudRate} baud`, BAUD_MS, () =>
+        this.#loader.changeBaud(),
+      );
       // Where nothing is heard at the new rate, esptool-js connects anew at the old one.
       if (loader.baudrate === baudRate) return baudRate;
     }
@@ -150,47 +131,18 @@ export class ChipSession {
   }
 
   async erase(): Promise<void> {
-    await this.#step("erasing the flash", ERASE_MS, () => this.#loader.eraseFlash());
+    await this.#steps.run("erasing the flash", ERASE_MS, () => this.#loader.eraseFlash());
   }
 
-  /**
-   * Writes as it is, and asks the chip for the MD5 of what it holds then.
-   * @param onProgress bytes of `region` sent so far
-   * @throws VerificationError when the MD5 differs
-   */
-  async write(region: FlashRegion, onProgress: (sent: number) => void): Promise<WrittenRegion> {
-    const { name, offset } = region;
-    const bytes = paddedToWords(region.bytes);
-    const compressed = await compress(bytes, { level: 9 });
-    const loader = this.#loader;
-    const what = `writing ${name} at 0x${offset.toString(16)}`;
-    const start = this.clock.now();
-    await this.#step(what, STEP_MS, () =>
-      loader.flashDeflBegin(bytes.length, compressed.length, offset),
-    );
-    const size = loader.FLASH_WRITE_SIZE;
-    const expanded = Math.min(bytes.length, (UNEVEN * size * bytes.length) / compressed.length);
-    const blockMs = Math.max(LEAST_BLOCK_MS, expanded * ERASE_WRITE_MS_PER_BYTE);
-    for (let sent = 0, index = 0; sent < compressed.length; index++) {
-      const block = compressed.subarray(sent, sent + size);
-      await this.#step(what, undefined, () => this.#sendBlock(block, index, blockMs));
-      sent += block.length;
-      onProgress(Math.floor((sent / compressed.length) * region.bytes.length));
-    }
-    // The last block was taken, not written: the answer to this comes after it is.
-    await this.#step(what, undefined, () => loader.flashDeflFinish(false, blockMs));
-    const writeMs = this.clock.now() - start;
-    const md5 = createHash("md5").update(bytes).digest("hex");
-    const found = await this.#step(`verifying ${name}`, undefined, () =>
-      loader.flashMd5sum(offset, bytes.length),
-    );
-    if (found !== md5) {
-      throw new VerificationError(
-        `MD5 ${md5} of ${name} at 0x${offset.toString(16)}`,
-        `${found} in the flash at ${this.port.path}; try again, and if it stays so the flash chip is worn or its supply too weak`,
-      );
-    }
-    return { compressedBytes: compressed.length, md5, writeMs };
+  /** @param onProgress bytes of `region` sent so far; see `writeRegion` */
+  write(region: FlashRegion, onProgress: (sent: number) => void): Promise<WrittenRegion> {
+    const on = {
+      loader: this.#loader,
+      steps: this.#steps,
+      clock: this.clock,
+      path: this.port.path,
+    };
+    return writeRegion(region, on, onProgress);
   }
 
   /** Restarts the board into its program and leaves nothing open nor waiting. Never throws. */
@@ -218,8 +170,8 @@ export class ChipSession {
       throw hasFailed ? noAnswerToSync(path, this.#seen()) : error;
     });
     const late = () => noAnswerToSync(path, this.#seen());
-    await this.#step("connecting to the ROM loader", CONNECT_MS, () => connecting, late);
-    this.#identity = await this.#step("asking what the chip is", STEP_MS, async () => {
+    await this.#steps.run("connecting to the ROM loader", CONNECT_MS, () => connecting, late);
+    this.#identity = await this.#steps.run("asking what the chip is", STEP_MS, async () => {
       const described = await loader.chip.getChipDescription(loader);
       const [, model = described, revision = "unknown"] =
         /^(.*) \(revision v?([\d.]+)\)$/.exec(described) ?? [];
@@ -233,48 +185,4 @@ export class ChipSession {
     this.#transport.flushInput();
     return this.#transport.noise;
   }
-
-  async #sendBlock(block: Uint8Array, index: number, timeoutMs: number): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await this.#loader.flashDeflBlock(block, index, timeoutMs);
-        return;
-      } catch (error) {
-        if (!isBadChecksum(error) || attempt === BLOCK_ATTEMPTS) throw error;
-      }
-    }
-  }
-
-  /** Whatever comes first: its result, the end of the port, or, with a deadline, that. */
-  #step<Result>(
-    what: string,
-    deadlineMs: number | undefined,
-    act: () => Promise<Result>,
-    late = () => new DeadlineError(`${this.port.path}: ${what} took longer than ${deadlineMs} ms`),
-  ): Promise<Result> {
-    return new Promise((resolve, reject) => {
-      const settle = (then: () => void): void => {
-        takeBackEnd();
-        takeBackTimer?.();
-        then();
-      };
-      const takeBackEnd = this.port.whenEnded((error) => settle(() => reject(error)));
-      const takeBackTimer =
-        deadlineMs === undefined
-          ? undefined
-          : this.clock.after(deadlineMs, () => settle(() => reject(late())));
-      if (this.port.ended) settle(() => reject(this.port.ended));
-      act().then(
-        (result) => settle(() => resolve(result)),
-        (error) => settle(() => reject(chipError(error, this.port.path, what))),
-      );
-    });
-  }
-}
-
-/** Flash is written in words. */
-function paddedToWords(bytes: Uint8Array): Uint8Array {
-  const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4).fill(0xff);
-  padded.set(bytes);
-  return padded;
 }

@@ -4,8 +4,9 @@ import type { Board } from "../../boards/board.ts";
 import type { Clock } from "../clock.ts";
 import { VerificationError } from "../errors.ts";
 import { refuseTcp, usbIdsOf } from "./chip-port.ts";
-import { type ChipIdentity, ChipSession, type WrittenRegion } from "./chip-session.ts";
+import { type ChipIdentity, ChipSession } from "./chip-session.ts";
 import { findRuntime } from "./images/runtime-source.ts";
+import type { WrittenRegion } from "./write-region.ts";
 
 export interface InstallProgress {
   readonly step: "download" | "connect" | "stub" | "erase" | "write";

@@ -55,7 +55,9 @@ export async function openSerial(path: string, baudRate: number): Promise<Transp
  * Sets the lines that are named and keeps the others: the package by itself asserts those it is not
  * told of. The system asserts both when it opens a port.
  */
-export function lineSetter(port: SerialPort): (signals: Signals) => Promise<void> {
+export function lineSetter(
+  port: Pick<SerialPort, "path" | "set">,
+): (signals: Signals) => Promise<void> {
   const lines = { dtr: true, rts: true };
   return ({ dataTerminalReady, requestToSend }) => {
     lines.dtr = dataTerminalReady ?? lines.dtr;

@@ -26,6 +26,7 @@ export interface RomFaults {
 
 const SYNC_ANSWER = 0x20120707;
 const FLASH_ID_OF_4_MB = 0x1640c8;
+const BAD_LENGTH = 0xc0;
 const BAD_CHECKSUM = 0xc1;
 const NOT_UNDERSTOOD = 0x05;
 const READ_ID = 0x9f;
@@ -103,6 +104,10 @@ export class RomLoader {
       this.send(Buffer.from(faults.garbage, "latin1"));
     }
     if (this.#blocks >= (faults.stallsAfterBlocks ?? Number.POSITIVE_INFINITY)) return;
+    if (packet.length < 8 || packet.readUInt16LE(2) !== body.length) {
+      this.#answer(op, 0, this.isStub ? BAD_LENGTH : NOT_UNDERSTOOD);
+      return;
+    }
     const word = (index: number): number => body.readUInt32LE(4 * index);
     switch (op) {
       case 0x08:

@@ -16,6 +16,8 @@ export interface RomTerminalOptions {
   readonly faults?: RomFaults;
   /** At the speed of the line; otherwise as fast as it goes. */
   readonly isPaced?: boolean;
+  /** Of those that come, this one is lost. */
+  readonly lostByte?: number;
   /** The cable is pulled once so many bytes have come. */
   readonly pulledAfterBytes?: number;
   /** Where the device file is; the same again is the same port. */
@@ -39,6 +41,7 @@ export async function openRomTerminal({
   chip = CHIPS.esp32,
   faults = {},
   isPaced = false,
+  lostByte = -1,
   pulledAfterBytes = Number.POSITIVE_INFINITY,
   folder = mkdtempSync(join(tmpdir(), "espulse-rom-")),
 }: RomTerminalOptions = {}): Promise<RomTerminal> {
@@ -52,8 +55,10 @@ export async function openRomTerminal({
   const server = createServer({ noDelay: true }, (socket) => {
     line = socket;
     socket.on("error", () => {});
-    socket.on("data", (bytes) => {
-      count += bytes.length;
+    socket.on("data", (all) => {
+      const lost = lostByte - count;
+      const bytes = all.filter((_, i) => i !== lost) as Buffer;
+      count += all.length;
       if (count >= pulledAfterBytes) {
         isClosed = true;
         void terminal.close();

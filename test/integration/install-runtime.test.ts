@@ -204,6 +204,17 @@ describe.skipIf(skipSocat)("installRuntime (socat)", () => {
     expect(error.message).toMatch(/the device is gone/);
   });
 
+  it.each([500, 7000, 30_000])("ends well when byte %i is lost on the line", async (lostByte) => {
+    const own = await connected({ lostByte });
+    const start = performance.now();
+    const error = await install(own).catch((reason: Error) => reason);
+    // Sent again where the chip noticed in time, and told where not.
+    if (error instanceof Error)
+      expect(error).toMatchObject({ name: expect.stringMatching(/^De(vice|adline)Error$/) });
+    expect(performance.now() - start).toBeLessThan(20_000);
+    await installsNow(own);
+  });
+
   it("says what to do where nothing answers, or something else does", async () => {
     const own = await connected({ faults: { isSilent: true } });
     const silent = await failure(install(own), 12_500);
