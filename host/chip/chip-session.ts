@@ -115,11 +115,15 @@ export class ChipSession {
     return number === undefined ? undefined : Number(number) * (unit === "M" ? 1 << 20 : 1 << 10);
   }
 
-  /** To the fastest rate that works on this line. */
-  async speedUp(): Promise<number> {
+  /**
+   * To the fastest rate that works on this line.
+   * @param fastest to try
+   */
+  async speedUp(fastest = BAUD_RATES[0]!): Promise<number> {
     // Private by its types alone: there is no other way to try a second rate.
     const loader = this.#loader as unknown as { baudrate: number };
-    for (const baudRate of BAUD_RATES) {
+    for (const baudRate of [fastest, ...BAUD_RATES.filter((rate) => rate < fastest)]) {
+      if (baudRate <= ROM_BAUD_RATE) break;
       loader.baudrate = baudRate;
       await this.#steps.run(`changing to ${baudRate} baud`, BAUD_MS, () =>
         this.#loader.changeBaud(),

@@ -28,6 +28,8 @@ export interface InstallOptions {
   readonly cwd: string;
   /** All of the flash first: what another firmware left goes, and Storage with it. */
   readonly isErased?: boolean;
+  /** The fastest to try; default 921600. */
+  readonly baudRate?: number;
   readonly onProgress?: (progress: InstallProgress) => void;
   readonly onNote?: (line: string) => void;
   readonly onDebug?: (line: string) => void;
@@ -73,7 +75,7 @@ export async function installRuntime(options: InstallOptions): Promise<Installed
     onProgress({ step: "stub" });
     await session.startStub();
     await refuseSmallFlash(session, board, port);
-    const baudRate = await session.speedUp();
+    const baudRate = await session.speedUp(options.baudRate);
     if (options.isErased) {
       onProgress({ step: "erase" });
       await session.erase();

@@ -11,6 +11,8 @@ export interface RomFaults {
   readonly runsProgram?: string;
   /** Sent before the first answer. */
   readonly garbage?: string;
+  /** Answers a command that it does not know under that command's number. */
+  readonly namesUnknown?: boolean;
   /** At these baud rates it hears and says nothing. */
   readonly deafAt?: readonly number[];
   readonly md5IsWrong?: boolean;
@@ -177,7 +179,8 @@ export class RomLoader {
   #tellSecurityInfo(op: number): void {
     if (this.chip.chipId === undefined) {
       // An ESP32 says it eight times, and of no command.
-      for (let i = 0; i < 8; i++) this.#answer(0, 0, NOT_UNDERSTOOD);
+      for (let i = 0; i < 8; i++)
+        this.#answer(this.faults.namesUnknown ? op : 0, 0, NOT_UNDERSTOOD);
       return;
     }
     const info = Buffer.alloc(20);

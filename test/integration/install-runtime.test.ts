@@ -145,6 +145,17 @@ describe.skipIf(skipSocat)("installRuntime (socat)", () => {
     expect((await install(own)).baudRate).toBe(115_200);
   });
 
+  it("goes no faster than it is told to", async () => {
+    const own = await connected();
+    expect((await install(own, { baudRate: 230_400 })).baudRate).toBe(230_400);
+    expect((await install(own, { baudRate: 115_200 })).baudRate).toBe(115_200);
+    expect(own.rom.baudRates).toEqual([115_200, 230_400, 115_200]);
+  });
+
+  it("closes and opens the port again where esptool-js wants to", async () => {
+    await install(await connected({ faults: { namesUnknown: true } }));
+  });
+
   it("connects through what a board prints before it", async () => {
     const garbage = "\xc0ets Jun  8 2016 00:22:57\r\n\r\nrst:0x1 (POWERON_RESET)\r\n\xdb\xff\x00";
     await install(await connected({ faults: { garbage } }));
