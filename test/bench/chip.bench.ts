@@ -6,7 +6,7 @@ import { skipSocat } from "../doubles/pseudo-terminal.ts";
 import { openRomTerminal } from "../doubles/rom-terminal.ts";
 import { type Benchmark, type Figure, MissingPeer } from "./bench.ts";
 
-/** As large as Espruino for ESP32, which compresses as well. */
+/** As large as Espruino for ESP32. */
 const APP_BYTES = 1_370_000;
 const LINES = [
   { baudRate: 921_600, deafAt: [], bytes: APP_BYTES },

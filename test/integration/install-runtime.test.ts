@@ -167,7 +167,7 @@ describe.skipIf(skipSocat)("installRuntime (socat)", () => {
 
   it("refuses a chip that is not the board's, and writes nothing", async () => {
     const own = await connected({ chip: CHIPS.c3 });
-    const error = await failure(install(own), 5000);
+    const error = await failure(install(own), 15_000);
     expect(error).toBeInstanceOf(VerificationError);
     expect(error.message).toBe(
       `expected an ESP32, as esp32-devkitc has one, found an ESP32-C3 at ${own.path}; nothing was written; name the board that is there (espulse boards), or another port`,
@@ -178,12 +178,12 @@ describe.skipIf(skipSocat)("installRuntime (socat)", () => {
 
   it("refuses a flash that is too small, or does not answer", async () => {
     const own = await connected({ faults: { flashId: 0x1540c8 } });
-    const small = await failure(install(own), 10_000);
+    const small = await failure(install(own), 15_000);
     expect(small).toBeInstanceOf(VerificationError);
     expect(small.message).toContain("expected a flash of 4194304 bytes, as esp32-devkitc");
     expect(small.message).toContain(`found 2097152 bytes at ${own.path}; nothing was written`);
     own.rom.faults = { flashId: 0 };
-    expect((await failure(install(own), 10_000)).message).toContain(
+    expect((await failure(install(own), 15_000)).message).toContain(
       "found none that tells its size",
     );
     await installsNow(own);
@@ -192,7 +192,7 @@ describe.skipIf(skipSocat)("installRuntime (socat)", () => {
   it("refuses an image larger than its region before it opens the port", async () => {
     const own = await connected();
     const source = sourceOf("esp32", { appBytes: 1_600_000 });
-    const error = await failure(install(own, { source }), 1000);
+    const error = await failure(install(own, { source }), 5000);
     expect(error).toBeInstanceOf(ConfigError);
     expect(error.message).toContain("espruino_esp32.bin: larger than its region: 1600000 bytes");
     expect(own.rom.received).toEqual([]);
@@ -201,7 +201,7 @@ describe.skipIf(skipSocat)("installRuntime (socat)", () => {
 
   it("says so when the cable is pulled half-way, and installs once it is back", async () => {
     const own = await connected({ pulledAfterBytes: 30_000 });
-    const error = await failure(install(own), 10_000);
+    const error = await failure(install(own), 15_000);
     expect(error).toBeInstanceOf(TransportError);
     expect(error.message).toMatch(
       /tty: (read|write) failed: the device is gone.*was it unplugged\?/,
@@ -228,16 +228,16 @@ describe.skipIf(skipSocat)("installRuntime (socat)", () => {
 
   it("says what to do where nothing answers, or something else does", async () => {
     const own = await connected({ faults: { isSilent: true } });
-    const silent = await failure(install(own), 12_500);
+    const silent = await failure(install(own), 20_000);
     expect(silent).toBeInstanceOf(DeadlineError);
     expect(silent.message).toMatch(
       /tty: no ROM loader answers: nothing came back; hold BOOT \(IO0\), press/,
     );
     own.rom.faults = { runsProgram: "rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\n" };
-    const running = await failure(install(own), 12_500);
+    const running = await failure(install(own), 20_000);
     expect(running.message).toContain("restarted, but into its program (boot:0x13); hold BOOT");
     own.rom.faults = { runsProgram: "\r\n>" };
-    const console = await failure(install(own), 12_500);
+    const console = await failure(install(own), 20_000);
     expect(console.message).toContain("what came back is not a ROM loader's");
     await installsNow(own);
   });
@@ -275,7 +275,7 @@ describe.skipIf(skipSocat)("installRuntime (socat)", () => {
   it("says who has the port, and leaves it alone", async () => {
     const own = await connected();
     const other = await openTransport(own.path);
-    const error = await failure(install(own), 5000);
+    const error = await failure(install(own), 15_000);
     expect(error).toMatchObject({ code: "busy", message: expect.stringContaining("has it open") });
     await other.close();
     await installsNow(own);
@@ -288,13 +288,13 @@ describe.skipIf(skipSocat)("installRuntime (socat)", () => {
       interrupted: interruption.signal,
       onProgress: ({ region }) => region === "app" && interruption.abort(),
     });
-    expect(await failure(installing, 10_000)).toBeInstanceOf(TransportError);
+    expect(await failure(installing, 15_000)).toBeInstanceOf(TransportError);
     await installsNow(own);
   });
 
   it("refuses a network address", async () => {
     const own = await connected();
-    const error = await failure(install({ ...own, path: "tcp://127.0.0.1:23" }), 1000);
+    const error = await failure(install({ ...own, path: "tcp://127.0.0.1:23" }), 5000);
     expect(error.message).toContain("a ROM loader needs a serial port");
   });
 });
