@@ -10,10 +10,10 @@ import {
 } from "node:fs";
 
 /** @param file absolute; a device, a pipe or a folder in its place is left to the system. */
-export function writeWhole(file: string, text: string): void {
+export function writeWhole(file: string, content: string | Uint8Array): void {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found && !found.isFile()) {
-    writeFileSync(file, text);
+    writeFileSync(file, content);
     return;
   }
   if (found) accessSync(file, constants.W_OK);
@@ -21,7 +21,7 @@ export function writeWhole(file: string, text: string): void {
   const target = found ? realpathSync(file) : file;
   const unfinished = `${target}.${process.pid}.tmp`;
   try {
-    writeFileSync(unfinished, text, { flag: "wx", ...(found && { mode: found.mode }) });
+    writeFileSync(unfinished, content, { flag: "wx", ...(found && { mode: found.mode }) });
     renameSync(unfinished, target);
   } catch (error) {
     rmSync(unfinished, { force: true });

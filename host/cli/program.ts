@@ -48,6 +48,11 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: "list the serial ports, and why one cannot be opened",
     load: () => import("./ports.ts"),
   },
+  chip: {
+    group: "Board on USB:",
+    summary: "what the chip on a port is: revision, MAC, flash size",
+    load: () => import("./chip.ts"),
+  },
   console: {
     group: "Board on USB:",
     summary: "talk to a board's console, or evaluate one expression",

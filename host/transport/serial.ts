@@ -5,13 +5,14 @@ import { ByteQueue } from "./byte-queue.ts";
 import { bindingWithHangUp } from "./hang-up.ts";
 import { refusalOf } from "./port-access.ts";
 import { portUserOf } from "./port-user.ts";
-import type { Transport } from "./transport.ts";
+import type { Signals, Transport } from "./transport.ts";
 
 /** A pseudo-terminal has no modem lines: ENOTTY, and the package gives the text alone. */
 const NO_MODEM_LINES = /Inappropriate ioctl/;
 const BUSY = /Cannot lock port|resource busy|EBUSY|Access denied/i;
 
-export async function openSerial(path: string, baudRate: number): Promise<Transport> {
+/** @throws TransportError saying what to do */
+export async function openPort(path: string, baudRate: number): Promise<SerialPort> {
   const refusal = refusalOf(path);
   if (refusal) throw new TransportError(path, "open", refusal.reason, refusal.code);
   // Without hupcl, DTR stays as it is at the end: its change resets many boards.
@@ -20,6 +21,11 @@ export async function openSerial(path: string, baudRate: number): Promise<Transp
   await new Promise<void>((resolve, reject) => {
     port.open((error) => (error ? reject(openFailure(path, error)) : resolve()));
   });
+  return port;
+}
+
+export async function openSerial(path: string, baudRate: number): Promise<Transport> {
+  const port = await openPort(path, baudRate);
   const queue = new ByteQueue();
   port.on("data", (chunk: Buffer) => queue.push(chunk));
   port.on("error", (error) => queue.end(lost(path, "read", error)));
@@ -35,24 +41,34 @@ export async function openSerial(path: string, baudRate: number): Promise<Transp
         );
       });
     },
-    setSignals: ({ dataTerminalReady, requestToSend }) =>
-      new Promise((resolve, reject) => {
-        const lines = {
-          ...(dataTerminalReady !== undefined && { dtr: dataTerminalReady }),
-          ...(requestToSend !== undefined && { rts: requestToSend }),
-        };
-        port.set(lines, (error) => {
-          if (error && !NO_MODEM_LINES.test(error.message)) {
-            reject(lost(path, "setting DTR and RTS", error));
-          } else resolve();
-        });
-      }),
+    setSignals: lineSetter(port),
     async close() {
       queue.end();
       if (!port.isOpen) return;
       await new Promise<void>((resolve) => port.close(() => resolve()));
     },
     [Symbol.asyncIterator]: () => queue[Symbol.asyncIterator](),
+  };
+}
+
+/**
+ * Sets the lines that are named and keeps the others: the package by itself asserts those it is not
+ * told of. The system asserts both when it opens a port.
+ */
+export function lineSetter(
+  port: Pick<SerialPort, "path" | "set">,
+): (signals: Signals) => Promise<void> {
+  const lines = { dtr: true, rts: true };
+  return ({ dataTerminalReady, requestToSend }) => {
+    lines.dtr = dataTerminalReady ?? lines.dtr;
+    lines.rts = requestToSend ?? lines.rts;
+    return new Promise((resolve, reject) => {
+      port.set(lines, (error) => {
+        if (error && !NO_MODEM_LINES.test(error.message)) {
+          reject(lost(port.path, "setting DTR and RTS", error));
+        } else resolve();
+      });
+    });
   };
 }
 
@@ -66,7 +82,7 @@ function openFailure(path: string, { message }: Error): TransportError {
   return new TransportError(path, "open", plain(message), "missing");
 }
 
-function lost(path: string, operation: string, error?: Error): TransportError {
+export function lost(path: string, operation: string, error?: Error): TransportError {
   const why = error === undefined ? "" : ` (${plain(error.message)})`;
   return new TransportError(path, operation, `the device is gone${why}; was it unplugged?`);
 }

@@ -18,9 +18,14 @@ export interface PseudoTerminal {
 }
 
 /** @param command what is run, without quotes; in `folder`, where the device file is too. */
-export async function openPseudoTerminal(folder: string, command: string): Promise<PseudoTerminal> {
+export function openPseudoTerminal(folder: string, command: string): Promise<PseudoTerminal> {
+  return openPseudoTerminalTo(folder, `EXEC:${command},pty,raw,echo=0`);
+}
+
+/** @param other end, as an address of socat */
+export async function openPseudoTerminalTo(folder: string, other: string): Promise<PseudoTerminal> {
   const path = join(folder, "tty");
-  const socat = spawn("socat", [`PTY,raw,echo=0,link=${path}`, `EXEC:${command},pty,raw,echo=0`], {
+  const socat = spawn("socat", [`PTY,raw,echo=0,link=${path}`, other], {
     cwd: folder,
     stdio: "ignore",
   });
