@@ -32,8 +32,8 @@ const TRIAL_MS = 300000;
 let ledger = "";
 let bytes = "";
 /** Where the entry of the bundle that runs begins, and that of the settings. */
-let bundle = 0;
-let settings = 0;
+let bundle = -1;
+let settings = -1;
 /** Where this boot is marked, while the bundle is on trial; 0 where there is no room. */
 let boot = 0;
 let trial = 0;
@@ -109,7 +109,6 @@ function proven(isConnected: boolean): void {
 
 /** The settings on trial take turns with those before, where there are any. */
 function pickSettings(): void {
-  settings = pick(CONF, bytes.length);
   if (settings < 0 || !isErased(settings + GOOD)) return;
   const at = begin(settings);
   const before = pick(CONF, settings);
@@ -138,9 +137,13 @@ function run(): string {
   for (let i = 0; i < ledgers.length; i++) {
     newest = Math.max(newest, global.Number(ledgers[i].substr(LEDGER.length)));
   }
-  ledger = LEDGER + newest;
-  bytes = storage.read(ledger) || "";
-  bundle = pick(SLOT, bytes.length);
+  // One that was cut off while it was being written says too little: then the one before counts.
+  for (let n = newest; n >= newest - 1 && (bundle < 0 || settings < 0); n--) {
+    ledger = LEDGER + n;
+    bytes = storage.read(ledger) || "";
+    bundle = pick(SLOT, bytes.length);
+    settings = pick(CONF, bytes.length);
+  }
   judgeLastBoot();
   pickSettings();
   if (bundle < 0 || settings < 0) {

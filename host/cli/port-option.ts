@@ -26,21 +26,29 @@ export function addPortOptions(command: Command): Command {
     .option("--timeout <s>", "for the board's answer (default: 5)", seconds(1));
 }
 
-function parseBaudRate(text: string): number {
+export function parseBaudRate(text: string): number {
   if (!/^[1-9]\d{2,6}$/.test(text)) throw new InvalidArgumentError("Expected a baud rate.");
   return Number(text);
 }
 
+/** The address for `openTransport`. @throws as `resolvePort` */
+export function addressOf({ port }: PortFlags, env: NodeJS.ProcessEnv): Promise<string> {
+  return resolvePort(port ?? (env.ESPTOOL_PORT || undefined), () => listPorts());
+}
+
+export function baudRateOf({ baud }: PortFlags, env: NodeJS.ProcessEnv): number {
+  return baud ?? (Number(env.ESPTOOL_BAUD) || DEFAULT_BAUD_RATE);
+}
+
 /** Runs `use` at the board's prompt, and closes the port whatever happens. Ctrl-C reaches the board. */
 export async function withSession<Result>(
-  { port, baud }: PortFlags,
+  flags: PortFlags,
   { env, interrupted }: Surroundings,
   options: SessionOptions,
   use: (session: ConsoleSession) => Promise<Result>,
 ): Promise<Result> {
-  const address = await resolvePort(port ?? (env.ESPTOOL_PORT || undefined), () => listPorts());
-  const baudRate = baud ?? (Number(env.ESPTOOL_BAUD) || DEFAULT_BAUD_RATE);
-  const transport = await openTransport(address, { baudRate });
+  const address = await addressOf(flags, env);
+  const transport = await openTransport(address, { baudRate: baudRateOf(flags, env) });
   const session = await ConsoleSession.open(transport, options);
   const interrupt = (): void => void session.interrupt().catch(() => {});
   interrupted.addEventListener("abort", interrupt, { once: true });

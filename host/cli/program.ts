@@ -53,6 +53,11 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: "what the chip on a port is: revision, MAC, flash size",
     load: () => import("./chip.ts"),
   },
+  flash: {
+    group: "Board on USB:",
+    summary: "build, send, restart, and wait until the board has proven what it runs",
+    load: () => import("./flash.ts"),
+  },
   console: {
     group: "Board on USB:",
     summary: "talk to a board's console, or evaluate one expression",

@@ -13,7 +13,7 @@ import { macAddressOf } from "./mac-address.ts";
 const IDENTITY_FILE = "identity.json";
 const IDENTITY_VERSION = 1;
 /** The access point of the simulation, where the configuration names none. */
-const WIFI = { ssid: "espulse-simulated", password: "only-simulated" };
+export const SIMULATED_WIFI = { ssid: "espulse-simulated", password: "only-simulated" };
 /** What a board gets when no `--seed` is given. */
 const DEFAULT_SEED = 1;
 
@@ -48,7 +48,7 @@ export function provision(options: ProvisionOptions): Provisioned {
   const folder = options.storageFolder && join(options.storageFolder, device);
   const fresh = options.seed === undefined ? randomBytes(4).toString("hex") : installOf(seed);
   const install = folder ? keptInstall(folder, device, fresh) : fresh;
-  const { ssid = WIFI.ssid, password } = config.wifi;
+  const { ssid = SIMULATED_WIFI.ssid, password } = config.wifi;
   const brokerPassword = config.broker.password?.reveal();
   return {
     seed,
@@ -60,7 +60,7 @@ export function provision(options: ProvisionOptions): Provisioned {
       install,
       prefix: config.prefix,
       interval: config.interval,
-      wifi: { ssid, password: password?.reveal() ?? WIFI.password },
+      wifi: { ssid, password: password?.reveal() ?? SIMULATED_WIFI.password },
       broker: {
         host,
         port,

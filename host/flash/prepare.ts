@@ -1,0 +1,68 @@
+// What a board has to be told before and after its files are written, statement by statement.
+import { encodeLine } from "../console/codec.ts";
+import type { ConsoleSession } from "../console/session.ts";
+import { DeviceError } from "../errors.ts";
+import type { Step } from "./plan.ts";
+import type { Survey } from "./survey.ts";
+
+const STATEMENT_MS = 10_000;
+/** Moving all files of a full Storage together. */
+const COMPACT_MS = 60_000;
+/** A board that resets and boots. */
+const BOOT_MS = 10_000;
+/** Header and padding of a file (JsfFileHeader, src/jsflash.h). */
+const FILE_BYTES = 36;
+
+/**
+ * `reset()`: the program ends in order, and its memory is free for the upload. The watchdog stays:
+ * from now on it is kicked while the console is idle.
+ */
+export async function stopProgram(session: ConsoleSession): Promise<void> {
+  await session.evaluate("(setTimeout(reset,50),0)");
+  await session.link.wait(RESET_MS, () => undefined);
+  await session.inTurn(() => session.recover());
+  await session.evaluate("(E.enableWatchdog&&E.enableWatchdog(120,true),0)");
+}
+
+const RESET_MS = 400;
+
+/** Bluetooth takes 1800 variables; to switch it off erases saved code and restarts. False where it is off. */
+export async function leaveBluetooth(session: ConsoleSession): Promise<boolean> {
+  const { json } = await session.evaluate(
+    '(typeof ESP32!="undefined"&&ESP32.enableBLE&&ESP32.getState().BLE?1:0)',
+  );
+  if (json !== 1) return false;
+  await session.inTurn(async () => {
+    await session.link.write(encodeLine("ESP32.enableBLE(false)"));
+    await session.link.wait(BOOT_MS / 5, () => undefined);
+    await session.recover();
+  });
+  return true;
+}
+
+/** @throws DeviceError when Storage cannot take it. */
+export async function makeRoom(
+  session: ConsoleSession,
+  { freeBytes }: Survey,
+  steps: readonly Step[],
+  notice: (text: string) => void,
+): Promise<void> {
+  const needed = steps.reduce(
+    (sum, step) => sum + (step.kind === "write" ? step.bytes.length + FILE_BYTES : 0),
+    0,
+  );
+  if (freeBytes >= needed) return;
+  notice("Storage is full of what was replaced: it is being tidied up; keep the board powered");
+  await session.evaluate('(require("Storage").compact(),0)', COMPACT_MS);
+  const { json } = await session.evaluate('require("Storage").getFree()', STATEMENT_MS);
+  if (Number(json) >= needed) return;
+  throw new DeviceError(
+    "Storage",
+    `${needed} bytes are needed, and ${Number(json)} are free; "espulse erase" makes it empty`,
+  );
+}
+
+/** The chip starts anew; no answer comes. */
+export async function restart(session: ConsoleSession): Promise<void> {
+  await session.inTurn(() => session.link.write(encodeLine("E.reboot()")));
+}
