@@ -1,6 +1,7 @@
 // The ESP32 itself: what outlives a restart of the interpreter. Flash, radio, clock, watchdog, the
 // sensors' world; knows no JavaScript.
 import type { Board } from "../../../boards/board.ts";
+import { type SerialWire, Uart } from "../console/uart.ts";
 import { macAddressOf } from "../mac-address.ts";
 import { analogInput, chipTemperatureCel, digitalInput, signalDbm } from "../sensors.ts";
 import { SystemClock } from "./clock.ts";
@@ -22,6 +23,7 @@ export interface ChipOptions {
   /** Its JavaScript has a vm context to itself. */
   readonly isolated: boolean;
   readonly onUnshareable: (reason: string) => void;
+  readonly serial?: SerialWire | undefined;
 }
 
 export class Chip {
@@ -35,6 +37,8 @@ export class Chip {
   readonly radio: Radio;
   readonly watchdog: Watchdog;
   readonly halfOpen = new HalfOpenLinks();
+  /** The port of its console, where anything is wired to it. */
+  readonly uart: Uart | undefined;
   readonly inputs: PinInputs;
   /** 1970 after power-on; a reset of the chip keeps it, for it is counted by the RTC. */
   clock: SystemClock;
@@ -47,6 +51,7 @@ export class Chip {
     this.onConsoleLine = options.onConsoleLine;
     this.isolated = options.isolated;
     this.onUnshareable = options.onUnshareable;
+    this.uart = options.serial && new Uart(options.serial);
     this.#seed = seed;
     this.#builtMs = scheduler.now();
     this.macAddress = macAddressOf(seed);
@@ -81,6 +86,7 @@ export class Chip {
   reset(): void {
     this.radio.powerOff();
     this.watchdog.disable();
+    this.uart?.reset();
   }
 
   powerOn(): void {

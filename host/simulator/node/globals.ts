@@ -42,6 +42,8 @@ export interface GlobalsSurroundings {
   readonly restart: (start: Start) => void;
   /** E.reboot() tells the program first, ESP32.reboot() does not. Neither returns. */
   readonly reboot: (tellFirst: boolean) => never;
+  /** At the console port. */
+  readonly echo: (isOn: boolean) => void;
 }
 
 /** What the machine has to know of the APIs afterwards. */
@@ -55,7 +57,7 @@ export interface Globals {
 }
 
 export function installGlobals(surroundings: GlobalsSurroundings): Globals {
-  const { chip, realm, interpreter, listeners, console, restart, reboot } = surroundings;
+  const { chip, realm, interpreter, listeners, console, restart, reboot, echo } = surroundings;
   const { flash, radio, scheduler, halfOpen, board, macAddress } = chip;
 
   const sockets = new TcpSockets(realm, interpreter, listeners);
@@ -86,7 +88,7 @@ export function installGlobals(surroundings: GlobalsSurroundings): Globals {
     return bytes === undefined ? undefined : toBinaryString(bytes);
   });
 
-  installConsole(realm, console);
+  installConsole(realm, console, echo);
   installSerial(realm, console);
   installTimerFunctions(realm, interpreter, chip.clock);
   installPromise(realm, interpreter);

@@ -36,6 +36,8 @@ export interface NodeBoard extends SimulatedBoard {
 /** An ESP32 joins in a second or two; this is quicker, so that tests are. */
 const RADIO_TIMES: RadioTimes = { associateMs: 200, addressMs: 150, failMs: 700 };
 const BOOT_MS = 300;
+/** Of the ESP32's ROM loader, whatever the reset was. */
+export const ROM_LINE = "rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\n";
 
 /** The boards of a fleet have the same bundle. */
 let flashed: { bundle: string; bytes: Uint8Array } = { bundle: "", bytes: new Uint8Array(0) };
@@ -75,13 +77,16 @@ class PoweredBoard implements NodeBoard {
       isolated: options.isolated ?? false,
       onUnshareable: (reason) => options.onUnshareable?.(reason),
       onConsoleLine: (line) => options.onConsoleLine?.(line),
+      serial: options.serial,
     });
     this.#chip.watchdog.onBite = () => {
       this.#machine?.cut();
       this.#reset();
     };
-    this.#chip.flash.write(SETTINGS_FILE, fromBinaryString(JSON.stringify(settings)));
-    this.#chip.flash.flashFile(".bootcde", bytesOf(bundle));
+    if (!options.blank) {
+      this.#chip.flash.write(SETTINGS_FILE, fromBinaryString(JSON.stringify(settings)));
+      this.#chip.flash.flashFile(".bootcde", bytesOf(bundle));
+    }
     this.#boot(0);
   }
 
@@ -101,6 +106,7 @@ class PoweredBoard implements NodeBoard {
   }
 
   #boot(delayMs: number): void {
+    this.#chip.uart?.send(ROM_LINE);
     this.#cancelBoot = this.#scheduler.after(delayMs, () => {
       this.#cancelBoot = undefined;
       this.#boots++;
