@@ -17,6 +17,9 @@ const DELETE = 0x7f;
 /** A packet that does not come to its end is given up (jsiPacketStart). */
 const PACKET_TIMEOUT_MS = 5000;
 
+/** Of the ESP32's ROM loader, whatever the reset was. */
+export const ROM_LINE = "rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\n";
+
 export interface ConsoleSurroundings extends PacketSurroundings {
   /** The value as the console shows it; undefined when it failed, which `tellErrors` tells. */
   run(line: string): string | undefined;

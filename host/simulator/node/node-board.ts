@@ -2,6 +2,7 @@
 // chip and the interpreter's runs are built elsewhere.
 import { SETTINGS_FILE } from "../../../firmware/contract/settings.ts";
 import { DeviceError } from "../../errors.ts";
+import { ROM_LINE } from "../console/board-console.ts";
 import type { SimulatedBoard, SimulatedBoardOptions } from "../simulated-board.ts";
 import { fromBinaryString } from "./bytes.ts";
 import { Chip } from "./chip.ts";
@@ -36,8 +37,6 @@ export interface NodeBoard extends SimulatedBoard {
 /** An ESP32 joins in a second or two; this is quicker, so that tests are. */
 const RADIO_TIMES: RadioTimes = { associateMs: 200, addressMs: 150, failMs: 700 };
 const BOOT_MS = 300;
-/** Of the ESP32's ROM loader, whatever the reset was. */
-export const ROM_LINE = "rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\n";
 
 /** The boards of a fleet have the same bundle. */
 let flashed: { bundle: string; bytes: Uint8Array } = { bundle: "", bytes: new Uint8Array(0) };
