@@ -83,8 +83,9 @@ describe("a pseudo-terminal", () => {
     await until(() => got.length >= 7);
     expect(Buffer.from(got).toString("latin1")).toBe("a\n\r\x03\x04\x13b");
     end.write(Buffer.from("c\r\n\x03\x04\x11d"));
-    const dd = spawnSync("dd", [`if=${end.address}`, "bs=1", "count=7"], { encoding: "latin1" });
-    expect(dd.stdout).toBe("c\r\n\x03\x04\x11d");
+    const read = `dd if=${end.address} bs=1 count=7`;
+    const { stdout } = spawnSync("sh", ["-c", read], { encoding: "latin1" });
+    expect(stdout).toBe("c\r\n\x03\x04\x11d");
   });
 
   it("is gone for whoever has it open, once it is closed", async () => {

@@ -133,6 +133,11 @@ export class BoardConsole {
     });
   }
 
+  /** Of which the rest will not come. */
+  giveUpPacket(): void {
+    if (this.isInPacket) this.#leavePacket();
+  }
+
   #leavePacket(): void {
     this.#state = "text";
     this.#cancelTimeout?.();
@@ -151,7 +156,7 @@ export class BoardConsole {
     this.#state = "text";
     if (byte === 0x4f) this.#state = "ss3";
     else if (byte === 0x5b) this.#state = "csi";
-    else if (byte === LF) this.#line.insert("\n");
+    else if (byte === LF) this.#line.enter(false);
   }
 
   #sequence(byte: number): void {

@@ -104,10 +104,10 @@ export class InputLine {
     this.#cursor = 0;
   }
 
-  /** The end of a line: the text to run, when it is whole. */
-  enter(): string | undefined {
+  /** The end of a line: the text to run, when it is whole and may be run. */
+  enter(mayRun = true): string | undefined {
     const isAtEnd = this.#text.slice(this.#cursor).trim() === "";
-    if (isAtEnd && openBrackets(this.#text) <= 0) {
+    if (isAtEnd && mayRun && openBrackets(this.#text) <= 0) {
       if (this.#isShown) this.send("\r\n");
       if (!this.isQuiet) this.#isRemoved = true;
       const line = this.#text.trimEnd();

@@ -5,6 +5,7 @@
 import { encodePacket, isSafeLength } from "../../console/codec.ts";
 import { HOST_LINE, literalOf, plainLine } from "../../console/statements.ts";
 import { BoardConsole } from "../console/board-console.ts";
+import { NAK } from "../console/packets.ts";
 import type { Scheduler } from "../node/scheduler.ts";
 import { SharedOutput } from "./shared-output.ts";
 
@@ -34,6 +35,8 @@ export class SharedConsole {
   #shadow: BoardConsole;
   #typed: number[] = [];
   #isHeld = false;
+  /** The interpreter knows by now that it is in a packet, in which 03 is a byte like any other. */
+  #isPacketTaken = false;
   #statements: string[] = [];
   #cancelPatience: (() => void) | undefined;
   #hasEnded = false;
@@ -54,7 +57,8 @@ export class SharedConsole {
 
   #newShadow(): BoardConsole {
     return new BoardConsole({
-      after: (ms, callback) => this.#surroundings.scheduler.after(ms, callback),
+      // The interpreter's own time begins later; its NAK comes first.
+      after: (ms, callback) => this.#surroundings.scheduler.after(ms + 2 * TAKEN_MS, callback),
       send() {},
       run: () => undefined,
       evaluate: () => "",
@@ -87,7 +91,9 @@ export class SharedConsole {
   }
 
   received(chunk: string): void {
-    if (!this.#hasEnded) this.#output.push(chunk);
+    if (this.#hasEnded) return;
+    if (chunk.includes(NAK)) this.#shadow.giveUpPacket();
+    this.#output.push(chunk);
   }
 
   #next(): void {
@@ -97,13 +103,14 @@ export class SharedConsole {
     const safe: number[] = [];
     for (let byte = this.#typed.shift(); byte !== undefined; byte = this.#typed.shift()) {
       if (byte === CTRL_D) continue;
-      if (byte === CTRL_C) {
+      if (byte === CTRL_C && !this.#isPacketTaken) {
         this.#write(safe);
         void this.#interrupt();
         return;
       }
       safe.push(byte);
       this.#shadow.receive(Uint8Array.of(byte));
+      this.#isPacketTaken &&= this.#shadow.isInPacket;
     }
     this.#write(safe);
     this.#runStatements();
@@ -119,13 +126,15 @@ export class SharedConsole {
    */
   async #interrupt(): Promise<void> {
     this.#isHeld = true;
-    const isEmpty = this.#shadow.isLineEmpty && !this.#shadow.isInPacket;
+    const { isInPacket } = this.#shadow;
+    const isEmpty = this.#shadow.isLineEmpty && !isInPacket;
     if (isEmpty) this.#write([...Buffer.from("\x10x")]);
     await this.#taken();
     this.#write([CTRL_C]);
-    await this.#taken();
+    if (!isInPacket) await this.#taken();
     if (isEmpty) this.#write([...Buffer.from("\x1b[2H\n")]);
     this.#shadow.receive(Uint8Array.of(CTRL_C));
+    this.#isPacketTaken = this.#shadow.isInPacket;
     this.#isHeld = false;
     this.#next();
   }
@@ -144,7 +153,8 @@ export class SharedConsole {
     }
     this.#cancelPatience = this.#surroundings.scheduler.after(PATIENCE_MS, () => {
       this.#cancelPatience = undefined;
-      if (!this.#shadow.isInPacket) this.#runInPackets();
+      const { isInPacket, isAtLineStart } = this.#shadow;
+      if (!isInPacket && !isAtLineStart) this.#runInPackets();
       this.#runStatements();
     });
   }

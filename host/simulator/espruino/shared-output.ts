@@ -1,10 +1,11 @@
 // What an interpreter's console says, parted: the lines of the shim and the replies to the simulator's
 // packets for the simulator, all else for whoever is at the port. Owns no process and no port.
 
+import { ACK, NAK } from "../console/packets.ts";
+
 /** Begins a line of the shim (modules/shim.js) that is for the simulator and not the program's. */
 export const SHIM_LINE = "\x1f";
-const ACK = "\x06";
-const NAK = "\x15";
+
 /** Ends what takes the line away that is typed. */
 const ERASED = "\x1b[J";
 /** To packets, in the middle of a line. */

@@ -5,6 +5,7 @@ import type { Uart } from "../console/uart.ts";
 import type { Chip } from "./chip.ts";
 import { shownAtPrompt } from "./console.ts";
 import { VERSION } from "./environment.ts";
+import { FlashError } from "./flash-storage.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Realm } from "./realm.ts";
 
@@ -37,9 +38,11 @@ export class ConsolePort {
       after: (ms, callback) => chip.scheduler.after(ms, callback),
       run: (line) => evaluated(line, shownAtPrompt),
       evaluate: (source) =>
-        evaluated(`(${source}\n)`, (value) => String(realm.intrinsics.JSON.stringify(value))),
+        evaluated(`(${source}\n)`, (value) => realm.intrinsics.JSON.stringify(value) ?? "null"),
       tellErrors: () => interpreter.checkErrors(),
-      failed: (error) => interpreter.failed(error),
+      failed(error) {
+        interpreter.failed(error instanceof FlashError ? realm.error(error.message) : error);
+      },
       event,
       write: (name, bytes, offset, size) => void chip.flash.write(name, bytes, offset, size),
       read: (name) => chip.flash.read(name),

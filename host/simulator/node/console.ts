@@ -60,8 +60,9 @@ export function installConsole(
   });
 }
 
-/** What the console answers a line with: as print(), but for quotes around a text. */
+/** What the console answers a line with: as print(), but for texts and functions. */
 export function shownAtPrompt(value: unknown): string {
+  if (typeof value === "function") return "function () { ... }";
   return typeof value === "string" ? JSON.stringify(value) : shown(value, 0);
 }
 
