@@ -153,6 +153,36 @@ describe.each([
     await third.close();
   });
 
+  test("has a prompt again after load(), reset() and eraseAll()", async () => {
+    const { board, open } = await start(runtime, { bundle: "var name = 'first';" });
+    const session = await open();
+    await session.link.write(encodeLine("name = 'changed'; load()"));
+    await session.recover();
+    expect(await value(session, "name")).toBe("first");
+    await session.link.write(encodeLine("reset()"));
+    await session.recover();
+    expect(await value(session, "typeof name")).toBe("undefined");
+    await session.evaluate("require('Storage').eraseAll()");
+    await board.powerCycle();
+    await session.recover();
+    expect(await value(session, "typeof name")).toBe("undefined");
+    expect(await board.evaluate("1+1")).toBe("2");
+    await session.close();
+  });
+
+  test("has a console of its own beside another", async () => {
+    const first = await start(runtime, { bundle: "var name = 'first';" });
+    const second = await startSerialBoard(runtime, { bundle: "var name = 'second';" });
+    try {
+      const sessions = await Promise.all([first.open(), second.open()]);
+      const names = await Promise.all(sessions.map((session) => value(session, "name")));
+      expect(names).toEqual(["first", "second"]);
+      for (const session of sessions) await session.close();
+    } finally {
+      await second.close();
+    }
+  });
+
   test("is driven by the simulator while somebody types", async () => {
     const { board, address, open } = await start(runtime);
     const transport = await openTransport(address);

@@ -26,6 +26,7 @@ export class ConsolePort {
   constructor(chip: Chip, uart: Uart, { realm, interpreter, event }: PortSurroundings) {
     this.#board = chip.board.espruino;
     const evaluated = <Shown>(source: string, shown: (value: unknown) => Shown) => {
+      realm.enter();
       try {
         return shown(realm.run(source, TYPED));
       } catch (error) {
