@@ -13,14 +13,13 @@ import { CLOCK_OF_ITS_OWN } from "./clock-step.ts";
 import { Evaluations } from "./evaluations.ts";
 import { InterpreterProcess } from "./interpreter-process.ts";
 import { SharedConsole } from "./shared-console.ts";
+import { REBOOT_LINE } from "./shared-output.ts";
 import { type ShimOptions, shimFiles, storageFiles } from "./shim.ts";
 import { installFiles } from "./storage-install.ts";
 import { createWifiStation } from "./wifi-station.ts";
 
 const BOOT_DEADLINE_MS = 10_000;
 const CLOSE_DEADLINE_MS = 3000;
-/** What E.reboot() ends in on Linux (jshReboot, targets/linux/jshardware.c), after event `kill`. */
-const REBOOT_LINE = "Not implemented";
 const REBOOT_STATUS = 1;
 
 export interface EspruinoBoardOptions extends SimulatedBoardOptions {

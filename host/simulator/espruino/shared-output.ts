@@ -8,6 +8,9 @@ export const SHIM_LINE = "\x1f";
 
 /** Ends what takes the line away that is typed. */
 const ERASED = "\x1b[J";
+/** What E.reboot() ends in on Linux (jshReboot, targets/linux/jshardware.c), after event `kill`. */
+export const REBOOT_LINE = "Not implemented";
+const REBOOT_END = new RegExp(`${REBOOT_LINE}\\r?\\n$`);
 /** To packets, in the middle of a line. */
 const REPLIES = new RegExp(`[${ACK}${NAK}]`, "g");
 /** A line without an end is given out in pieces of this length. */
@@ -25,6 +28,8 @@ export class SharedOutput {
   #held = "";
   #line = "";
   #sent = "";
+  /** Of a restart, which no board tells so; or of a program, and then more follows. */
+  #heldBack = "";
   #replies = 0;
   /** The prompt that follows is there already. */
   #hasPrompt = false;
@@ -40,6 +45,8 @@ export class SharedOutput {
 
   push(chunk: string): void {
     for (const character of chunk) this.#take(character);
+    this.#heldBack = REBOOT_END.exec(this.#sent)?.[0] ?? this.#heldBack;
+    if (this.#heldBack !== "") this.#sent = this.#sent.slice(0, -this.#heldBack.length);
     if (this.#sent !== "") this.#events.send(this.#sent);
     this.#sent = "";
   }
@@ -82,7 +89,8 @@ export class SharedOutput {
     const isDouble = this.#hasPrompt && character === ">";
     this.#hasPrompt = false;
     if (isDouble) return;
-    this.#sent += character;
+    this.#sent += this.#heldBack + character;
+    this.#heldBack = "";
     if (character !== "\n") this.#line += character;
     if (character === "\n" || this.#line.length >= LONGEST_LINE) this.#endLine();
   }

@@ -188,6 +188,18 @@ describe("what the interpreter says", () => {
     expect(lines).toEqual([]);
   });
 
+  it("does not show what a restart says on Linux, unless the program goes on", () => {
+    const { shared, sent, lines } = sharedBench();
+    shared.received(">Not implemented\n");
+    expect(sent()).toBe(">");
+    shared.received("more");
+    expect(sent()).toBe("Not implemented\nmore");
+    shared.received("\r\nNot implemented\r\n");
+    shared.end();
+    expect(sent()).toBe("\r\n");
+    expect(lines).toEqual(["Not implemented", "more", "Not implemented"]);
+  });
+
   it("is over when its process is", () => {
     const { shared, sent, lines, scheduler } = sharedBench();
     shared.received("last words");
