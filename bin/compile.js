@@ -29,7 +29,14 @@ const SOURCES = ["bin/compile.js", "boards", "firmware/contract", "host", "packa
  * Stay packages of their own: large, used by few verbs, or with a program of their own. All others are
  * compiled in: Node takes 0.5 s of processor time to find and read the hundred files of mqtt alone.
  */
-const LOADED_WHEN_USED = ["aedes", "esbuild", "serialport", "terser", "typescript"];
+const LOADED_WHEN_USED = [
+  "@lydell/node-pty",
+  "aedes",
+  "esbuild",
+  "serialport",
+  "terser",
+  "typescript",
+];
 /** For packages that are compiled in and are no ES modules. */
 const REQUIRE = `import { createRequire as requireFrom } from "node:module";
 const require = requireFrom(import.meta.url);`;

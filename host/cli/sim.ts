@@ -3,8 +3,9 @@ import { resolve } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
 import { resolveConfig } from "../config/config.ts";
-import { BrokerError } from "../errors.ts";
+import { BrokerError, ConfigError } from "../errors.ts";
 import type { Runtime } from "../simulator/fleet.ts";
+import { FAULT_KINDS, parseFault, type SerialFault } from "../simulator/serial/serial-fault.ts";
 import { describeFleet } from "../simulator/summary.ts";
 import type { Surroundings, Verb } from "./command.ts";
 import { ProgressLine } from "./progress-line.ts";
@@ -19,12 +20,18 @@ interface SimOptions {
   storage?: string;
   entry?: string;
   isolate?: true;
+  blank?: true;
+  serial?: true;
+  fast?: true;
+  serialFault?: SerialFault[];
   verbose?: true;
   json?: true;
 }
 
 /** As many as one Node process keeps on time. */
 const MOST_BOARDS = 10_000;
+/** Each takes a pseudo-terminal and two timers of its line; nobody flashes more at once. */
+const MOST_SERIAL_BOARDS = 100;
 /** Devices that a message names one by one. */
 const MOST_NAMED = 5;
 
@@ -57,9 +64,21 @@ export const verb: Verb = {
         "--isolate",
         "a JavaScript context for each board, for firmware that changes built-ins",
       )
+      .option("--serial", "a serial port for each board, with Espruino's console at it")
+      .option("--fast", "with --serial: without the time that 115200 baud take")
+      .addOption(
+        new Option(
+          "--serial-fault <kind@byte...>",
+          `with --serial, at a byte that is sent to the board: ${Object.keys(FAULT_KINDS).join(", ")}`,
+        ).argParser(fault),
+      )
+      .option("--blank", "boards with nothing in their Storage, to be flashed")
       .option("--verbose", "every line of every board's console, also of a large fleet")
       .option("--json", "the summary as one JSON object")
-      .addHelpText("after", "\nExample:\n  espulse sim --count 3 --for 60 --seed 7")
+      .addHelpText(
+        "after",
+        "\nExamples:\n  espulse sim --count 3 --for 60 --seed 7\n  espulse sim --serial --blank    a board to flash, at the port that is told",
+      )
       .action((options: SimOptions) => run(options, surroundings));
   },
 };
@@ -74,6 +93,15 @@ function wholeNumber(what: string, least: number, most: number): (text: string) 
   };
 }
 
+function fault(text: string, others: SerialFault[] = []): SerialFault[] {
+  const one = parseFault(text);
+  if (one === undefined) {
+    const kinds = Object.entries(FAULT_KINDS).map(([kind, what]) => `${kind}: ${what}`);
+    throw new InvalidArgumentError(`expected KIND@BYTE, such as drop@1200 (${kinds.join("; ")})`);
+  }
+  return [...others, one];
+}
+
 function seconds(text: string): number {
   const value = Number(text);
   if (!/^\d+(\.\d+)?$/.test(text) || value <= 0) {
@@ -82,7 +110,19 @@ function seconds(text: string): number {
   return value;
 }
 
+/** @throws ConfigError */
+function checkSerial({ serial, count, fast, serialFault }: SimOptions): void {
+  if (serial && count > MOST_SERIAL_BOARDS) {
+    const message = `at most ${MOST_SERIAL_BOARDS} boards have a serial port, not ${count}`;
+    throw new ConfigError([{ path: "--count", message }]);
+  }
+  if (serial) return;
+  const path = fast ? "--fast" : serialFault ? "--serial-fault" : undefined;
+  if (path) throw new ConfigError([{ path, message: "there is no serial port without --serial" }]);
+}
+
 async function run(options: SimOptions, surroundings: Surroundings): Promise<void> {
+  checkSerial(options);
   const { stdout, stderr, env, cwd, interrupted } = surroundings;
   if (options.for === undefined) statusWhenInterrupted = 0;
   const { board, broker, entry } = options;
@@ -100,6 +140,12 @@ async function run(options: SimOptions, surroundings: Surroundings): Promise<voi
     forSeconds: options.for,
     isolated: options.isolate,
     verbose: options.verbose,
+    blank: options.blank,
+    serial: options.serial && {
+      fast: options.fast ?? false,
+      faults: options.serialFault ?? [],
+      onOpen: (device, address) => progress.print(`${dim(device)} serial port ${address}`),
+    },
     env,
     interrupted,
     output: {

@@ -9,12 +9,16 @@ import { ConfigError, type Fault } from "../errors.ts";
 const OWN_FILES = 64;
 /** Datagram sockets, two seconds each, while boards ask for the time as they start. */
 const MOST_TIME_SOCKETS = 1000;
+/** Both ends of a pseudo-terminal, and one of them a second time. */
+const FILES_OF_A_PORT = 4;
 /** Pipes and flash file of a board that is a process of its own. */
 const FILES_OF_A_PROCESS = 5;
 
 export interface FleetNeeds {
   readonly count: number;
   readonly runtime: "node" | "espruino";
+  /** Each board has a serial port. */
+  readonly hasSerial?: boolean;
   readonly broker: { readonly host: string; readonly port: number };
 }
 
@@ -37,13 +41,14 @@ const systemLimits: Limits = {
 
 /** @throws ConfigError with every limit that is too low, and how to raise it. */
 export function checkLimits(
-  { count, runtime, broker }: FleetNeeds,
+  { count, runtime, hasSerial = false, broker }: FleetNeeds,
   limits: Limits = systemLimits,
 ): void {
   const faults: Fault[] = [];
   const needed =
     OWN_FILES +
-    (runtime === "node" ? count + Math.min(count, MOST_TIME_SOCKETS) : count * FILES_OF_A_PROCESS);
+    (runtime === "node" ? count + Math.min(count, MOST_TIME_SOCKETS) : count * FILES_OF_A_PROCESS) +
+    (hasSerial ? count * FILES_OF_A_PORT : 0);
   const own = limits.ofThisProcess();
   if (own !== undefined && own < needed) {
     const message = `${count} boards need ${needed} open files, and this process may have ${own}; start it after "ulimit -n ${needed}" (as root, or with nofile raised in /etc/security/limits.conf)`;

@@ -13,6 +13,8 @@ import { FleetConsole, type FleetOutput } from "./fleet-console.ts";
 import { checkLimits } from "./fleet-limits.ts";
 import { inTurns, startInTurn, waited } from "./in-turn.ts";
 import { brokerOfBoard, type Provisioned, provision } from "./provision.ts";
+import type { SerialFault } from "./serial/serial-fault.ts";
+import type { SerialLine } from "./serial/serial-line.ts";
 import type { SimulatedBoard, SimulatedBoardOptions } from "./simulated-board.ts";
 import { addUp, type FleetSummary, MOST_SHOWN_BOARDS, StopCounts } from "./summary.ts";
 import { startTimeServer } from "./time-server.ts";
@@ -26,8 +28,18 @@ const STOP_DEADLINE_MS = 3000;
 const STOPPED_AT_ONCE = 100;
 const PROGRESS_EVERY_MS = 1000;
 
+/** A serial port for each board. */
+export interface SerialPorts {
+  /** They take no time, instead of that of 115200 baud. */
+  readonly fast: boolean;
+  readonly faults: readonly SerialFault[];
+  /** Told before the board is switched on. */
+  readonly onOpen: (device: string, address: string) => void;
+}
+
 interface Running {
   readonly board: SimulatedBoard;
+  readonly port: string | undefined;
   readonly counts: StopCounts;
 }
 
@@ -46,6 +58,9 @@ export interface FleetOptions {
   readonly isolated?: boolean | undefined;
   /** Every board's every line, however many there are. */
   readonly verbose?: boolean | undefined;
+  /** Boards come with nothing in their Storage, to be flashed. */
+  readonly blank?: boolean | undefined;
+  readonly serial?: SerialPorts | undefined;
   readonly output: FleetOutput;
   /** How a fleet stands whose boards are not told one by one; called about once a second. */
   readonly onProgress?: ((text: string) => void) | undefined;
@@ -70,12 +85,15 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
       storageFolder: options.storageFolder && join(options.storageFolder, runtime),
     }),
   );
-  checkLimits({ count, runtime, broker: brokerOfBoard(config.broker.url) });
+  const hasSerial = options.serial !== undefined;
+  checkLimits({ count, runtime, hasSerial, broker: brokerOfBoard(config.broker.url) });
   await probe(config.broker.url, interrupted);
-  const { bundle, loader } = await programOf(options);
+  const blank = options.blank ?? false;
+  const program = blank ? undefined : await programOf(options);
 
   const timeServer = await startTimeServer();
   const running: Running[] = [];
+  const lines: SerialLine[] = [];
   const console = new FleetConsole(count, options.verbose ?? false, options.output);
   const progress = setInterval(() => {
     const text = console.progress(running.length);
@@ -85,12 +103,16 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
   const over = AbortSignal.any([interrupted, unshareable.signal]);
   const startOne = async ({ settings, seed, storageFolder }: Provisioned): Promise<void> => {
     const counts = new StopCounts();
+    const serial = options.serial && (await openSerial(options.serial, settings.device));
+    if (serial !== undefined) lines.push(serial);
     const board = await start({
-      bundle: bundle.code,
-      loader,
+      bundle: program?.bundle.code ?? "",
+      ...(program === undefined ? {} : { loader: program.loader }),
       board: config.board,
       settings: { sntp: { host: timeServer.host, port: timeServer.port }, ...settings },
       seed,
+      blank,
+      ...(serial === undefined ? {} : { serial }),
       ...(storageFolder === undefined ? {} : { storageFolder }),
       onConsoleLine: (line) => {
         counts.read(line);
@@ -98,7 +120,9 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
       },
       onUnshareable: (reason) => unshareable.abort(reason),
     });
-    running.push({ board, counts });
+    // A board that is being closed is not switched on again.
+    if (serial !== undefined) serial.onReboot = () => void board.powerCycle().catch(() => {});
+    running.push({ board, counts, port: serial?.address });
   };
   const startedAt = performance.now();
   try {
@@ -109,6 +133,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
       await stopProgram(board, counts);
       await board.close();
     });
+    await Promise.all(lines.map((line) => line.close()));
     timeServer.close();
     clearInterval(progress);
   }
@@ -118,7 +143,10 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
   }
   const order = new Map(provisioned.map(({ settings }, index) => [settings.device, index]));
   const boards = running
-    .map(({ board, counts }) => counts.summary(board.settings.device, board.boots))
+    .map(({ board, counts, port }) => ({
+      ...counts.summary(board.settings.device, board.boots),
+      ...(port === undefined ? {} : { port }),
+    }))
     .sort((a, b) => order.get(a.device)! - order.get(b.device)!);
   const seconds = Math.round(performance.now() - startedAt) / 1000;
   return { runtime, seconds, boards, total: addUp(boards) };
@@ -144,6 +172,13 @@ async function stopProgram(board: SimulatedBoard, counts: StopCounts): Promise<v
   } catch {
     // A board that is just booting, or hangs, is closed all the same.
   }
+}
+
+async function openSerial({ fast, faults, onOpen }: SerialPorts, device: string) {
+  const { SerialLine } = await import("./serial/serial-line.ts");
+  const line = await SerialLine.open({ faults, ...(fast ? { bitsPerSecond: undefined } : {}) });
+  onOpen(device, line.address);
+  return line;
 }
 
 type Starter = (options: SimulatedBoardOptions) => Promise<SimulatedBoard>;

@@ -2,6 +2,7 @@
 // drives it (the `sim` verb, the tests); knows nothing of either runtime.
 import type { Board } from "../../boards/board.ts";
 import type { Settings } from "../../firmware/contract/settings.ts";
+import type { SerialWire } from "./console/uart.ts";
 
 export interface SimulatedBoardOptions {
   /** The built bundle, ASCII: the very file an ESP32 would run. */
@@ -14,7 +15,14 @@ export interface SimulatedBoardOptions {
   readonly seed: number;
   /** Folder that keeps the board's Storage between runs; without it a temporary one. */
   readonly storageFolder?: string;
-  /** Called with each line the board prints on its console. */
+  /**
+   * Nothing is put into its Storage, neither the bundle nor settings: a board to be flashed. What a
+   * kept Storage has stays there.
+   */
+  readonly blank?: boolean;
+  /** The wire at its console, which is then a prompt of Espruino's; without one nobody can type. */
+  readonly serial?: SerialWire;
+  /** Called with each line the board prints on its console, but for what answers a host there. */
   readonly onConsoleLine?: (line: string) => void;
   /** Called when the program has failed at what a board that shares its context cannot do. */
   readonly onUnshareable?: (reason: string) => void;

@@ -11,6 +11,8 @@ export type Counts = { readonly [name in (typeof NAMES)[number]]: number };
 export interface BoardSummary extends Partial<Counts> {
   readonly device: string;
   readonly boots: number;
+  /** What was opened as its serial port. */
+  readonly port?: string;
   /** The broker's reason, where it never let this board in. */
   readonly refused?: string;
 }

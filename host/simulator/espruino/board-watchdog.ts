@@ -31,7 +31,7 @@ export function createBoardWatchdog(
   // The interpreter kicks by itself whenever it is idle; it is, when it answers.
   const askForKick = (): void => {
     cancelAutomatic = scheduler.after(Math.max(250, seconds * 300), () => {
-      run('print("\\x1eK")');
+      run('print("\\x1fK")');
       askForKick();
     });
   };

@@ -4,6 +4,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DeviceError } from "../../errors.ts";
+import { ROM_LINE } from "../console/board-console.ts";
+import type { SerialWire } from "../console/uart.ts";
 import { realTime } from "../node/scheduler.ts";
 import { POWER_ON_RESET, SOFTWARE_RESET } from "../reset-causes.ts";
 import type { SimulatedBoard, SimulatedBoardOptions } from "../simulated-board.ts";
@@ -11,14 +13,14 @@ import { createBoardWatchdog } from "./board-watchdog.ts";
 import { CLOCK_OF_ITS_OWN } from "./clock-step.ts";
 import { Evaluations } from "./evaluations.ts";
 import { InterpreterProcess } from "./interpreter-process.ts";
-import { storageFiles } from "./shim.ts";
+import { SharedConsole } from "./shared-console.ts";
+import { REBOOT_LINE } from "./shared-output.ts";
+import { type ShimOptions, shimFiles, storageFiles } from "./shim.ts";
 import { installFiles } from "./storage-install.ts";
 import { createWifiStation } from "./wifi-station.ts";
 
 const BOOT_DEADLINE_MS = 10_000;
 const CLOSE_DEADLINE_MS = 3000;
-/** What E.reboot() ends in on Linux (jshReboot, targets/linux/jshardware.c), after event `kill`. */
-const REBOOT_LINE = "Not implemented";
 const REBOOT_STATUS = 1;
 /** What the board's peek32 reads (modules/shim.js). */
 const RESET_CAUSE_FILE = "reset-cause";
@@ -37,9 +39,10 @@ export async function startEspruinoBoard(options: EspruinoBoardOptions): Promise
   };
   try {
     await mkdir(folder, { recursive: true });
-    const files = storageFiles({ ...options, startedAtMs: Date.now() });
-    await installFiles(options.binary, folder, files);
-    const board = new EspruinoBoard(options, folder, removeFolder);
+    const hasPort = options.serial !== undefined;
+    const shim: ShimOptions = { ...options, hasPort, startedAtMs: Date.now() };
+    await installFiles(options.binary, folder, storageFiles(shim));
+    const board = new EspruinoBoard(options, shim, folder, removeFolder);
     await board.boot(POWER_ON_RESET);
     return board;
   } catch (error) {
@@ -50,13 +53,16 @@ export async function startEspruinoBoard(options: EspruinoBoardOptions): Promise
 
 class EspruinoBoard implements SimulatedBoard {
   readonly #options: EspruinoBoardOptions;
+  readonly #shim: ShimOptions;
   readonly #folder: string;
   readonly #removeFolder: () => Promise<void>;
-  readonly #run = (statement: string): void => this.#interpreter?.run(statement);
+  readonly #run = (statement: string): void => (this.#console ?? this.#interpreter)?.run(statement);
   readonly #evaluations = new Evaluations(realTime, this.#run);
   readonly #watchdog = createBoardWatchdog(realTime, this.#run, () => void this.#bitten());
   readonly #wifi;
   #interpreter: InterpreterProcess | undefined;
+  /** Where somebody types at it as well. */
+  #console: SharedConsole | undefined;
   #boots = 0;
   /** Settles the boot that is under way. */
   #settleBoot: ((failure?: string) => void) | undefined;
@@ -64,11 +70,21 @@ class EspruinoBoard implements SimulatedBoard {
   #isClosing = false;
   #hasClockOfItsOwn = false;
 
-  constructor(options: EspruinoBoardOptions, folder: string, removeFolder: () => Promise<void>) {
+  constructor(
+    options: EspruinoBoardOptions,
+    shim: ShimOptions,
+    folder: string,
+    removeFolder: () => Promise<void>,
+  ) {
     this.#options = options;
+    this.#shim = shim;
     this.#folder = folder;
     this.#removeFolder = removeFolder;
     this.#wifi = createWifiStation(realTime, options.settings.wifi, this.#run);
+    // While it boots, what is typed is lost.
+    options.serial?.listen((bytes) => {
+      if (this.#settleBoot === undefined) this.#console?.typed(bytes);
+    });
   }
 
   get settings() {
@@ -87,14 +103,23 @@ class EspruinoBoard implements SimulatedBoard {
   async boot(cause: number): Promise<void> {
     this.#reset();
     await writeFile(join(this.#folder, RESET_CAUSE_FILE), String.fromCharCode(cause));
-    const { binary } = this.#options;
+    const { binary, serial } = this.#options;
+    serial?.send(Buffer.from(ROM_LINE, "latin1"));
+    // Somebody may have erased all of Storage.
+    if (serial && this.#boots > 0) await installFiles(binary, this.#folder, shimFiles(this.#shim));
     const failure = await new Promise<string | undefined>((settle) => {
       this.#settleBoot = settle;
       const started = new InterpreterProcess(binary, this.#folder, {
         line: (text) => this.#line(text),
         hostLine: (kind, rest) => this.#hostLine(kind, rest),
-        ended: (status, signal) => this.#interpreter === started && this.#ended(status, signal),
+        ...(serial && { received: (chunk) => shared?.received(chunk) }),
+        ended: (status, signal) => {
+          shared?.end();
+          if (this.#interpreter === started) this.#ended(status, signal);
+        },
       });
+      const shared = serial && this.#share(started, serial);
+      this.#console = shared;
       this.#interpreter = started;
       const deadline = setTimeout(() => settle("no boot code ran in time"), BOOT_DEADLINE_MS);
       deadline.unref();
@@ -103,6 +128,16 @@ class EspruinoBoard implements SimulatedBoard {
     if (failure === undefined) return;
     await this.#cutPower();
     throw new DeviceError(binary, failure);
+  }
+
+  #share(interpreter: InterpreterProcess, serial: SerialWire): SharedConsole {
+    return new SharedConsole({
+      scheduler: realTime,
+      write: (bytes) => interpreter.write(bytes),
+      send: (bytes) => serial.send(bytes),
+      line: (text) => this.#line(text),
+      hostLine: (kind, rest) => this.#hostLine(kind, rest),
+    });
   }
 
   /** What every reset of the chip does. */
@@ -130,6 +165,7 @@ class EspruinoBoard implements SimulatedBoard {
   /** The boot code runs: after a start of the process, and after `load()`. */
   #begun(): void {
     this.#boots++;
+    this.#console?.restarted();
     if (this.#settleBoot === undefined) this.#reset();
     else this.#settleBoot();
     this.#settleBoot = undefined;
@@ -164,6 +200,7 @@ class EspruinoBoard implements SimulatedBoard {
   async #cutPower(): Promise<void> {
     const running = this.#interpreter;
     this.#interpreter = undefined;
+    this.#console?.end();
     await running?.kill();
   }
 
@@ -197,7 +234,7 @@ class EspruinoBoard implements SimulatedBoard {
     const running = this.#interpreter;
     // Fires `kill` as load() does (jsiKill) and ends the process. quit() would too, but it is gone
     // after a load(), and lists every variable that is left (main.c, jsvShowAllocated).
-    running?.run("E.reboot()");
+    this.#run("E.reboot()");
     await running?.end(CLOSE_DEADLINE_MS);
     this.#settleBoot?.("the board was closed");
     this.#reset();

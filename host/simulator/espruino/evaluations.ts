@@ -37,7 +37,7 @@ export class Evaluations {
       });
       this.#pending.set(id, { expression, resolve, reject, cancelDeadline });
       this.run(
-        `try{print("\\x1eE${id} "+JSON.stringify(eval(${code})))}catch(e){print("\\x1eX${id} "+e)}`,
+        `try{print("\\x1fE${id} "+JSON.stringify(eval(${code})))}catch(e){print("\\x1fX${id} "+e)}`,
       );
     });
   }

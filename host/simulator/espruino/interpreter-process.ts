@@ -2,9 +2,8 @@
 // board's console. Owns the process and the cutting of its output; knows nothing of boards.
 import { type ChildProcess, spawn } from "node:child_process";
 import { launchCommand } from "./launch.ts";
+import { SHIM_LINE } from "./shared-output.ts";
 
-/** Begins a line of the shim (modules/shim.js) that is for the host and not the program's. */
-const HOST_LINE = "\x1e";
 /** A line without an end is given out in pieces of this length. */
 const LONGEST_LINE = 65_536;
 
@@ -13,6 +12,8 @@ export interface InterpreterEvents {
   line(text: string): void;
   /** What the shim has to say: a letter, and what follows it. */
   hostLine(kind: string, rest: string): void;
+  /** All that comes, in the place of lines: for a console that somebody types at. */
+  readonly received?: (chunk: string) => void;
   ended(status: number | null, signal: NodeJS.Signals | null): void;
 }
 
@@ -50,7 +51,9 @@ export class InterpreterProcess {
   }
 
   #received(chunk: string): void {
-    if (!this.#hasEnded) this.#cut(chunk);
+    if (this.#hasEnded) return;
+    if (this.#events.received) this.#events.received(chunk);
+    else this.#cut(chunk);
   }
 
   #cut(chunk: string): void {
@@ -64,8 +67,12 @@ export class InterpreterProcess {
   }
 
   #line(line: string): void {
-    if (line.startsWith(HOST_LINE)) this.#events.hostLine(line.charAt(1), line.slice(2));
+    if (line.startsWith(SHIM_LINE)) this.#events.hostLine(line.charAt(1), line.slice(2));
     else this.#events.line(line);
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#child.stdin!.write(bytes);
   }
 
   /** Runs a statement of one line at the console; DLE keeps it out of the history. */

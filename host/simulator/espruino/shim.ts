@@ -19,7 +19,14 @@ export interface ShimOptions {
   readonly seed: number;
   /** Milliseconds since 1970 from which the sensors' time is counted. */
   readonly startedAtMs: number;
+  /** Nothing but the shim itself. */
+  readonly blank?: boolean;
+  /** Somebody types at the console, and may put another bundle there. */
+  readonly hasPort?: boolean;
 }
+
+/** No echo and no prompt: every line on the console is a whole line of output. */
+const QUIET = "echo(0);\n";
 
 /**
  * Everything a board has in its Storage before it first runs; the bundle is not touched.
@@ -27,13 +34,28 @@ export interface ShimOptions {
  * which any require() takes 5 on a board too), 94 with every section.
  */
 export function storageFiles(options: ShimOptions): StorageFile[] {
+  const shim = shimFiles(options);
+  if (options.blank) return shim;
   const image = storageImage({ ...options, bundle: Buffer.from(options.bundle, "latin1") });
   return [
-    { name: ".boot0", text: fill("shim", options) + pinGlobals(options) },
-    { name: "Wifi", text: fill("wifi", options) },
-    { name: "ESP32", text: fill("esp32", options) },
+    ...shim,
     ...image.map(({ name, bytes }) => ({ name, text: Buffer.from(bytes).toString("latin1") })),
   ];
+}
+
+/** What stands in for parts of the board's firmware that the Linux build has not. */
+export function shimFiles(options: ShimOptions): StorageFile[] {
+  const echo = options.hasPort ? "" : QUIET;
+  return [
+    { name: ".boot0", text: echo + fill("shim", options) + pinGlobals(options) },
+    { name: "Wifi", text: fill("wifi", options) },
+    { name: "ESP32", text: fill("esp32", options) },
+  ];
+}
+
+/** Which bundle will run is not known. */
+function isForAnyBundle({ blank, hasPort }: ShimOptions): boolean {
+  return Boolean(blank || hasPort);
 }
 
 function fill(module: string, options: ShimOptions): string {
@@ -50,7 +72,8 @@ function fill(module: string, options: ShimOptions): string {
     $AUTH_MODE: settings.wifi.password === "" ? '"open"' : '"wpa2"',
   };
   const text = readFileSync(new URL(`./modules/${module}.js`, import.meta.url), "utf8");
-  return thin(text, options.bundle + (options.loader ?? "")).replaceAll(
+  const program = options.bundle + (options.loader ?? "");
+  return thin(text, isForAnyBundle(options) ? text : program).replaceAll(
     /\$[A-Z_]+/g,
     (name) => values[name] ?? name,
   );
@@ -72,9 +95,14 @@ export function thin(text: string, bundle: string): string {
 }
 
 /** Pins beyond those of the Linux build, 1 var each, where settings or bundle name them. */
-function pinGlobals({ bundle, board, settings }: ShimOptions): string {
+function pinGlobals(options: ShimOptions): string {
+  const { bundle, board, settings } = options;
+  const isUsed = (name: string): boolean =>
+    isForAnyBundle(options) ||
+    settings.pins.some(({ pin }) => pin === name) ||
+    bundle.includes(name);
   const used = board.pins
     .filter(({ name }) => !NATIVE_PIN.test(name))
-    .filter(({ name }) => settings.pins.some(({ pin }) => pin === name) || bundle.includes(name));
+    .filter(({ name }) => isUsed(name));
   return used.map((pin) => `var ${pin.name}=${pinNumber(pin)};\n`).join("");
 }

@@ -1,6 +1,7 @@
 // The ESP32 itself: what outlives a restart of the interpreter. Flash, radio, clock, watchdog, the
 // sensors' world; knows no JavaScript.
 import type { Board } from "../../../boards/board.ts";
+import { type SerialWire, Uart } from "../console/uart.ts";
 import { macAddressOf } from "../mac-address.ts";
 import { POWER_ON_RESET, SOFTWARE_RESET } from "../reset-causes.ts";
 import { analogInput, chipTemperatureCel, digitalInput, signalDbm } from "../sensors.ts";
@@ -23,6 +24,7 @@ export interface ChipOptions {
   /** Its JavaScript has a vm context to itself. */
   readonly isolated: boolean;
   readonly onUnshareable: (reason: string) => void;
+  readonly serial?: SerialWire | undefined;
 }
 
 export class Chip {
@@ -36,6 +38,8 @@ export class Chip {
   readonly radio: Radio;
   readonly watchdog: Watchdog;
   readonly halfOpen = new HalfOpenLinks();
+  /** The port of its console, where anything is wired to it. */
+  readonly uart: Uart | undefined;
   readonly inputs: PinInputs;
   /** Of RTC_CNTL_RESET_STATE_REG. */
   resetCause = POWER_ON_RESET;
@@ -50,6 +54,7 @@ export class Chip {
     this.onConsoleLine = options.onConsoleLine;
     this.isolated = options.isolated;
     this.onUnshareable = options.onUnshareable;
+    this.uart = options.serial && new Uart(options.serial);
     this.#seed = seed;
     this.#builtMs = scheduler.now();
     this.macAddress = macAddressOf(seed);
@@ -85,6 +90,7 @@ export class Chip {
     this.resetCause = SOFTWARE_RESET;
     this.radio.powerOff();
     this.watchdog.disable();
+    this.uart?.reset();
   }
 
   powerOn(): void {

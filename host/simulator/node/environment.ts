@@ -13,7 +13,7 @@ export interface EnvironmentSurroundings {
 }
 
 /** The release whose source this runtime was written after. */
-const VERSION = "2v29";
+export const VERSION = "2v29";
 
 export function installEnvironment(realm: Realm, surroundings: EnvironmentSurroundings): object {
   const { board, macAddress, modules } = surroundings;

@@ -217,9 +217,9 @@ export class GlobalNames {
     use: Use,
   ) {
     if (!this.#isGlobalName(name, scope)) return;
-    // The board's own is global; where a function calls it, it would see that function's names.
-    if (name === "eval" && scope.outer !== undefined) {
-      throw new Unshareable("eval in a function needs --isolate");
+    // What it is given runs among the globals; where there are no other names, that is right.
+    if (name === "eval" && (use === "write" || scope.hasNames)) {
+      throw new Unshareable("eval needs --isolate");
     }
     const place = use === "write" ? GLOBAL : `${HOLDER}("${name}")`;
     this.replace(start, end, `${place}.${name}`);

@@ -26,7 +26,7 @@ import { telnet } from "./telnet.ts";
 import { installTimerFunctions } from "./timer-functions.ts";
 import { wifiModule } from "./wifi.ts";
 
-const EVALUATING = ["eval", "peek32"];
+const REGISTERS = ["peek32"];
 
 /** How a start differs: reset() runs `.bootrst` alone, load(name) a file instead of the boot code. */
 export interface Start {
@@ -44,6 +44,8 @@ export interface GlobalsSurroundings {
   readonly restart: (start: Start) => void;
   /** E.reboot() tells the program first, ESP32.reboot() does not. Neither returns. */
   readonly reboot: (tellFirst: boolean) => never;
+  /** At the console port. */
+  readonly echo: (isOn: boolean) => void;
 }
 
 /** What the machine has to know of the APIs afterwards. */
@@ -57,7 +59,7 @@ export interface Globals {
 }
 
 export function installGlobals(surroundings: GlobalsSurroundings): Globals {
-  const { chip, realm, interpreter, listeners, console, restart, reboot } = surroundings;
+  const { chip, realm, interpreter, listeners, console, restart, reboot, echo } = surroundings;
   const { flash, radio, scheduler, halfOpen, board, macAddress } = chip;
 
   const sockets = new TcpSockets(realm, interpreter, listeners);
@@ -88,11 +90,10 @@ export function installGlobals(surroundings: GlobalsSurroundings): Globals {
     return bytes === undefined ? undefined : toBinaryString(bytes);
   });
 
-  installConsole(realm, console);
-  realm.provide(EVALUATING, (name) =>
-    name === "eval"
-      ? (code: unknown) => realm.run(String(code), "eval")
-      : (address: unknown) => (address === board.resetCause?.register ? chip.resetCause : 0),
+  installConsole(realm, console, echo);
+  realm.provide(
+    REGISTERS,
+    () => (address: unknown) => (address === board.resetCause?.register ? chip.resetCause : 0),
   );
   installSerial(realm, console);
   installTimerFunctions(realm, interpreter, chip.clock);

@@ -40,6 +40,8 @@ export class Interpreter {
   onBlock: () => void = () => {};
   /** Called at the end of each pass, where jsiIdle looks at JSIS_TODO_MASK. */
   onPassEnd: () => void = () => {};
+  /** Called behind each pass, where jsiLoop gives the console's prompt back. */
+  onPassed: () => void = () => {};
 
   #events: QueuedEvent[] = [];
   #exception: { value: unknown } | undefined;
@@ -177,7 +179,13 @@ export class Interpreter {
     }
     if (!this.#stands) this.onPassEnd();
     this.checkErrors();
+    if (!this.#halted) this.onPassed();
     return busy;
+  }
+
+  /** An exception to be told at the end of the pass. */
+  failed(exception: unknown): void {
+    this.#exception = { value: exception };
   }
 
   /** jsiCheckErrors */

@@ -3,6 +3,7 @@
 import { toBinaryString } from "./bytes.ts";
 import type { Chip } from "./chip.ts";
 import { ConsoleOutput } from "./console.ts";
+import { ConsolePort } from "./console-port.ts";
 import { type Globals, installGlobals, type Start } from "./globals.ts";
 import { Interpreter } from "./interpreter.ts";
 import { Listeners, listenerMethods } from "./listeners.ts";
@@ -18,12 +19,19 @@ export interface MachineEvents {
 
 const BOOT_FILES = [".boot0", ".boot1", ".boot2", ".boot3"];
 
+/** Espruino says where it was typed, not what the runtime wraps it in. */
+function typedAt(line: string): string {
+  return line.replace(/at (?:Object\.<anonymous> \()?(REPL|eval)(:\d+:\d+)\)?$/, "at $1 ($1$2)");
+}
+
 export class Machine {
   readonly interpreter: Interpreter;
   readonly #realm: Realm;
   readonly #console: ConsoleOutput;
   readonly #listeners: Listeners;
   readonly #globals: Globals;
+  /** Where somebody can type. */
+  readonly #port: ConsolePort | undefined;
   #toDo: Start | undefined;
   /** So that a `kill` listener that ends the program itself is not called by its own end. */
   #killing = false;
@@ -41,7 +49,7 @@ export class Machine {
       console,
       enter: () => realm.enter(),
       evaluate: (code) => realm.run(code, "event"),
-      placed: (line) => realm.placed(line),
+      placed: (line) => typedAt(realm.placed(line)),
       adviceOn: (exception) => {
         const advice = realm.adviceOn(exception);
         if (advice !== undefined) chip.onUnshareable(`${String(exception)}; ${advice}`);
@@ -66,7 +74,14 @@ export class Machine {
         interpreter.wake();
       },
       reboot: (tellFirst) => this.#reboot(tellFirst),
+      echo: (isOn) => this.#port?.echo(isOn),
     });
+    if (chip.uart !== undefined) {
+      const { E } = this.#globals;
+      const event = (content: object): boolean => listeners.callNow(E, "packet", content);
+      this.#port = new ConsolePort(chip, chip.uart, { realm, interpreter, event });
+      console.port = this.#port;
+    }
 
     const { sockets, dgram, environment } = this.#globals;
     interpreter.idlers.push(
@@ -109,6 +124,7 @@ export class Machine {
       interpreter.checkErrors();
     }
     if (fileName !== undefined) this.#runFile(fileName);
+    this.#port?.greet();
     interpreter.wake();
   }
 
@@ -130,6 +146,7 @@ export class Machine {
     this.#globals.net.kill();
     this.#globals.dgram.killAll();
     this.#console.flush();
+    this.#port?.end();
   }
 
   /** Ends it as a power cut or a watchdog does: no event, and peers are not told. */
@@ -138,6 +155,7 @@ export class Machine {
     this.#globals.net.abandonAll();
     this.#globals.dgram.killAll();
     this.#console.flush();
+    this.#port?.end();
   }
 
   /** At the console: the value of an expression, or of a statement, as JSON text. */

@@ -2,6 +2,7 @@
 // chip and the interpreter's runs are built elsewhere.
 import { DeviceError } from "../../errors.ts";
 import { storageImage } from "../../layout/image.ts";
+import { ROM_LINE } from "../console/board-console.ts";
 import type { SimulatedBoard, SimulatedBoardOptions } from "../simulated-board.ts";
 import { fromBinaryString } from "./bytes.ts";
 import { Chip } from "./chip.ts";
@@ -75,13 +76,16 @@ class PoweredBoard implements NodeBoard {
       isolated: options.isolated ?? false,
       onUnshareable: (reason) => options.onUnshareable?.(reason),
       onConsoleLine: (line) => options.onConsoleLine?.(line),
+      serial: options.serial,
     });
     this.#chip.watchdog.onBite = () => {
       this.#machine?.cut();
       this.#reset();
     };
-    for (const { name, bytes } of storageImage({ ...options, bundle: bytesOf(bundle) })) {
-      this.#chip.flash.flashFile(name, bytes);
+    if (!options.blank) {
+      for (const { name, bytes } of storageImage({ ...options, bundle: bytesOf(bundle) })) {
+        this.#chip.flash.flashFile(name, bytes);
+      }
     }
     this.#boot(0);
   }
@@ -102,6 +106,7 @@ class PoweredBoard implements NodeBoard {
   }
 
   #boot(delayMs: number): void {
+    this.#chip.uart?.send(ROM_LINE);
     this.#cancelBoot = this.#scheduler.after(delayMs, () => {
       this.#cancelBoot = undefined;
       this.#boots++;

@@ -6,6 +6,11 @@ export class Scope {
   readonly names = new Set<string>();
   constructor(readonly outer: Scope | undefined) {}
 
+  /** Whether any name is declared here or further out. */
+  get hasNames(): boolean {
+    return this.names.size > 0 || (this.outer?.hasNames ?? false);
+  }
+
   has(name: string): boolean {
     return this.names.has(name) || (this.outer?.has(name) ?? false);
   }

@@ -6,11 +6,11 @@ const NAMES = ["Serial1"];
 
 export function installSerial(realm: Realm, console: ConsoleOutput): void {
   realm.provide(NAMES, () => {
-    const print = (text: unknown): void => console.print(String(text));
+    const print = (text: unknown): void => console.write(String(text));
     return realm.object({
       write: print,
       print,
-      println: (text: unknown): void => console.print(`${String(text)}\r\n`),
+      println: (text: unknown): void => console.write(`${String(text)}\r\n`),
       setup(): void {},
       setConsole(): void {},
     });

@@ -9,6 +9,7 @@ const REFUSALS =
   /read only property|not extensible|Cannot (delete|redefine) property|Code generation from strings|shared by all boards/;
 /** Small enough to be each board's own. */
 const OWN_OBJECTS = ["Math", "JSON"];
+const EVAL = ["eval"];
 
 let context: SharedContext | undefined;
 /** What a board has been promised, it makes its own at the first use. */
@@ -60,6 +61,9 @@ export class SharedRealm extends Realm {
     this.#context = shared;
     this.global = Object.create(globals) as Record<string, unknown>;
     this.provide(builtInNames, (name) => this.#builtIn(name));
+    this.provide(EVAL, () => (code: unknown) => {
+      return typeof code === "string" ? this.run(code, "eval") : code;
+    });
     this.enter();
   }
 

@@ -1,10 +1,9 @@
 // biome-ignore-all lint: runs on Espruino, which knows neither strict mode nor these rules.
 // Boot code (.boot0) of a simulated board: what an ESP32 build has and the Linux build has not.
-// Lines that begin with \x1e go to the host (interpreter-process.ts), all else is the program's.
+// Lines that begin with \x1f go to the host (interpreter-process.ts), all else is the program's.
 // A section behind `//@ name` is left out where the bundle never says that name; $NAMES are filled
 // in by shim.ts. Bodies stay in Storage, so a function costs 5 vars and one more a parameter.
-echo(0); // no echo and no prompt: every line on the console is a whole line of output
-print("\x1eB");
+print("\x1fB");
 //@ getTemperature
 // Formulas: host/simulator/sensors.ts; y - floor(y) is its hash, inline because a function inside a
 // function would be made, in vars, at each reading. `new Date()`, because a step of the clock moves
@@ -71,5 +70,5 @@ global.peek32 = function () {
 //@ Watchdog
 // One function for both: 3 vars less. The host is the watchdog.
 E.enableWatchdog = E.kickWatchdog = function (s, a) {
-  print(s === undefined ? "\x1eK" : "\x1eW" + s + (a === undefined || a ? " auto" : ""));
+  print(s === undefined ? "\x1fK" : "\x1fW" + s + (a === undefined || a ? " auto" : ""));
 };

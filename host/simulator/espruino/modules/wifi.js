@@ -6,7 +6,7 @@ exports.s = 0;
 exports.connect = function (a, o, c) {
   if (typeof a != "string") throw new Error("No SSID provided");
   if (c) this.c = c;
-  print("\x1eJ" + JSON.stringify({ ssid: a, password: (o && o.password) || "" }));
+  print("\x1fJ" + JSON.stringify({ ssid: a, password: (o && o.password) || "" }));
 };
 exports.getIP = function (c) {
   let r =
@@ -49,7 +49,7 @@ exports.getStatus = function () {
 //@ disconnect
 exports.disconnect = function (c) {
   if (c) setTimeout(c, 0);
-  print("\x1eL");
+  print("\x1fL");
 };
 //@ stopAP
 exports.stopAP = function (c) {

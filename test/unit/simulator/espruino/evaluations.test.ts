@@ -17,7 +17,7 @@ describe("questions at the console", () => {
     const first = evaluations.start("1 +\n  1");
     const second = evaluations.start("({a:1})");
     expect(written[0]).toBe(
-      'try{print("\\x1eE1 "+JSON.stringify(eval("(1 + 1\\n)")))}catch(e){print("\\x1eX1 "+e)}',
+      'try{print("\\x1fE1 "+JSON.stringify(eval("(1 + 1\\n)")))}catch(e){print("\\x1fX1 "+e)}',
     );
     evaluations.answered("E", '2 {"a":"x y"}');
     evaluations.answered("E", "1 2");

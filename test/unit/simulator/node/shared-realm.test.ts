@@ -87,7 +87,7 @@ describe("what only a context of its own can do", () => {
     ["Object.prototype.toString.own = 1", "TypeError"],
     ["Object.getPrototypeOf(Uint8Array).own = 1", "TypeError"],
     ["new Function('return 1')", "EvalError"],
-    ["(function () { eval('1'); })()", "SyntaxError"],
+    ["(function (a) { return eval('a'); })(1)", "SyntaxError"],
     ["(function () {}).constructor('return this')()", "EvalError"],
   ])("%s fails, and names --isolate", async (code, error) => {
     const { said } = await bench(code);
