@@ -2,6 +2,9 @@
 // by the host with each flash, marked by the boot script. Each byte is written once, so that a
 // power cut costs a mark at most, never what was known before.
 
+/** What code that Espulse puts on a board begins with, so that no other is overwritten. */
+export const OWN_CODE = '"espulse';
+
 /** Stem of the file's name; the one with the highest number counts. */
 export const LEDGER = "ledger";
 export const LEDGER_BYTES = 2048;

@@ -2,6 +2,7 @@
 // (firmware/loader.ts).
 import { fileURLToPath } from "node:url";
 import type { Board } from "../../boards/board.ts";
+import { OWN_CODE } from "../../firmware/contract/ledger.ts";
 import { type BuildOptions, type Bundle, buildFirmware } from "./build.ts";
 
 export interface Program {
@@ -9,6 +10,9 @@ export interface Program {
   /** ASCII JavaScript, ready for `.bootcde`. */
   readonly loader: string;
 }
+
+/** Of the ledger that the boot script reads. */
+const VERSION = 1;
 
 const LOADER = fileURLToPath(new URL("../../firmware/loader.ts", import.meta.url));
 
@@ -26,5 +30,5 @@ export async function buildProgram(options: BuildOptions): Promise<Program> {
 
 export async function buildLoader(board: Board): Promise<string> {
   const { code } = await buildFirmware({ entry: LOADER, board });
-  return `${code}\n${EVALUATION}`;
+  return `${OWN_CODE} ${VERSION}";${code}\n${EVALUATION}`;
 }

@@ -44,7 +44,7 @@ export interface Plan {
 }
 
 /** While the boot script is replaced, this one stands in for it. */
-const STANDBY = ".boot0";
+const STANDBY = ".boot1";
 
 export function planFlash(present: Present, wanted: Wanted): Plan {
   const entries = present.ledger ? decodeLedger(present.ledger.bytes) : [];

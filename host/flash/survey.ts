@@ -1,6 +1,6 @@
 // What lies on a board: its Storage files, whose code it boots, how much room there is. Asks through
 // the console, changes nothing.
-import { LEDGER } from "../../firmware/contract/ledger.ts";
+import { LEDGER, OWN_CODE } from "../../firmware/contract/ledger.ts";
 import type { ConsoleSession } from "../console/session.ts";
 
 export const BOOT_SCRIPT = ".bootcde";
@@ -25,9 +25,6 @@ export interface Survey {
   /** Names of the files with code that is not Espulse's. */
   readonly foreign: readonly string[];
 }
-
-/** How Espulse's boot script ends; no other would. */
-const OWN_END = "eval(code);delete global.code;";
 
 /** @throws DeviceError, DeadlineError, TransportError */
 export async function surveyBoard(session: ConsoleSession): Promise<Survey> {
@@ -55,12 +52,11 @@ function numberOf(ledger: string): number {
 }
 
 async function isOwn(session: ConsoleSession, name: string): Promise<boolean> {
-  if (name !== BOOT_SCRIPT && name !== ".boot0") return false;
   const { json } = await session.evaluate(
-    `(t=>t.substr(t.length-${OWN_END.length}))(require("Storage").read(${JSON.stringify(name)}))`,
+    `require("Storage").read(${JSON.stringify(name)},0,${OWN_CODE.length})`,
     READ_MS,
   );
-  return json === OWN_END;
+  return json === OWN_CODE;
 }
 
 /** The content of a file that is there. @throws as `surveyBoard` */

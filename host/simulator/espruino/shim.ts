@@ -2,6 +2,7 @@
 // out modules/*.js. Knows no process.
 import { readFileSync } from "node:fs";
 import type { Board } from "../../../boards/board.ts";
+import { OWN_CODE } from "../../../firmware/contract/ledger.ts";
 import type { Settings } from "../../../firmware/contract/settings.ts";
 import { storageImage } from "../../layout/image.ts";
 import { macAddressOf } from "../mac-address.ts";
@@ -47,7 +48,10 @@ export function storageFiles(options: ShimOptions): StorageFile[] {
 export function shimFiles(options: ShimOptions): StorageFile[] {
   const echo = options.hasPort ? "" : QUIET;
   return [
-    { name: ".boot0", text: echo + fill("shim", options) + pinGlobals(options) },
+    {
+      name: ".boot0",
+      text: `${OWN_CODE} simulator";${echo}` + fill("shim", options) + pinGlobals(options),
+    },
     { name: "Wifi", text: fill("wifi", options) },
     { name: "ESP32", text: fill("esp32", options) },
   ];
