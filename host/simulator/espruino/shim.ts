@@ -50,7 +50,7 @@ export function shimFiles(options: ShimOptions): StorageFile[] {
   return [
     {
       name: ".boot0",
-      text: `${OWN_CODE} simulator";${echo}` + fill("shim", options) + pinGlobals(options),
+      text: `${OWN_CODE} simulator";${echo}${fill("shim", options)}${pinGlobals(options)}`,
     },
     { name: "Wifi", text: fill("wifi", options) },
     { name: "ESP32", text: fill("esp32", options) },

@@ -43,7 +43,7 @@ describe("the Storage files of a board on the real interpreter", () => {
 
   it("hold only what the bundle names: the rest would cost it vars", () => {
     const bare = filesFor("print(1)")[".boot0"]!;
-    expect(bare).toBe('echo(0);\nprint("\\x1fB");\nvar D34=34;\n');
+    expect(bare).toBe('"espulse simulator";echo(0);\nprint("\\x1fB");\nvar D34=34;\n');
     expect(filesFor("E.getTemperature()")[".boot0"]).not.toContain("analogRead");
     expect(filesFor("analogRead(D39)+analogRead(D5)")[".boot0"]).toContain(
       "var D34=34;\nvar D39=39;\n",
