@@ -35,6 +35,8 @@ interface WifiModule {
   /** `reason` is the Wi-Fi driver's, in words or as a number. */
   on(event: "disconnected", listener: (details?: { reason?: string | number }) => void): unknown;
   getIP(): { ip?: string };
+  disconnect(): void;
+  stopAP(): void;
   /** rssi in dBm; "off" or absent while not connected. */
   getStatus(): { rssi?: number | string };
 }

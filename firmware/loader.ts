@@ -130,6 +130,17 @@ function judgeLastBoot(): void {
   }
 }
 
+/** Espruino joins by itself a network that it was once told to save. */
+function silence(): void {
+  try {
+    const wifi = require("Wifi");
+    wifi.disconnect();
+    wifi.stopAP();
+  } catch {
+    // Nothing to switch off.
+  }
+}
+
 /** The code of the bundle to run; none is empty. */
 function run(): string {
   const ledgers = storage.list(LEDGER);
@@ -148,6 +159,7 @@ function run(): string {
   pickSettings();
   if (bundle < 0 || settings < 0) {
     print("espulse: safe mode: no bundle that works; flash the board");
+    silence();
     return "";
   }
   global.slot = bytes.substr(bundle, NAME_BYTES);

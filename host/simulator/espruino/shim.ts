@@ -76,7 +76,8 @@ function fill(module: string, options: ShimOptions): string {
     $AUTH_MODE: settings.wifi.password === "" ? '"open"' : '"wpa2"',
   };
   const text = readFileSync(new URL(`./modules/${module}.js`, import.meta.url), "utf8");
-  const program = options.bundle + (options.loader ?? "");
+  // What the boot script asks of the radio in safe mode may fail: it must not cost the bundle vars.
+  const program = options.bundle + (module === "wifi" ? "" : (options.loader ?? ""));
   return thin(text, isForAnyBundle(options) ? text : program).replaceAll(
     /\$[A-Z_]+/g,
     (name) => values[name] ?? name,
