@@ -6,7 +6,7 @@ import type { Settings } from "../../firmware/contract/settings.ts";
 import { DEVICE_ID_PATTERN } from "../../firmware/contract/topics.ts";
 import type { Config } from "../config/config.ts";
 import { ConfigError, type Fault } from "../errors.ts";
-import { brokerOfBoard, SIMULATED_WIFI } from "../simulator/provision.ts";
+import { boardSettings } from "../layout/board-settings.ts";
 
 export interface SettingsOptions {
   readonly config: Config;
@@ -23,30 +23,10 @@ export interface SettingsOptions {
 /** @throws ConfigError */
 export function settingsFor(options: SettingsOptions): Settings {
   const { config, present } = options;
-  const device = options.device ?? present?.device ?? deviceOf(config, options.serial);
-  const { host, port } = brokerOfBoard(config.broker.url, config.sources.get("broker.url"));
-  const { ssid, password } = config.wifi;
-  const brokerPassword = config.broker.password?.reveal();
-  return {
-    v: 1,
-    device,
-    board: config.board.id,
+  return boardSettings(config, {
+    device: options.device ?? present?.device ?? deviceOf(config, options.serial),
     install: present && options.countsBoots ? present.install : randomBytes(4).toString("hex"),
-    prefix: config.prefix,
-    interval: config.interval,
-    wifi: {
-      ssid: ssid ?? SIMULATED_WIFI.ssid,
-      password: password?.reveal() ?? SIMULATED_WIFI.password,
-    },
-    broker: {
-      host,
-      port,
-      ...(brokerPassword === undefined ? {} : { password: brokerPassword }),
-      keepAlive: config.keepAlive,
-    },
-    ...(config.sntp === undefined ? {} : { sntp: config.sntp }),
-    pins: config.pins,
-  };
+  });
 }
 
 /** `<chip>-<last three bytes of the MAC>` */

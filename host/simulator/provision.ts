@@ -5,24 +5,18 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Board } from "../../boards/board.ts";
 import type { PinChannel, Settings } from "../../firmware/contract/settings.ts";
-import type { Config } from "../config/config.ts";
 import { ConfigError } from "../errors.ts";
+import { type BoardConfig, boardSettings } from "../layout/board-settings.ts";
 import { makeFolder } from "../make-folder.ts";
 import { macAddressOf } from "./mac-address.ts";
 
 const IDENTITY_FILE = "identity.json";
 const IDENTITY_VERSION = 1;
-/** The access point of the simulation, where the configuration names none. */
-export const SIMULATED_WIFI = { ssid: "espulse-simulated", password: "only-simulated" };
 /** What a board gets when no `--seed` is given. */
 const DEFAULT_SEED = 1;
 
 export interface ProvisionOptions {
-  readonly config: Pick<
-    Config,
-    "board" | "broker" | "prefix" | "interval" | "keepAlive" | "pins" | "wifi"
-  > &
-    Partial<Pick<Config, "sntp" | "sources">>;
+  readonly config: BoardConfig;
   /** Without one: the sensors and the device ids of seed 1, and an install id of its own. */
   readonly seed?: number | undefined;
   /** Which board of the fleet, from 0. */
@@ -43,49 +37,19 @@ export interface Provisioned {
 export function provision(options: ProvisionOptions): Provisioned {
   const { config, index } = options;
   const seed = (options.seed ?? DEFAULT_SEED) + index;
-  const { host, port } = brokerOfBoard(config.broker.url, config.sources?.get("broker.url"));
   const device = `${config.board.chip.toLowerCase()}-${macAddressOf(seed).slice(-6)}`;
   const folder = options.storageFolder && join(options.storageFolder, device);
   const fresh = options.seed === undefined ? randomBytes(4).toString("hex") : installOf(seed);
   const install = folder ? keptInstall(folder, device, fresh) : fresh;
-  const { ssid = SIMULATED_WIFI.ssid, password } = config.wifi;
-  const brokerPassword = config.broker.password?.reveal();
   return {
     seed,
     ...(folder ? { storageFolder: join(folder, "storage") } : {}),
-    settings: {
-      v: 1,
+    settings: boardSettings(config, {
       device,
-      board: config.board.id,
       install,
-      prefix: config.prefix,
-      interval: config.interval,
-      wifi: { ssid, password: password?.reveal() ?? SIMULATED_WIFI.password },
-      broker: {
-        host,
-        port,
-        ...(brokerPassword === undefined ? {} : { password: brokerPassword }),
-        keepAlive: config.keepAlive,
-      },
-      ...(config.sntp === undefined ? {} : { sntp: config.sntp }),
-      pins: config.pins.length > 0 ? config.pins : examplePins(config.board),
-    },
+      ...(config.pins.length > 0 ? {} : { pins: examplePins(config.board) }),
+    }),
   };
-}
-
-/** Where a board finds its broker: it has sockets for plain TCP over IPv4, and nothing else yet. */
-export function brokerOfBoard(url: string, source?: string): { host: string; port: number } {
-  const refuse = (message: string): ConfigError =>
-    new ConfigError([{ path: "broker.url", ...(source ? { source } : {}), message }]);
-  const { protocol, hostname, port } = new URL(url);
-  if (protocol !== "mqtt:") {
-    throw refuse(
-      `a board can use mqtt:// only, and this is ${protocol}//; give its plain listener`,
-    );
-  }
-  if (hostname.startsWith("["))
-    throw refuse("a board has IPv4 only; give a name or an IPv4 address");
-  return { host: hostname, port: port === "" ? 1883 : Number(port) };
 }
 
 function installOf(seed: number): string {

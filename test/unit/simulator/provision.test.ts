@@ -6,11 +6,7 @@ import { loadBoard } from "../../../boards/board.ts";
 import { DEVICE_ID_PATTERN } from "../../../firmware/contract/topics.ts";
 import { Secret } from "../../../host/config/secret.ts";
 import { ConfigError } from "../../../host/errors.ts";
-import {
-  brokerOfBoard,
-  type ProvisionOptions,
-  provision,
-} from "../../../host/simulator/provision.ts";
+import { type ProvisionOptions, provision } from "../../../host/simulator/provision.ts";
 
 const config: ProvisionOptions["config"] = {
   board: loadBoard("esp32-devkitc"),
@@ -118,23 +114,6 @@ describe("a kept storage folder", () => {
       expect(() => inFolder(5)).toThrow(ConfigError);
       expect(() => inFolder(5)).toThrow("is no identity");
     }
-  });
-});
-
-describe("where a board finds its broker", () => {
-  it("host and port of a plain URL", () => {
-    expect(brokerOfBoard("mqtt://localhost")).toEqual({ host: "localhost", port: 1883 });
-    expect(brokerOfBoard("mqtt://10.0.0.2:1890/")).toEqual({ host: "10.0.0.2", port: 1890 });
-  });
-
-  it.each(["mqtts://a.example", "ws://a.example:8083", "wss://a.example"])("not %s", (url) => {
-    expect(() => brokerOfBoard(url, "flag --broker")).toThrow(
-      /^broker\.url \(flag --broker\): a board can use mqtt:\/\/ only/,
-    );
-  });
-
-  it("not over IPv6", () => {
-    expect(() => brokerOfBoard("mqtt://[::1]:1883")).toThrow("a board has IPv4 only");
   });
 });
 
