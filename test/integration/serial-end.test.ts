@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { afterEach, describe, expect, it } from "vitest";
 import { openPseudoTerminal } from "../../host/simulator/serial/pseudo-terminal.ts";
-import type { SerialEnd } from "../../host/simulator/serial/serial-end.ts";
+import { openSerialEnd, type SerialEnd } from "../../host/simulator/serial/serial-end.ts";
 import { SerialLine } from "../../host/simulator/serial/serial-line.ts";
 import { openTcpEnd } from "../../host/simulator/serial/tcp-end.ts";
 import { openTransport, type Transport } from "../../host/transport/transport.ts";
@@ -95,6 +95,16 @@ describe("a pseudo-terminal", () => {
     await end.close();
     await reading;
     await transport.close();
+  });
+});
+
+describe("the end of a serial line", () => {
+  it("is a pseudo-terminal where there are any, else a TCP port", async () => {
+    end = await openSerialEnd();
+    expect(end.address).toMatch(/^\/dev\//);
+    await end.close();
+    end = await openSerialEnd(() => Promise.reject(new Error("no such module")));
+    expect(end.address).toMatch(/^tcp:\/\/127\.0\.0\.1:\d+$/);
   });
 });
 

@@ -41,6 +41,7 @@ export function installEnvironment(realm: Realm, surroundings: EnvironmentSurrou
   // Made anew at every access, as there ("the contents are generated on demand").
   Object.defineProperty(environment, "env", {
     enumerable: true,
+    configurable: true,
     get: () =>
       realm.object({
         VERSION,

@@ -13,7 +13,8 @@ export function stackLines(exception: unknown): string[] {
   const stack = (exception as { stack?: unknown } | null)?.stack;
   if (typeof stack !== "string") return [];
   const lines = stack.split("\n").filter((line) => line.startsWith("    at "));
-  const isOwn = (line: string) => line.includes("node:") || line.includes("/simulator/");
+  // Compiled, this program lies in dist/ and its frames have URLs.
+  const isOwn = (line: string) => /node:|file:\/\/|\/simulator\//.test(line);
   // A native function of the board that throws stands above the code that called it.
   const first = lines.findIndex((line) => !isOwn(line));
   const onBoard = first < 0 ? [] : lines.slice(first);

@@ -19,9 +19,9 @@ export interface SerialEnd {
 export const MOST_UNREAD_BYTES = 65_536;
 
 /** A pseudo-terminal, or a TCP port where the system gives none. */
-export async function openSerialEnd(): Promise<SerialEnd> {
+export async function openSerialEnd(openFirst = openPseudoTerminal): Promise<SerialEnd> {
   try {
-    return await openPseudoTerminal();
+    return await openFirst();
   } catch {
     return await openTcpEnd();
   }

@@ -57,6 +57,13 @@ describe("a fleet", () => {
     expect(faultsOf(1, 256, 64)).toEqual([]);
   });
 
+  it("needs more open files for serial ports", () => {
+    const limits: Limits = { ofThisProcess: () => 500, ofMosquitto: () => undefined };
+    const needs = { count: 100, runtime: "node", broker: { host: "127.0.0.1", port: 1 } } as const;
+    expect(() => checkLimits(needs, limits)).not.toThrow();
+    expect(() => checkLimits({ ...needs, hasSerial: true }, limits)).toThrow(/need 664 open files/);
+  });
+
   it("names the limit, the need and the command, of both at once", () => {
     expect(faultsOf(10_000, 4096, 1024).map(({ path }) => path)).toEqual(["--count", "broker.url"]);
     const [own, broker] = faultsOf(10_000, 4096, 1024);

@@ -15,8 +15,12 @@ const settings: Settings = {
   pins: [{ name: "light", pin: "D34", kind: "analog" }],
 };
 
-function filesFor(bundle: string): Record<string, string> {
-  const options = { bundle, board: loadBoard("esp32-devkitc"), settings, seed: 7, startedAtMs: 5 };
+function filesFor(
+  bundle: string,
+  open: { blank?: boolean; hasPort?: boolean } = {},
+): Record<string, string> {
+  const board = loadBoard("esp32-devkitc");
+  const options = { bundle, board, settings, seed: 7, startedAtMs: 5, ...open };
   return Object.fromEntries(storageFiles(options).map(({ name, text }) => [name, text]));
 }
 
@@ -48,6 +52,25 @@ describe("the Storage files of a board on the real interpreter", () => {
     expect(filesFor("analogRead(D39)+analogRead(D5)")[".boot0"]).toContain(
       "var D34=34;\nvar D39=39;\n",
     );
+  });
+});
+
+describe("the Storage files of a board at a serial port", () => {
+  it("leave the echo on, and have everything, whatever is flashed later", () => {
+    const files = filesFor("print(1)", { hasPort: true });
+    expect(files[".boot0"]).toMatch(/^print\("\\x1fB"\);\n/);
+    for (const part of ["getTemperature", "analogRead", "process", "Watchdog", "D39=39"]) {
+      expect(files[".boot0"]).toContain(part);
+    }
+    expect(files.Wifi).toContain("exports.stopAP");
+    expect(files[".bootcde"]).toBe("print(1)");
+  });
+
+  it("have neither bundle nor settings when it is blank", () => {
+    const files = filesFor("print(1)", { blank: true });
+    expect(Object.keys(files)).toEqual([".boot0", "Wifi", "ESP32"]);
+    expect(files[".boot0"]).toMatch(/^echo\(0\);\n/);
+    expect(files[".boot0"]).toContain("getTemperature");
   });
 });
 
