@@ -3,8 +3,14 @@
 import ts from "typescript";
 import { memberName, uncast } from "../../names/names.ts";
 import { scopeOf } from "../known/scopes.ts";
+import { listedBy } from "./containers.ts";
 
 const { SyntaxKind } = ts;
+
+/** Classes and object literals, which have members. */
+function isOwner(node: ts.Node): node is ts.ClassLikeDeclaration | ts.ObjectLiteralExpression {
+  return ts.isClassLike(node) || ts.isObjectLiteralExpression(node);
+}
 
 /** What these give is a new array, or none. */
 const NEW =
@@ -43,7 +49,23 @@ export class Holders {
       return isRight ? this.of(node.right) : [...this.of(node.left), ...this.of(node.right)];
     }
     if (ts.isAwaitExpression(node)) return this.of(node.expression);
+    if (ts.isArrayLiteralExpression(node)) return [this.find(`[${node.pos}]`)];
+    if (node.kind === SyntaxKind.ThisKeyword) return this.own(ts.findAncestor(node, isOwner));
+    if (isOwner(node)) return this.own(node);
+    if (ts.isNewExpression(node)) return this.made(node.expression);
+    const listed = listedBy(node);
+    if (listed) return this.of(listed);
     return ts.isCallExpression(node) ? this.given(node.expression) : [];
+  }
+
+  /** What `this` is in a class or object literal. */
+  private own(owner: ts.Node | undefined): string[] {
+    return owner ? [this.find(`{${owner.pos}}`)] : [];
+  }
+
+  /** What `new Kind()` gives is filed under the program's own class itself. */
+  private made(kind: ts.Expression): string[] {
+    return ts.isIdentifier(kind) && scopeOf(kind) ? this.of(kind) : [];
   }
 
   elementsOf(list: ts.Node): string[] {

@@ -1,6 +1,7 @@
 // Joins the names of a script that may hold one array.
 import ts from "typescript";
 import { memberName } from "../../names/names.ts";
+import { joinMember, keyedIn } from "./containers.ts";
 import { type Code, calleeOf, memberKey, namesOf } from "./functions.ts";
 import type { Holders } from "./holders.ts";
 
@@ -21,8 +22,10 @@ export function joinNames(
   holders: Holders,
   functions: ReadonlyMap<string, readonly Code[]>,
 ): void {
+  const keyed = keyedIn(file);
   const visit = (node: ts.Node): void => {
     joinAt(node, holders, functions);
+    if (keyed.length > 0) joinMember(node, holders, keyed);
     ts.forEachChild(node, visit);
   };
   for (let round = 0; round < ROUNDS; round++) {
@@ -59,7 +62,19 @@ function joinAt(
     const around = ts.findAncestor(node, ts.isFunctionLike);
     if (around) gives(around, node.expression, holders);
   } else if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) gives(node, node.body, holders);
-  else if (ts.isCallExpression(node)) joinCall(node, holders, functions);
+  else if (ts.isArrayLiteralExpression(node)) {
+    const [list] = holders.of(node);
+    for (const each of node.elements) {
+      const values = ts.isSpreadElement(each)
+        ? holders.elementsOf(each.expression)
+        : holders.of(each);
+      holders.join(`${list}[]`, values);
+    }
+  } else if (ts.isClassLike(node)) {
+    const base = node.heritageClauses?.[0]?.types[0]?.expression;
+    const [own = ""] = holders.of(node);
+    holders.join(own, [...namesOf(node, holders), ...(base ? holders.of(base) : [])]);
+  } else if (ts.isCallExpression(node)) joinCall(node, holders, functions);
   else if (ts.isNewExpression(node)) giveAll(node, node.arguments ?? [], holders, functions);
 }
 
@@ -100,11 +115,16 @@ function joinCall(
     const elements = holders.elementsOf(object);
     for (const each of elements) holders.join(each, holders.of(second ?? first));
   }
-  if (first && ts.isFunctionLike(first)) {
-    // The element, and the list itself.
-    const at = member.startsWith("reduce") ? 1 : 0;
-    const [element, list] = [first.parameters[at], first.parameters[at + 2]];
-    if (element) bind(element.name, holders.elementsOf(object), holders);
+  for (const code of callbacksOf(node, holders, functions)) {
+    const { element, list } = visitedBy(code, member);
+    const elements = holders.elementsOf(object);
+    if (element) bind(element.name, elements, holders);
+    // An entry is a key and a value.
+    if (element && ts.isArrayBindingPattern(element.name)) {
+      for (const each of element.name.elements) {
+        if (!ts.isOmittedExpression(each)) bind(each.name, elements, holders);
+      }
+    }
     if (list) bind(list.name, holders.of(object), holders);
   }
 }
@@ -126,4 +146,27 @@ function giveAll(
       if (value) bind(bound, holders.of(value), holders);
     });
   }
+}
+
+/** The functions that a call may be given first. */
+export function callbacksOf(
+  { arguments: [first] }: ts.CallExpression,
+  holders: Holders,
+  functions: ReadonlyMap<string, readonly Code[]>,
+): readonly Code[] {
+  if (!first) return [];
+  return ts.isFunctionLike(first) ? [first] : (functions.get(calleeOf(first, holders) ?? "") ?? []);
+}
+
+/** The parameters that a method gives an element, and the list itself. */
+export function visitedBy(
+  code: Code,
+  method: string,
+): {
+  readonly element: ts.ParameterDeclaration | undefined;
+  readonly list: ts.ParameterDeclaration | undefined;
+} {
+  const at = method.startsWith("reduce") ? 1 : 0;
+  const parameters = ts.isClassLike(code) ? [] : code.parameters;
+  return { element: parameters[at], list: parameters[at + 2] };
 }
