@@ -13,7 +13,8 @@ import type { Origins } from "./lower.ts";
 import { rewriteBelow } from "./members/below.ts";
 import { rewriteRead, rewriteTest } from "./members/inherited.ts";
 import { keyed } from "./members/keys.ts";
-import { rewriteAssignment, rewriteDelete, rewriteStep } from "./members/member-writes.ts";
+import { rewriteStep, rewriteToldStep } from "./members/member-steps.ts";
+import { rewriteAssignment, rewriteDelete } from "./members/member-writes.ts";
 import { markKey } from "./members/taken.ts";
 import { rewriteSteps, rewriteTargets } from "./members/targets.ts";
 import { fieldsFirst } from "./syntax/constructor-defaults.ts";
@@ -125,11 +126,14 @@ class Lowering implements Library {
       return (
         rewritePlus(node, this) ??
         rewriteSign(node, this) ??
+        rewriteToldStep(node, this) ??
         rewriteTextStep(node, this) ??
         rewriteStep(node, this)
       );
     }
-    if (ts.isPostfixUnaryExpression(node)) return rewriteTextStep(node, this);
+    if (ts.isPostfixUnaryExpression(node)) {
+      return rewriteToldStep(node, this) ?? rewriteTextStep(node, this);
+    }
     if (ts.isBinaryExpression(node)) {
       return (
         rewritePower(node, this) ??

@@ -81,7 +81,7 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ['"Sun Dec 01 2024 10:20:30 GMT+0000"'],
   },
   {
-    name: "a write to an accessor by a computed key, a pattern (`[o.a] = list`) or `Object.assign` reads it too, and does not throw where it has no setter",
+    name: "a write to an accessor by a computed key, a pattern (`[o.a] = list`) or `Object.assign` reads it too, and does not throw where it has no setter; nor does a write by a name that is a field elsewhere, where the build does not see that the object is `this` or `any`",
     source:
       "let reads = 0; const o: any = { get a() { reads++; return 1; }, set a(_: number) {} }; for (const key of ['a']) o[key] = 2; show(reads);",
     onEspruino: ["1"],

@@ -1,5 +1,6 @@
 // All rows of the language suite, by theme.
 import type { Snippet } from "./snippet.ts";
+import { accessorWrites } from "./snippets/accessor-writes.ts";
 import { argumentLists } from "./snippets/argument-lists.ts";
 import { arrays } from "./snippets/arrays.ts";
 import { asText } from "./snippets/as-text.ts";
@@ -80,6 +81,7 @@ export const THEMES: readonly Theme[] = [
   { title: "async: control flow", rows: asyncControlFlow },
   { title: "async: loops", rows: asyncLoops },
   { title: "Classes that extend Error", rows: errors },
+  { title: "Classes: accessors without a setter", rows: accessorWrites },
   { title: "Classes: default values of a constructor", rows: constructorDefaults },
   { title: "Classes: inheritance", rows: inheritance },
   { title: "Classes: members", rows: classMembers },

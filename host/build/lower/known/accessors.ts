@@ -8,8 +8,10 @@ export interface Accessors {
   readonly told: ReadonlySet<string>;
   /** Names of all accessors a read of which does more. */
   readonly effective: ReadonlySet<string>;
-  /** Names of those that have a getter alone, wherever they are declared. */
+  /** Names of those that have a getter alone, in some class or object. */
   readonly readOnly: ReadonlySet<string>;
+  /** Names of members that may be written to, in another. */
+  readonly written: ReadonlySet<string>;
   /** Names of getters that an object has itself, not its class, and that ask for `this`. */
   readonly own: ReadonlySet<string>;
 }
@@ -19,16 +21,21 @@ export function accessorsIn(file: ts.SourceFile): Accessors {
   const effective = new Set<string>();
   const setters = new Set<string>();
   const own = new Set<string>();
+  const readOnly = new Set<string>();
+  const written = new Set<string>();
   const bodies: [name: string, body: ts.Block][] = [];
   const visit = (node: ts.Node): void => {
     const defined = definedGetter(node);
     if (defined !== undefined) own.add(defined);
+    const member = writtenBy(node);
+    if (member !== undefined) written.add(member);
     if (ts.isAccessor(node)) {
-      const name = node.name.getText();
-      if (ts.isGetAccessor(node) && isOwn(node)) own.add(textOf(node.name));
+      const name = textOf(node.name);
+      if (ts.isGetAccessor(node) && isOwn(node)) own.add(name);
       if (ts.isSetAccessor(node)) setters.add(name);
       else {
         getters.add(name);
+        if (isReadOnly(node)) readOnly.add(name);
         if (node.body) bodies.push([name, node.body]);
       }
     }
@@ -37,8 +44,48 @@ export function accessorsIn(file: ts.SourceFile): Accessors {
   visit(file);
   for (const [name, body] of bodies) if (doesMore(body, getters)) effective.add(name);
   const told = new Set([...effective].filter((name) => setters.has(name)));
-  const readOnly = new Set([...getters].filter((name) => !setters.has(name)));
-  return { told, effective, readOnly, own };
+  for (const name of setters) written.add(name);
+  return { told, effective, readOnly, written, own };
+}
+
+/** A getter whose class or object has no setter of that name. */
+function isReadOnly({ name, parent }: ts.GetAccessorDeclaration): boolean {
+  return !membersOf(parent).some(
+    (each) => ts.isSetAccessor(each) && textOf(each.name) === textOf(name),
+  );
+}
+
+/** The name of a field, or of what a function makes a member of `this`. */
+function writtenBy(node: ts.Node): string | undefined {
+  const isField =
+    ts.isPropertyDeclaration(node) ||
+    ts.isPropertyAssignment(node) ||
+    ts.isShorthandPropertyAssignment(node);
+  if (isField) return textOf(node.name);
+  if (!isWrite(node) || !ts.isBinaryExpression(node)) return undefined;
+  const { left } = node;
+  const isOfThis =
+    ts.isPropertyAccessExpression(left) && left.expression.kind === ts.SyntaxKind.ThisKeyword;
+  return isOfThis && !hasReadOnly(left) ? left.name.text : undefined;
+}
+
+/** `this.a` in a class, or an object, that has a getter of that name and no setter. */
+export function hasReadOnly({ name, expression }: ts.PropertyAccessExpression): boolean {
+  if (expression.kind !== ts.SyntaxKind.ThisKeyword) return false;
+  const owner = ts.findAncestor(expression, isOwner);
+  const isOne = (each: ts.Node) =>
+    ts.isGetAccessor(each) && textOf(each.name) === name.text && isReadOnly(each);
+  return owner !== undefined && membersOf(owner).some(isOne);
+}
+
+function membersOf(owner: Owner): readonly ts.Node[] {
+  return ts.isObjectLiteralExpression(owner) ? owner.properties : owner.members;
+}
+
+type Owner = ts.GetAccessorDeclaration["parent"];
+
+function isOwner(node: ts.Node): node is Owner {
+  return ts.isClassLike(node) || ts.isObjectLiteralExpression(node);
 }
 
 /** In an object literal, or static. */
