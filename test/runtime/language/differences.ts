@@ -182,7 +182,13 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ['[true,["-2"]]'],
   },
   {
-    name: "a read at an index of what turns out to be a number or boolean throws, and `?.` does not help (by a text it is `undefined`)",
+    name: "null has the methods `hasOwnProperty` and `valueOf`, and `toString` in a source of native text, where the build does not see that it may be null: no name in it is annotated or cast `any`, nor made of `JSON.parse`; and it is taken by `Object.assign`, `Object.getPrototypeOf`, `Object.getOwnPropertyNames` and `Object.getOwnPropertyDescriptor`",
+    source:
+      "const o: { a: Record<string, number> | null } = { a: null }; show(o.a!.hasOwnProperty('a'));",
+    onEspruino: ["false"],
+  },
+  {
+    name: "a read by a computed key of what turns out to be a number or boolean throws, and `?.` does not help, unless the build sees that it may be one (`any`, or made of `JSON.parse`) and that the key is none of the names of numbers",
     source:
       "const read = (value: any, i: number) => value?.[i]; try { show(read(5, 0)); } catch { show('thrown'); }",
     onEspruino: ['"thrown"'],
