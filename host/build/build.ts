@@ -15,7 +15,7 @@ import { lower } from "./lower/lower.ts";
 import { minify, parseScript } from "./minify/minify.ts";
 import { constantNamesOf } from "./names/constant-names.ts";
 import { withLibraryNames } from "./names/library-aliases.ts";
-import { numberNamesOf } from "./names/number-names.ts";
+import { listNamesOf, numberNamesOf } from "./names/number-names.ts";
 import { partsOf } from "./origins.ts";
 import { type Dropped, droppedExports } from "./report/dropped.ts";
 import { largest, type ModuleSize, overBudget, sizesOf } from "./report/sizes.ts";
@@ -126,6 +126,7 @@ async function bundleOf(
   const lowered = lower(code, {
     isConst: constantNamesOf(sources),
     numberKind: numberNamesOf(sources, sourceAt),
+    isAnyList: listNamesOf(sources, sourceAt),
     isNativeText: nativeIn("text", sources, sourceAt),
     isNativeTimer: nativeIn("timers", sources, sourceAt),
   });

@@ -182,6 +182,12 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ['[true,["-2"]]'],
   },
   {
+    name: "what is no array or text is gone over as an empty one, and gives `undefined` to a pattern, and what is no object is asked by `in` without an error, where the build does not see that it is `any`, or the pattern is that of a parameter or within another, in a program without a Map, Set or iterator",
+    source:
+      "const first = ([a]: any) => a; try { show(first(JSON.parse('5'))); } catch { show('thrown'); }",
+    onEspruino: ["undefined"],
+  },
+  {
     name: "null has the methods `hasOwnProperty` and `valueOf`, and `toString` in a source of native text, where the build does not see that it may be null: no name in it is annotated or cast `any`, nor made of `JSON.parse`; and it is taken by `Object.assign`, `Object.getPrototypeOf`, `Object.getOwnPropertyNames` and `Object.getOwnPropertyDescriptor`",
     source:
       "const o: { a: Record<string, number> | null } = { a: null }; show(o.a!.hasOwnProperty('a'));",

@@ -39,6 +39,7 @@ import { loops } from "./snippets/loops.ts";
 import { modernOperators } from "./snippets/modern-operators.ts";
 import { numberKeys } from "./snippets/number-keys.ts";
 import { numbers } from "./snippets/numbers.ts";
+import { openValues } from "./snippets/open-values.ts";
 import { operators } from "./snippets/operators.ts";
 import { parser } from "./snippets/parser.ts";
 import { privateMembers } from "./snippets/private-members.ts";
@@ -117,6 +118,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Objects as text", rows: asText },
   { title: "Operators", rows: operators },
   { title: "Operators of later years", rows: modernOperators },
+  { title: "Values that are any", rows: openValues },
   { title: "Parser", rows: parser },
   { title: "Promises: all", rows: promiseAll },
   { title: "Promises: chains", rows: promiseChains },
