@@ -41,6 +41,7 @@ import { numberKeys } from "./snippets/number-keys.ts";
 import { numbers } from "./snippets/numbers.ts";
 import { openValues } from "./snippets/open-values.ts";
 import { operators } from "./snippets/operators.ts";
+import { ownNames } from "./snippets/own-names.ts";
 import { parser } from "./snippets/parser.ts";
 import { privateMembers } from "./snippets/private-members.ts";
 import { promiseAll } from "./snippets/promise-all.ts";
@@ -110,6 +111,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Lexer", rows: lexer },
   { title: "Loops", rows: loops },
   { title: "Heads of loops", rows: loopHeads },
+  { title: "Names of globals as names of one's own", rows: ownNames },
   { title: "Numbers", rows: numbers },
   { title: "Numbers: to the last bit", rows: exactNumbers },
   { title: "Numbers as keys", rows: numberKeys },
