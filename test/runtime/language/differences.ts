@@ -188,6 +188,12 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ["undefined"],
   },
   {
+    name: "an array of one number is not the same key as the number (`list[[1] as any]`; by its text, `String([1])`, it is)",
+    source:
+      "const list = [1, 2]; const key = [1] as any; show([list[key] === undefined, list[String(key) as any]]);",
+    onEspruino: ["[true,2]"],
+  },
+  {
     name: "null has the methods `hasOwnProperty` and `valueOf`, and `toString` in a source of native text, where the build does not see that it may be null: no name in it is annotated or cast `any`, nor made of `JSON.parse`; and it is taken by `Object.assign`, `Object.getPrototypeOf`, `Object.getOwnPropertyNames` and `Object.getOwnPropertyDescriptor`",
     source:
       "const o: { a: Record<string, number> | null } = { a: null }; show(o.a!.hasOwnProperty('a'));",
