@@ -12,8 +12,8 @@ function isOwner(node: ts.Node): node is ts.ClassLikeDeclaration | ts.ObjectLite
   return ts.isClassLike(node) || ts.isObjectLiteralExpression(node);
 }
 
-/** What these give is a new array, or none. */
-const NEW =
+/** What these give is a new array, or none: of elements that are not new, it may be. */
+export const NEW =
   /^(map|filter|slice|concat|split|splice|keys|entries|flat|flatMap|from|of|join|toSorted|toReversed|toSpliced|with|indexOf|includes|some|every)$/;
 
 /** What these give is what they are called of. */
@@ -76,7 +76,8 @@ export class Holders {
   private given(callee: ts.Expression): string[] {
     if (ts.isIdentifier(callee)) return [this.find(`()${this.keyOf(callee)}`)];
     const member = memberName(callee);
-    if (member === undefined || NEW.test(member)) return [];
+    if (member === undefined) return [];
+    if (NEW.test(member)) return [this.find(`(${callee.end})`)];
     const { expression: object } = callee as ts.PropertyAccessExpression;
     if (SAME.test(member)) return this.of(object);
     return [this.find(`().${member}`), ...this.elementsOf(object)];

@@ -1,9 +1,10 @@
 // Joins the names of a script that may hold one array.
 import ts from "typescript";
 import { memberName } from "../../names/names.ts";
+import { returnedBy } from "../known/returned.ts";
 import { joinMember, keyedIn } from "./containers.ts";
 import { type Code, calleeOf, memberKey, namesOf } from "./functions.ts";
-import type { Holders } from "./holders.ts";
+import { type Holders, NEW } from "./holders.ts";
 
 const { SyntaxKind } = ts;
 
@@ -43,10 +44,7 @@ function joinAt(
   if (ts.isVariableDeclaration(node)) {
     const { parent } = node.parent;
     if (ts.isForOfStatement(parent)) {
-      const elements = holders.elementsOf(parent.expression);
-      // An entry of a Map is a key and a value.
-      if (ts.isArrayBindingPattern(node.name)) bind(node.name, elements, holders);
-      bind(node.name, elements, holders);
+      bindElement(node.name, holders.elementsOf(parent.expression), holders);
     } else bind(node.name, node.initializer ? holders.of(node.initializer) : [], holders);
   } else if (ts.isParameter(node)) {
     bind(node.name, node.initializer ? holders.of(node.initializer) : [], holders);
@@ -100,6 +98,15 @@ function bind(name: ts.BindingName, values: readonly string[], holders: Holders)
   }
 }
 
+/** An entry of a Map or an object is a key and a value. */
+function bindElement(name: ts.BindingName, elements: readonly string[], holders: Holders): void {
+  bind(name, elements, holders);
+  if (!ts.isArrayBindingPattern(name)) return;
+  for (const each of name.elements) {
+    if (!ts.isOmittedExpression(each)) bind(each.name, elements, holders);
+  }
+}
+
 function joinCall(
   node: ts.CallExpression,
   holders: Holders,
@@ -115,16 +122,18 @@ function joinCall(
     const elements = holders.elementsOf(object);
     for (const each of elements) holders.join(each, holders.of(second ?? first));
   }
-  for (const code of callbacksOf(node, holders, functions)) {
+  const callbacks = callbacksOf(node, holders, functions);
+  if (NEW.test(member)) {
+    const isMade = /^(map|flatMap|from)$/.test(member);
+    const elements = isMade
+      ? callbacks.flatMap(returnedBy).flatMap((each) => holders.of(each))
+      : [object, ...values].flatMap((each) => holders.elementsOf(each));
+    for (const each of holders.elementsOf(node)) holders.join(each, elements);
+  }
+  for (const code of callbacks) {
     const { element, list } = visitedBy(code, member);
     const elements = holders.elementsOf(object);
-    if (element) bind(element.name, elements, holders);
-    // An entry is a key and a value.
-    if (element && ts.isArrayBindingPattern(element.name)) {
-      for (const each of element.name.elements) {
-        if (!ts.isOmittedExpression(each)) bind(each.name, elements, holders);
-      }
-    }
+    if (element) bindElement(element.name, elements, holders);
     if (list) bind(list.name, holders.of(object), holders);
   }
 }
@@ -155,6 +164,11 @@ export function callbacksOf(
   functions: ReadonlyMap<string, readonly Code[]>,
 ): readonly Code[] {
   if (!first) return [];
+  const isBound = ts.isCallExpression(first) && memberName(first.expression) === "bind";
+  if (isBound) {
+    const { expression: bound } = first.expression as ts.PropertyAccessExpression;
+    return functions.get(calleeOf(bound, holders) ?? "") ?? [];
+  }
   return ts.isFunctionLike(first) ? [first] : (functions.get(calleeOf(first, holders) ?? "") ?? []);
 }
 

@@ -2,6 +2,7 @@
 // accessor once more after it was assigned to, and takes a write to one without a setter.
 import ts from "typescript";
 import { isWrite, memberName } from "../../names/names.ts";
+import { scopeOf, writesOf } from "./scopes.ts";
 
 export interface Accessors {
   /** Names of accessors with a setter, a read of which does more than give a value. */
@@ -25,8 +26,10 @@ export function accessorsIn(file: ts.SourceFile): Accessors {
   const written = new Set<string>();
   const bodies: [name: string, body: ts.Block][] = [];
   const visit = (node: ts.Node): void => {
-    const defined = definedGetter(node);
-    if (defined !== undefined) own.add(defined);
+    const gotten = definedGetter(node);
+    if (gotten !== undefined) own.add(gotten);
+    const kept = definedReadOnly(node);
+    if (kept !== undefined) readOnly.add(kept);
     const member = writtenBy(node);
     if (member !== undefined) written.add(member);
     if (ts.isAccessor(node)) {
@@ -55,7 +58,7 @@ function isReadOnly({ name, parent }: ts.GetAccessorDeclaration): boolean {
   );
 }
 
-/** The name of a field, or of what a function makes a member of `this`. */
+/** The name of a field, or of what a function that is no method makes a member of `this`. */
 function writtenBy(node: ts.Node): string | undefined {
   const isField =
     ts.isPropertyDeclaration(node) ||
@@ -66,16 +69,34 @@ function writtenBy(node: ts.Node): string | undefined {
   const { left } = node;
   const isOfThis =
     ts.isPropertyAccessExpression(left) && left.expression.kind === ts.SyntaxKind.ThisKeyword;
-  return isOfThis && !hasReadOnly(left) ? left.name.text : undefined;
+  return isOfThis && !ts.findAncestor(left, isOwner) ? left.name.text : undefined;
 }
 
 /** `this.a` in a class, or an object, that has a getter of that name and no setter. */
 export function hasReadOnly({ name, expression }: ts.PropertyAccessExpression): boolean {
   if (expression.kind !== ts.SyntaxKind.ThisKeyword) return false;
-  const owner = ts.findAncestor(expression, isOwner);
   const isOne = (each: ts.Node) =>
     ts.isGetAccessor(each) && textOf(each.name) === name.text && isReadOnly(each);
-  return owner !== undefined && membersOf(owner).some(isOne);
+  let owner = ts.findAncestor(expression, isOwner);
+  for (let above = 0; owner && above < MOST_CLASSES; above++) {
+    if (membersOf(owner).some(isOne)) return true;
+    owner = ts.isClassLike(owner) ? baseOf(owner) : undefined;
+  }
+  return false;
+}
+
+/** How far classes are followed from one to the next, which may be in a circle. */
+const MOST_CLASSES = 9;
+
+/** The class that is extended, where its name stands for one class alone. */
+function baseOf(owner: ts.ClassLikeDeclaration): ts.ClassLikeDeclaration | undefined {
+  const base = owner.heritageClauses?.[0]?.types[0]?.expression;
+  const scope = base && ts.isIdentifier(base) ? scopeOf(base) : undefined;
+  const [write, ...others] = scope ? writesOf(scope, base!.getText()) : [];
+  const { parent } = write ?? {};
+  if (!parent || others.length > 0) return undefined;
+  const made = ts.isVariableDeclaration(parent) ? parent.initializer : parent;
+  return made && ts.isClassLike(made) ? made : undefined;
 }
 
 function membersOf(owner: Owner): readonly ts.Node[] {
@@ -98,12 +119,22 @@ function isOwn({ body, modifiers, parent }: ts.GetAccessorDeclaration): boolean 
 
 /** `f` of `Object.defineProperty(o, "f", { get() { return this.g; } })` */
 function definedGetter(node: ts.Node): string | undefined {
-  if (!ts.isCallExpression(node) || memberName(node.expression) !== "defineProperty") {
-    return undefined;
-  }
+  const [name, how] = defined(node);
+  return how && /\bget\b[\s\S]*\bthis\b/.test(how.getText()) ? name?.text : undefined;
+}
+
+/** The same without a setter. */
+function definedReadOnly(node: ts.Node): string | undefined {
+  const [name, how] = defined(node);
+  if (!how || !ts.isObjectLiteralExpression(how)) return undefined;
+  const names = how.properties.map((each) => each.name && textOf(each.name));
+  return names.includes("get") && !names.includes("set") ? name?.text : undefined;
+}
+
+function defined(node: ts.Node): [name?: ts.StringLiteralLike, how?: ts.Expression] {
+  if (!ts.isCallExpression(node) || memberName(node.expression) !== "defineProperty") return [];
   const [, name, how] = node.arguments;
-  const isOne = name && ts.isStringLiteralLike(name) && how;
-  return isOne && /\bget\b[\s\S]*\bthis\b/.test(how.getText()) ? name.text : undefined;
+  return name && how && ts.isStringLiteralLike(name) ? [name, how] : [];
 }
 
 function textOf(name: ts.PropertyName): string {

@@ -36,6 +36,19 @@ export const accessorWrites: readonly Snippet[] = [
     `,
   },
   {
+    name: "a write to a getter of a base, and to one that is defined",
+    source: `
+      ${TRIED}
+      class B { get q() { return 1; } get size() { return 2; } }
+      class C extends B {}
+      class D extends C { q1() { (this as any).q = 3; return "silent"; } size1() { (this as any).size = 3; return "silent"; } }
+      const other = { size: 4 }, o: any = {};
+      Object.defineProperty(o, "z", { get() { return 4; }, enumerable: true, configurable: true });
+      class P { static z(x: { z: number }) { x.z = 6; return x.z; } }
+      show([tried(() => new D().q1()), tried(() => new D().size1()), tried(() => P.z(o)), P.z({} as any), o.z, other]);
+    `,
+  },
+  {
     name: "a step of an accessor that tells when it is read",
     source: `
       const log: string[] = [];

@@ -114,6 +114,8 @@ export const changingArrays: readonly Snippet[] = [
       ["p", "q"].slice().forEach(grow);
       show(seen);
       show([1, 2, 3].reduce((sum, x, _, all) => { all.pop(); return sum + x; }));
+      class Grower { grow(x: number, _: number, all: number[]) { if (all.length < 5) all.push(x); return true; } go() { return [1, 2].filter(this.grow.bind(this)); } }
+      show(new Grower().go());
       const one = [1], two = [2];
       for (const list of [one, two]) show(list.map((x) => { if (list.length < 4) two.push(x); return x; }));
     `,
@@ -142,6 +144,8 @@ export const changingArrays: readonly Snippet[] = [
       const rows = { x: [1, 2], y: [3] }, named = rows.y;
       Object.values(rows).forEach((row) => row.forEach((x) => { if (rows.y.length < 4) rows.y.push(x); log.push("" + x); }));
       Object.entries(rows).forEach(([, row]) => row.forEach((x) => { if (rows.x.length < 4) rows.x.push(x); log.push("" + x); }));
+      for (const [, row] of Object.entries(rows)) row.forEach((x) => { if (rows.x.length < 5) rows.x.push(x); log.push("" + x); });
+      Object.keys(rows).map((key) => rows[key as "x"]).filter((row) => row.length > 0).forEach((row) => row.forEach((x) => { if (rows.x.length < 7) rows.x.push(x); log.push("" + x); }));
       for (const key of Object.keys(rows)) rows[key as "x"].forEach((x) => { if (named.length < 6) named.push(x); log.push("" + x); });
       show(log);
     `,
