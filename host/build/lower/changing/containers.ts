@@ -21,16 +21,17 @@ export function keyedIn(file: ts.SourceFile): readonly ts.Expression[] {
 
 /** `o` of `Object.values(o)` and `Object.entries(o)`. */
 export function listedBy(node: ts.Node): ts.Expression | undefined {
-  const isOne =
-    ts.isCallExpression(node) && /^Object\.(values|entries)$/.test(node.expression.getText());
-  return isOne ? node.arguments[0] : undefined;
+  if (!ts.isCallExpression(node) || !/^(values|entries)$/.test(memberName(node.expression) ?? "")) {
+    return undefined;
+  }
+  const { expression: object } = node.expression as ts.PropertyAccessExpression;
+  return object.getText() === "Object" ? node.arguments[0] : undefined;
 }
 
-/** Joins `.a` with the elements of `t`, where `t` is one of them. */
-export function joinMember(node: ts.Node, holders: Holders, keyed: readonly ts.Expression[]): void {
+/** Joins `.a` with the elements of `t`, where `t` is one of those that are asked by a key. */
+export function joinMember(node: ts.Node, holders: Holders, asked: ReadonlySet<string>): void {
   const [object, name] = memberAt(node);
   if (!object || name === undefined) return;
-  const asked = new Set(keyed.flatMap((each) => holders.of(each)));
   for (const each of holders.of(object)) if (asked.has(each)) holders.join(name, [`${each}[]`]);
 }
 

@@ -86,6 +86,8 @@ export class Holders {
   find(key: string): string {
     let at = key;
     for (let parent = this.parents.get(at); parent; parent = this.parents.get(at)) at = parent;
+    // The way is shorter the next time.
+    if (at !== key) this.parents.set(key, at);
     return at;
   }
 

@@ -24,13 +24,15 @@ export function joinNames(
   functions: ReadonlyMap<string, readonly Code[]>,
 ): void {
   const keyed = keyedIn(file);
+  let asked: ReadonlySet<string> = new Set();
   const visit = (node: ts.Node): void => {
     joinAt(node, holders, functions);
-    if (keyed.length > 0) joinMember(node, holders, keyed);
+    if (asked.size > 0) joinMember(node, holders, asked);
     ts.forEachChild(node, visit);
   };
   for (let round = 0; round < ROUNDS; round++) {
     holders.grew = false;
+    asked = new Set(keyed.flatMap((each) => holders.of(each)));
     visit(file);
     if (!holders.grew) return;
   }
