@@ -43,7 +43,12 @@ export function mayBeNoObject(node: ts.Expression, lowering: Library): boolean {
     const isNot = equality(condition, !holds);
     return isNot?.[0] === text && isNot[1] === "null";
   });
-  return !(isObject && isSome);
+  const isMade = () =>
+    isShown(
+      node,
+      (condition, holds) => holds && condition.getText().startsWith(`${text} instanceof `),
+    );
+  return !(isObject && isSome) && !isMade();
 }
 
 /** The two that a value is one of. */

@@ -44,6 +44,8 @@ export const openValues: readonly Snippet[] = [
       function over(x: unknown) { if (!Array.isArray(x)) return 0; let n = 0; for (const y of x) n += y; return n + [...x].length; }
       const sum = (x: unknown) => { let n = 0; for (const y of Array.isArray(x) ? x : []) n += y; return n; };
       show([isRecord(v), isRecord(null), has(v), has(5), over([1, 2]), over(7), sum([1, 2]), sum(3), sum(v)]);
+      const code = (e: unknown) => (e instanceof Error && "code" in e ? e.code : 0);
+      show([code(new Error("a")), code(Object.assign(new Error("b"), { code: 5 })), code(5)]);
       class Jobs {
         private jobs: any[] = [];
         private seen: unknown[] = [];
