@@ -15,7 +15,8 @@ import { lower } from "./lower/lower.ts";
 import { minify, parseScript } from "./minify/minify.ts";
 import { constantNamesOf } from "./names/constant-names.ts";
 import { withLibraryNames } from "./names/library-aliases.ts";
-import { numberNamesOf } from "./names/number-names.ts";
+import { listNamesOf, numberNamesOf } from "./names/number-names.ts";
+import { withOwnNames } from "./names/own-names.ts";
 import { partsOf } from "./origins.ts";
 import { type Dropped, droppedExports } from "./report/dropped.ts";
 import { largest, type ModuleSize, overBudget, sizesOf } from "./report/sizes.ts";
@@ -121,11 +122,12 @@ async function bundleOf(
     throw new ConfigError([{ path: board.name, message }, ...faults]);
   }
   if (script === undefined || faults.length > 0) throw new ConfigError(faults);
-  const code = withLibraryNames(script.code);
+  const code = withLibraryNames(withOwnNames(script.code));
   const sourceAt = sourceAtIn(code, sources, dirname(entry));
   const lowered = lower(code, {
     isConst: constantNamesOf(sources),
     numberKind: numberNamesOf(sources, sourceAt),
+    isAnyList: listNamesOf(sources, sourceAt),
     isNativeText: nativeIn("text", sources, sourceAt),
     isNativeTimer: nativeIn("timers", sources, sourceAt),
   });

@@ -76,9 +76,10 @@ export function faultsOf(
   const found: { start: number; message: string }[] = [];
   const visit = (node: ts.Node): void => {
     if (isErased(node)) return;
-    for (const { fault } of RULES_BY_KIND.get(node.kind) ?? []) {
+    for (const { at, fault } of RULES_BY_KIND.get(node.kind) ?? []) {
       const message = fault(node, place);
-      if (message !== undefined) found.push({ start: node.getStart(source), message });
+      if (message === undefined) continue;
+      found.push({ start: (at?.(node) ?? node).getStart(source), message });
     }
     ts.forEachChild(node, visit);
   };

@@ -8,7 +8,7 @@ import { isValue, memberName, uncast } from "../names/names.ts";
 import { GLOBALS, METHODS, STATICS } from "./absent.ts";
 import { isMissing } from "./absent-members.ts";
 import { NATIVES } from "./classes.ts";
-import { globalName, type Rule, rule } from "./rule.ts";
+import { atName, globalName, type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;
 
@@ -125,22 +125,26 @@ export const libraryRules: readonly Rule[] = [
       ? "Symbol.iterator asked for: arrays and texts have none on Espruino; call it, or ask for what tells your kinds apart (Array.isArray, typeof, instanceof)"
       : undefined;
   }),
-  rule<MemberAccess>(MEMBERS, (node, { members }) => {
-    const name = memberName(node);
-    // What `this` has is the program's own: no class extends a native one but Error, Map and Set.
-    if (name === undefined || node.expression.kind === SyntaxKind.ThisKeyword) return undefined;
-    if (members.has(name)) return undefined;
-    if (isCallee(node)) {
-      const advice = METHODS.get(name);
-      if (!advice && LOWERED.has(`.${name}`) && isCalledIfThere(node)) {
-        return `.${name}?.(): the build has a helper for it; call it without ?.`;
+  rule<MemberAccess>(
+    MEMBERS,
+    (node, { members }) => {
+      const name = memberName(node);
+      // What `this` has is the program's own: no class extends a native one but Error, Map and Set.
+      if (name === undefined || node.expression.kind === SyntaxKind.ThisKeyword) return undefined;
+      if (members.has(name)) return undefined;
+      if (isCallee(node)) {
+        const advice = METHODS.get(name);
+        if (!advice && LOWERED.has(`.${name}`) && isCalledIfThere(node)) {
+          return `.${name}?.(): the build has a helper for it; call it without ?.`;
+        }
+        return advice && `.${name}(): ${advice} (a method of your own is taken where its class is)`;
       }
-      return advice && `.${name}(): ${advice} (a method of your own is taken where its class is)`;
-    }
-    return isMissing(name) && !isBorrowed(node.expression)
-      ? `.${name} as a value: Espruino has none; call it, or declare the property in a type`
-      : undefined;
-  }),
+      return isMissing(name) && !isBorrowed(node.expression)
+        ? `.${name} as a value: Espruino has none; call it, or declare the property in a type`
+        : undefined;
+    },
+    atName,
+  ),
 ];
 
 /** `keys` and `values` of `{ keys, values: all }`. */

@@ -1,8 +1,8 @@
 // Arguments that native methods of Espruino ignore or take in another sense, where the source shows
 // them. A method that the file declares itself is none of these.
 import ts from "typescript";
-import { memberName } from "../names/names.ts";
-import { globalName, type Rule, rule } from "./rule.ts";
+import { memberName, uncast } from "../names/names.ts";
+import { atName, globalName, type Rule, rule } from "./rule.ts";
 
 const { SyntaxKind } = ts;
 
@@ -33,12 +33,16 @@ export const nativeArgumentRules: readonly Rule[] = [
       if (name === "slice" && memberName(object) === "buffer") {
         return ".buffer.slice(): Espruino has none; write bytes.slice(from, to).buffer";
       }
+      if (name === "slice" && isBuffer(object)) {
+        return `.slice() of an ArrayBuffer: Espruino has none; write new Uint8Array(${object.getText()}).slice(from, to).buffer`;
+      }
       if (ITERATING.has(name) && isIterator(object, members)) {
         return `.${name}() of an iterator: put it in an array first, [...${object.getText()}].${name}`;
       }
       const fault = METHODS.get(name)?.(values);
       return fault && `.${name}(${values.map((value) => value.getText()).join(", ")}): ${fault}`;
     },
+    atName,
   ),
   rule<ts.NewExpression>(SyntaxKind.NewExpression, ({ expression, arguments: values }, place) => {
     const [year, month] = values ?? [];
@@ -47,6 +51,44 @@ export const nativeArgumentRules: readonly Rule[] = [
       : undefined;
   }),
 ];
+
+const BUFFERS = new WeakMap<ts.SourceFile, ReadonlySet<string>>();
+
+/** By what it is, or by its name, where all of that name in the file are buffers. */
+function isBuffer(node: ts.Expression): boolean {
+  const made = uncast(node);
+  if (ts.isNewExpression(made)) return made.expression.getText() === "ArrayBuffer";
+  const name = ts.isIdentifier(made) ? made.text : memberName(made);
+  if (name === undefined) return false;
+  const file = node.getSourceFile();
+  const names = BUFFERS.get(file) ?? buffersIn(file);
+  BUFFERS.set(file, names);
+  return names.has(name);
+}
+
+function buffersIn(file: ts.SourceFile): ReadonlySet<string> {
+  const buffers = new Set<string>();
+  const others = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    const isNamed =
+      ts.isVariableDeclaration(node) ||
+      ts.isParameter(node) ||
+      ts.isPropertyDeclaration(node) ||
+      ts.isPropertySignature(node);
+    if (isNamed) {
+      const value =
+        "initializer" in node ? (node.initializer as ts.Expression | undefined) : undefined;
+      const isOne = node.type
+        ? /^ArrayBuffer(Like)?\b/.test(node.type.getText())
+        : value !== undefined && ts.isNewExpression(value) && isBuffer(value);
+      (isOne ? buffers : others).add(node.name.getText());
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  for (const name of others) buffers.delete(name);
+  return buffers;
+}
 
 function isTwoDigits(node: ts.Expression): boolean {
   return ts.isNumericLiteral(node) && Number(node.text) < 100;

@@ -23,15 +23,25 @@ export interface Rule {
   readonly on: readonly ts.SyntaxKind[];
   /** What is wrong with the node and what to write instead; undefined when it may stay. */
   readonly fault: (node: ts.Node, place: Place) => string | undefined;
+  /** The part of the node that the fault is told at; the node where absent. */
+  readonly at?: (node: ts.Node) => ts.Node;
 }
 
 /** A rule for one kind of node, typed. */
 export function rule<Node extends ts.Node>(
   kind: ts.SyntaxKind | readonly ts.SyntaxKind[],
   fault: (node: Node, place: Place) => string | undefined,
+  at?: (node: ts.Node) => ts.Node,
 ): Rule {
   const on = typeof kind === "number" ? [kind] : kind;
-  return { on, fault: (node, place) => fault(node as Node, place) };
+  return { on, fault: (node, place) => fault(node as Node, place), ...(at && { at }) };
+}
+
+/** `name` of `object.name` and of a call of it: a chain may begin many lines above. */
+export function atName(node: ts.Node): ts.Node {
+  if (ts.isCallExpression(node)) return atName(node.expression);
+  if (ts.isPropertyAccessExpression(node)) return node.name;
+  return ts.isElementAccessExpression(node) ? node.argumentExpression : node;
 }
 
 /**

@@ -2,7 +2,7 @@
 // first, on the nodes as they were parsed. Owns which rewrite a node is given to, and in what order.
 import ts from "typescript";
 import { isValue, memberName } from "../names/names.ts";
-import type { NumberNames } from "../names/number-names.ts";
+import type { ListNames, NumberNames } from "../names/number-names.ts";
 import { rewriteCall, rewriteGlobal, rewriteTaken, rewriteTypeOf } from "./calls/globals.ts";
 import { rewriteGottenClass, rewriteGottenTag } from "./calls/gotten.ts";
 import { rewritePattern, rewriteSource } from "./calls/regexp.ts";
@@ -13,7 +13,8 @@ import type { Origins } from "./lower.ts";
 import { rewriteBelow } from "./members/below.ts";
 import { rewriteRead, rewriteTest } from "./members/inherited.ts";
 import { keyed } from "./members/keys.ts";
-import { rewriteAssignment, rewriteDelete, rewriteStep } from "./members/member-writes.ts";
+import { rewriteStep, rewriteToldStep } from "./members/member-steps.ts";
+import { rewriteAssignment, rewriteDelete } from "./members/member-writes.ts";
 import { markKey } from "./members/taken.ts";
 import { rewriteSteps, rewriteTargets } from "./members/targets.ts";
 import { fieldsFirst } from "./syntax/constructor-defaults.ts";
@@ -28,6 +29,7 @@ import { rewriteConstruction } from "./values/dates.ts";
 import { rewriteEquality, rewriteSwitch } from "./values/equality.ts";
 import { caughtFirst } from "./values/errors.ts";
 import { listVariables, textVariables } from "./values/number-text.ts";
+import { tested } from "./values/open-values.ts";
 import { rewriteProduct, rewriteSign } from "./values/signs.ts";
 import { rewriteTextStep } from "./values/steps.ts";
 import { asText, rewritePlus, rewriteSum } from "./values/sums.ts";
@@ -51,6 +53,7 @@ class Lowering implements Library {
   readonly isNativeText: (position: number) => boolean;
   readonly isNativeTimer: (position: number) => boolean;
   readonly numberKind: NumberNames;
+  readonly isAnyList: ListNames;
   private readonly numbers: ReadonlySet<string>;
   private readonly recursive: ReadonlySet<ts.Node>;
   /** Not known before a function needs it. */
@@ -60,11 +63,12 @@ class Lowering implements Library {
     private readonly context: ts.TransformationContext,
     private readonly file: ts.SourceFile,
     readonly traits: Traits,
-    { isNativeText, isNativeTimer, numberKind }: Origins,
+    { isAnyList, isNativeText, isNativeTimer, numberKind }: Origins,
   ) {
     this.isNativeText = isNativeText;
     this.isNativeTimer = isNativeTimer;
     this.numberKind = numberKind;
+    this.isAnyList = isAnyList;
     this.factory = context.factory;
     this.texts = textVariables(file);
     this.lists = listVariables(file);
@@ -79,7 +83,8 @@ class Lowering implements Library {
     this.lowered(node);
 
   private lowered(node: ts.Node): ts.Node {
-    return this.replacementOf(node) ?? ts.visitEachChild(node, this.visit, this.context);
+    const value = this.replacementOf(node) ?? ts.visitEachChild(node, this.visit, this.context);
+    return tested(node, value, this);
   }
 
   private replacementOf(node: ts.Node): ts.Node | undefined {
@@ -125,11 +130,14 @@ class Lowering implements Library {
       return (
         rewritePlus(node, this) ??
         rewriteSign(node, this) ??
+        rewriteToldStep(node, this) ??
         rewriteTextStep(node, this) ??
         rewriteStep(node, this)
       );
     }
-    if (ts.isPostfixUnaryExpression(node)) return rewriteTextStep(node, this);
+    if (ts.isPostfixUnaryExpression(node)) {
+      return rewriteToldStep(node, this) ?? rewriteTextStep(node, this);
+    }
     if (ts.isBinaryExpression(node)) {
       return (
         rewritePower(node, this) ??

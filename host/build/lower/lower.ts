@@ -1,7 +1,7 @@
 // ES2022 script -> ES5 script that Espruino runs right: our own rewrites, then TypeScript's
 // lowering. Owns the order of the two; what no lowering makes right is the gate's to refuse.
 import ts from "typescript";
-import type { NumberNames } from "../names/number-names.ts";
+import type { ListNames, NumberNames } from "../names/number-names.ts";
 import { lowerBuiltins } from "./builtins.ts";
 import { helpersUsedBy } from "./helpers.ts";
 import { lowerTaken, takesInherited } from "./members/taken.ts";
@@ -51,6 +51,8 @@ export interface Origins {
   /** Which names at the top of the script were `const` in their source. */
   readonly isConst: (name: string) => boolean;
   readonly numberKind: NumberNames;
+  /** What the sources give a name to, if to arrays of anything. */
+  readonly isAnyList: ListNames;
   /** Whether what stands at a position takes numbers as text the way the interpreter prints them. */
   readonly isNativeText: (position: number) => boolean;
   /** Whether timers that are set there may run in another order than that of their times. */

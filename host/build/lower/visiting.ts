@@ -1,6 +1,6 @@
 // What a rewrite of a parsed node is given. Owns the questions that rewrites of the library ask.
 import type ts from "typescript";
-import type { NumberNames } from "../names/number-names.ts";
+import type { ListNames, NumberNames } from "../names/number-names.ts";
 import type { Traits } from "./traits.ts";
 
 /** How to build nodes, and how to lower the parts of one. */
@@ -26,6 +26,8 @@ export interface Library extends Visiting {
   readonly isNativeTimer: (position: number) => boolean;
   /** What the sources give a name to, if to numbers alone. */
   readonly numberKind: NumberNames;
+  /** Whether they give it to arrays of anything. */
+  readonly isAnyList: ListNames;
   /** Whether a name is none of the program's own. */
   isGlobal(node: ts.Identifier): boolean;
   /** `Object.keys` for a member of a global. */

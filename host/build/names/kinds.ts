@@ -22,7 +22,10 @@ export type NumberKind =
   | "mixed"
   | "any";
 
-export type Kind = NumberKind | "other";
+/** What is anything, but for that it is an array of that. */
+export type Kind = NumberKind | "anys" | "other";
+
+export const ANYTHING: ReadonlySet<Kind | undefined> = new Set(["any", "anys"] as const);
 
 export const ARRAYS: ReadonlySet<Kind | undefined> = new Set([
   "list",
@@ -38,7 +41,7 @@ export function either(a: Kind, b: Kind): Kind {
   const kinds = [a, b];
   if (a === b) return a;
   if (kinds.every(isWord)) return "word";
-  if (kinds.includes("any")) return "any";
+  if (kinds.some((kind) => ANYTHING.has(kind))) return "any";
   if (kinds.includes("number") || kinds.includes("mixed")) return "mixed";
   if (!kinds.every((kind) => ARRAYS.has(kind) || kind === "plain")) return "other";
   return kinds.includes("plain") ? "plain" : "array";
@@ -114,7 +117,7 @@ function isCounted({ initializer }: ts.EnumMember): boolean {
 
 function listOf(elements: readonly ts.TypeNode[]): Kind {
   const all = elements.map((each) => kindOfType(ts.isNamedTupleMember(each) ? each.type : each));
-  if (all.includes("any")) return "any";
+  if (all.some((kind) => ANYTHING.has(kind))) return "anys";
   const isEach = (one: Kind): boolean => all.length > 0 && all.every((kind) => kind === one);
   if (isEach("text")) return "texts";
   if (all.length > 0 && all.every((kind) => ARRAYS.has(kind) || kind === "bytes")) return "lists";

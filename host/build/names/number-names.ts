@@ -5,6 +5,7 @@ import type { SourceAt } from "../source-at.ts";
 import { parseSource, perSource } from "../sources/sources.ts";
 import { castOperand } from "./cast-operands.ts";
 import {
+  ANYTHING,
   either,
   isEnum,
   type Kind,
@@ -20,6 +21,22 @@ const { SyntaxKind } = ts;
 export type NumberNames = (name: string, position?: number) => NumberKind | undefined;
 
 export function numberNamesOf(sources: readonly ts.SourceFile[], sourceAt: SourceAt): NumberNames {
+  const kindOf = kindsBy(sources, sourceAt);
+  return (name, position) => known(kindOf(name, position));
+}
+
+/** Which names stand for arrays of what may be anything. */
+export type ListNames = (name: string, position?: number) => boolean;
+
+export function listNamesOf(sources: readonly ts.SourceFile[], sourceAt: SourceAt): ListNames {
+  const kindOf = kindsBy(sources, sourceAt);
+  return (name, position) => kindOf(name, position) === "anys";
+}
+
+function kindsBy(
+  sources: readonly ts.SourceFile[],
+  sourceAt: SourceAt,
+): (name: string, position?: number) => Kind | undefined {
   const scripts = sources.filter(({ fileName }) => /\.[cm]?tsx?$/.test(fileName));
   const byFile = new Map(scripts.map((source) => [source.fileName, kindsIn(source)]));
   const everywhere = new Map<string, Kind>();
@@ -28,7 +45,7 @@ export function numberNamesOf(sources: readonly ts.SourceFile[], sourceAt: Sourc
   }
   return (name, position) => {
     const own = position === undefined ? undefined : byFile.get(sourceAt(position) ?? "");
-    return known(own?.get(stemOf(name)) ?? everywhere.get(stemOf(name)));
+    return own?.get(stemOf(name)) ?? everywhere.get(stemOf(name));
   };
 }
 
@@ -46,6 +63,7 @@ function kindsOf(source: ts.SourceFile): Kinds {
 }
 
 function known(kind: Kind | undefined): NumberKind | undefined {
+  if (kind === "anys") return "any";
   return kind === "other" ? undefined : kind;
 }
 
@@ -105,7 +123,7 @@ function isGivenAny(node: ts.Node, known: Kinds): boolean {
   if (ts.isBindingElement(node)) {
     const from = parent.parent as ts.VariableDeclaration | ts.ParameterDeclaration;
     if (ts.isBindingElement(from)) return isGivenAny(from, known);
-    if (from.type) return kindOfType(from.type) === "any";
+    if (from.type) return ANYTHING.has(kindOfType(from.type));
     return from.initializer ? isAny(from.initializer, known) : isGivenAny(from, known);
   }
   if (ts.isVariableDeclaration(node)) {
@@ -119,11 +137,11 @@ function isGivenAny(node: ts.Node, known: Kinds): boolean {
 }
 
 function isAny(value: ts.Expression, known: Kinds): boolean {
-  if (ts.isIdentifier(value)) return known.get(stemOf(value.text)) === "any";
-  if (ts.isAsExpression(value)) return kindOfType(value.type) === "any";
+  if (ts.isIdentifier(value)) return ANYTHING.has(known.get(stemOf(value.text)));
+  if (ts.isAsExpression(value)) return ANYTHING.has(kindOfType(value.type));
   if (ts.isBinaryExpression(value)) return isAny(value.left, known) || isAny(value.right, known);
   if (ts.isCallExpression(value) && value.expression.getText() === "JSON.parse") return true;
-  if (ts.isPropertyAccessExpression(value) && known.get(stemOf(value.name.text)) === "any") {
+  if (ts.isPropertyAccessExpression(value) && ANYTHING.has(known.get(stemOf(value.name.text)))) {
     return true;
   }
   const isChain =
@@ -135,10 +153,22 @@ function isAny(value: ts.Expression, known: Kinds): boolean {
   return isChain && isAny(value.expression, known);
 }
 
+/** What these give is an array, or a text, whatever they are called on. */
+const GIVES_LIST =
+  /\.(map|filter|slice|concat|splice|split|flat|flatMap|sort|reverse|entries|keys)$/;
+
+function isAnyList(value: ts.Expression, known: Kinds): boolean {
+  if (ts.isAsExpression(value)) return kindOfType(value.type) === "anys";
+  if (ts.isCallExpression(value)) return GIVES_LIST.test(value.expression.getText());
+  const isNamed = ts.isIdentifier(value) || ts.isPropertyAccessExpression(value);
+  const name = isNamed && (ts.isIdentifier(value) ? value : value.name).text;
+  return name !== false && known.get(stemOf(name)) === "anys";
+}
+
 /** What TypeScript makes of a first value. */
 function kindOfValue(value: ts.Expression | undefined, known: Kinds): Kind | undefined {
   if (!value) return undefined;
-  if (isAny(value, known)) return "any";
+  if (isAny(value, known)) return isAnyList(value, known) ? "anys" : "any";
   if (ts.isNumericLiteral(value)) return "number";
   if (isText(value)) return "text";
   if (ts.isPrefixUnaryExpression(value)) {

@@ -81,7 +81,7 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ['"Sun Dec 01 2024 10:20:30 GMT+0000"'],
   },
   {
-    name: "a write to an accessor by a computed key, a pattern (`[o.a] = list`) or `Object.assign` reads it too, and does not throw where it has no setter",
+    name: "a write to an accessor by a computed key, a pattern (`[o.a] = list`) or `Object.assign` reads it too, and does not throw where it has no setter; nor does a write by a name that is a field elsewhere, where the build does not see that the object is `this` or `any`",
     source:
       "let reads = 0; const o: any = { get a() { reads++; return 1; }, set a(_: number) {} }; for (const key of ['a']) o[key] = 2; show(reads);",
     onEspruino: ["1"],
@@ -182,7 +182,25 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ['[true,["-2"]]'],
   },
   {
-    name: "a read at an index of what turns out to be a number or boolean throws, and `?.` does not help (by a text it is `undefined`)",
+    name: "what is no array or text is gone over as an empty one, and gives `undefined` to a pattern, and what is no object is asked by `in` without an error, where the build does not see that it is `any`, or the pattern is that of a parameter or within another, in a program without a Map, Set or iterator",
+    source:
+      "const first = ([a]: any) => a; try { show(first(JSON.parse('{}'))); } catch { show('thrown'); }",
+    onEspruino: ["undefined"],
+  },
+  {
+    name: "an array of one number is not the same key as the number (`list[[1] as any]`; by its text, `String([1])`, it is)",
+    source:
+      "const list = [1, 2]; const key = [1] as any; show([list[key] === undefined, list[String(key) as any]]);",
+    onEspruino: ["[true,2]"],
+  },
+  {
+    name: "null has the methods `hasOwnProperty` and `valueOf`, and `toString` in a source of native text, where the build does not see that it may be null: no name in it is annotated or cast `any`, nor made of `JSON.parse`; and it is taken by `Object.assign`, `Object.getPrototypeOf`, `Object.getOwnPropertyNames` and `Object.getOwnPropertyDescriptor`",
+    source:
+      "const o: { a: Record<string, number> | null } = { a: null }; show(o.a!.hasOwnProperty('a'));",
+    onEspruino: ["false"],
+  },
+  {
+    name: "a read by a computed key of what turns out to be a number or boolean throws, and `?.` does not help, unless the build sees that it may be one (`any`, or made of `JSON.parse`) and that the key is none of the names of numbers",
     source:
       "const read = (value: any, i: number) => value?.[i]; try { show(read(5, 0)); } catch { show('thrown'); }",
     onEspruino: ['"thrown"'],

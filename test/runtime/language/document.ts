@@ -56,6 +56,7 @@ function isLowered({ source }: Snippet): boolean {
   const { code: lowered } = lower(script, {
     isConst: () => false,
     isNativeText: () => false,
+    isAnyList: () => false,
     isNativeTimer: () => false,
     numberKind: numberNamesIn(source),
   });

@@ -1,5 +1,6 @@
 // All rows of the language suite, by theme.
 import type { Snippet } from "./snippet.ts";
+import { accessorWrites } from "./snippets/accessor-writes.ts";
 import { argumentLists } from "./snippets/argument-lists.ts";
 import { arrays } from "./snippets/arrays.ts";
 import { asText } from "./snippets/as-text.ts";
@@ -38,7 +39,9 @@ import { loops } from "./snippets/loops.ts";
 import { modernOperators } from "./snippets/modern-operators.ts";
 import { numberKeys } from "./snippets/number-keys.ts";
 import { numbers } from "./snippets/numbers.ts";
+import { openValues } from "./snippets/open-values.ts";
 import { operators } from "./snippets/operators.ts";
+import { ownNames } from "./snippets/own-names.ts";
 import { parser } from "./snippets/parser.ts";
 import { privateMembers } from "./snippets/private-members.ts";
 import { promiseAll } from "./snippets/promise-all.ts";
@@ -80,6 +83,7 @@ export const THEMES: readonly Theme[] = [
   { title: "async: control flow", rows: asyncControlFlow },
   { title: "async: loops", rows: asyncLoops },
   { title: "Classes that extend Error", rows: errors },
+  { title: "Classes: accessors without a setter", rows: accessorWrites },
   { title: "Classes: default values of a constructor", rows: constructorDefaults },
   { title: "Classes: inheritance", rows: inheritance },
   { title: "Classes: members", rows: classMembers },
@@ -107,6 +111,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Lexer", rows: lexer },
   { title: "Loops", rows: loops },
   { title: "Heads of loops", rows: loopHeads },
+  { title: "Names of globals as names of one's own", rows: ownNames },
   { title: "Numbers", rows: numbers },
   { title: "Numbers: to the last bit", rows: exactNumbers },
   { title: "Numbers as keys", rows: numberKeys },
@@ -115,6 +120,7 @@ export const THEMES: readonly Theme[] = [
   { title: "Objects as text", rows: asText },
   { title: "Operators", rows: operators },
   { title: "Operators of later years", rows: modernOperators },
+  { title: "Values that are any", rows: openValues },
   { title: "Parser", rows: parser },
   { title: "Promises: all", rows: promiseAll },
   { title: "Promises: chains", rows: promiseChains },

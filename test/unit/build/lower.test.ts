@@ -4,6 +4,7 @@ import { lower as lowerWith } from "../../../host/build/lower/lower.ts";
 const ORIGINS = {
   isConst: () => true,
   isNativeText: () => false,
+  isAnyList: () => false,
   isNativeTimer: () => false,
   numberKind: () => undefined,
 };

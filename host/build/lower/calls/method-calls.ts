@@ -5,6 +5,7 @@ import { arityOf, helperOf, LOWERED } from "../helpers.ts";
 import { kindOfMember } from "../known/number-kinds.ts";
 import { TYPED_ARRAYS } from "../traits.ts";
 import { inBase } from "../values/bases.ts";
+import { mayBeText } from "../values/conversions.ts";
 import { rewriteSetter } from "../values/dates.ts";
 import { isText } from "../values/number-text.ts";
 import { asText, asWord } from "../values/sums.ts";
@@ -39,6 +40,8 @@ export function rewriteMethod(
     const { expression: list } = callee as ts.PropertyAccessExpression;
     return lowering.helper(`__${name}Changing`, [list, ...values].map(lowering.expression));
   }
+  const some = ofSome(node, name, lowering);
+  if (some) return some;
   if (!LOWERED.has(`.${name}`)) return undefined;
   const search = rewriteSearch(node, name, lowering);
   if (search) return search;
@@ -64,6 +67,22 @@ export function rewriteMethod(
     lowering.expression(object),
     ...(words ?? values.map(lowering.expression)),
   ]);
+}
+
+/** `value.valueOf()`, which Espruino calls of null as well. */
+function ofSome(
+  { expression: callee, arguments: values }: ts.CallExpression,
+  name: string,
+  lowering: Library,
+): ts.Expression | undefined {
+  const isOne =
+    name === "valueOf" || (name === "toString" && lowering.isNativeText(callee.getStart()));
+  const { expression: object } = callee as ts.PropertyAccessExpression;
+  if (!isOne || !mayBeText(object, lowering)) return undefined;
+  const { factory } = lowering;
+  const owner = lowering.helper("__some", [lowering.expression(object)]);
+  const method = factory.createPropertyAccessExpression(owner, name);
+  return factory.createCallExpression(method, undefined, values.map(lowering.expression));
 }
 
 /** What a text is put together of: `text.replace("{}", n)`, `text.concat(n)`. */

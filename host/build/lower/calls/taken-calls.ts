@@ -1,5 +1,5 @@
-// Methods of texts that are called for another object, or bound to one: `text.includes.bind(text)`. The
-// helper that stands for the method is called, or bound, with that object first.
+// Methods of texts, and concat of arrays, that are called for another object, or bound to one:
+// `text.includes.bind(text)`. The helper that stands for the method is called, or bound, with that object first.
 import ts from "typescript";
 import { memberName } from "../../names/names.ts";
 import { helperOf } from "../helpers.ts";
@@ -25,9 +25,10 @@ export function rewriteTakenCall(
   if (name === undefined || !METHODS.test(name) || !object || ts.isSpreadElement(object)) {
     return undefined;
   }
-  if (!isOfText((method as ts.PropertyAccessExpression).expression, object, lowering)) {
-    return undefined;
-  }
+  const { expression: owner } = method as ts.PropertyAccessExpression;
+  // The native one of an array leaves undefined out.
+  const isJoining = name === "concat" && isOfArray(owner, lowering);
+  if (!isJoining && !isOfText(owner, object, lowering)) return undefined;
   const given = [object, ...rest].map(expression);
   const helper = helperOf(`.${name}`);
   if (how === "call") return lowering.helper(helper, given);
@@ -40,6 +41,10 @@ export function rewriteTakenCall(
         ? [factory.createArrayLiteralExpression(given)]
         : given;
   return factory.createCallExpression(member, undefined, [factory.createVoidZero(), ...all]);
+}
+
+function isOfArray(owner: ts.Expression, lowering: Library): boolean {
+  return owner.getText() === "Array.prototype" || isArray(owner, lowering);
 }
 
 /** Whether the method is a text's, or that of the object it is called for. */

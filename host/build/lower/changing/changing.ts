@@ -6,7 +6,7 @@ import { isPlace } from "../known/places.ts";
 import { scopeOf, usesOf } from "../known/scopes.ts";
 import { functionsIn } from "./functions.ts";
 import { Holders } from "./holders.ts";
-import { joinNames } from "./joined.ts";
+import { callbacksOf, joinNames, visitedBy } from "./joined.ts";
 import { Reaching } from "./reaching.ts";
 import { isVisit } from "./visits.ts";
 
@@ -30,7 +30,12 @@ export function changingCalls(file: ts.SourceFile): ReadonlySet<ts.Node> {
   const changed = changes.map(([list, at]) => ({ at, keys: holders.of(list) }));
   const reaching = new Reaching(holders, functions, new Set(changes.map(([, at]) => at)), file);
   for (const call of visits) {
-    const keys = new Set(holders.of((call.expression as ts.PropertyAccessExpression).expression));
+    const { expression: list } = call.expression as ts.PropertyAccessExpression;
+    const given = callbacksOf(call, holders, functions).flatMap((code) => {
+      const name = visitedBy(code, memberName(call.expression) ?? "").list?.name;
+      return name && ts.isIdentifier(name) ? holders.of(name) : [];
+    });
+    const keys = new Set([...holders.of(list), ...given]);
     const own = changed.filter((one) => one.keys.some((key) => keys.has(key)));
     const nodes = new Set(own.map(({ at }) => at));
     if (nodes.size > 0 && reaching.mayRun(call.arguments[0]!, nodes)) found.add(call);

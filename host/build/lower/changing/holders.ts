@@ -3,11 +3,17 @@
 import ts from "typescript";
 import { memberName, uncast } from "../../names/names.ts";
 import { scopeOf } from "../known/scopes.ts";
+import { listedBy } from "./containers.ts";
 
 const { SyntaxKind } = ts;
 
-/** What these give is a new array, or none. */
-const NEW =
+/** Classes and object literals, which have members. */
+function isOwner(node: ts.Node): node is ts.ClassLikeDeclaration | ts.ObjectLiteralExpression {
+  return ts.isClassLike(node) || ts.isObjectLiteralExpression(node);
+}
+
+/** What these give is a new array, or none: of elements that are not new, it may be. */
+export const NEW =
   /^(map|filter|slice|concat|split|splice|keys|entries|flat|flatMap|from|of|join|toSorted|toReversed|toSpliced|with|indexOf|includes|some|every)$/;
 
 /** What these give is what they are called of. */
@@ -43,7 +49,23 @@ export class Holders {
       return isRight ? this.of(node.right) : [...this.of(node.left), ...this.of(node.right)];
     }
     if (ts.isAwaitExpression(node)) return this.of(node.expression);
+    if (ts.isArrayLiteralExpression(node)) return [this.find(`[${node.pos}]`)];
+    if (node.kind === SyntaxKind.ThisKeyword) return this.own(ts.findAncestor(node, isOwner));
+    if (isOwner(node)) return this.own(node);
+    if (ts.isNewExpression(node)) return this.made(node.expression);
+    const listed = listedBy(node);
+    if (listed) return this.of(listed);
     return ts.isCallExpression(node) ? this.given(node.expression) : [];
+  }
+
+  /** What `this` is in a class or object literal. */
+  private own(owner: ts.Node | undefined): string[] {
+    return owner ? [this.find(`{${owner.pos}}`)] : [];
+  }
+
+  /** What `new Kind()` gives is filed under the program's own class itself. */
+  private made(kind: ts.Expression): string[] {
+    return ts.isIdentifier(kind) && scopeOf(kind) ? this.of(kind) : [];
   }
 
   elementsOf(list: ts.Node): string[] {
@@ -54,7 +76,8 @@ export class Holders {
   private given(callee: ts.Expression): string[] {
     if (ts.isIdentifier(callee)) return [this.find(`()${this.keyOf(callee)}`)];
     const member = memberName(callee);
-    if (member === undefined || NEW.test(member)) return [];
+    if (member === undefined) return [];
+    if (NEW.test(member)) return [this.find(`(${callee.end})`)];
     const { expression: object } = callee as ts.PropertyAccessExpression;
     if (SAME.test(member)) return this.of(object);
     return [this.find(`().${member}`), ...this.elementsOf(object)];
@@ -63,6 +86,8 @@ export class Holders {
   find(key: string): string {
     let at = key;
     for (let parent = this.parents.get(at); parent; parent = this.parents.get(at)) at = parent;
+    // The way is shorter the next time.
+    if (at !== key) this.parents.set(key, at);
     return at;
   }
 

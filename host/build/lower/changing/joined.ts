@@ -1,8 +1,10 @@
 // Joins the names of a script that may hold one array.
 import ts from "typescript";
 import { memberName } from "../../names/names.ts";
+import { returnedBy } from "../known/returned.ts";
+import { joinMember, keyedIn } from "./containers.ts";
 import { type Code, calleeOf, memberKey, namesOf } from "./functions.ts";
-import type { Holders } from "./holders.ts";
+import { type Holders, NEW } from "./holders.ts";
 
 const { SyntaxKind } = ts;
 
@@ -21,12 +23,16 @@ export function joinNames(
   holders: Holders,
   functions: ReadonlyMap<string, readonly Code[]>,
 ): void {
+  const keyed = keyedIn(file);
+  let asked: ReadonlySet<string> = new Set();
   const visit = (node: ts.Node): void => {
     joinAt(node, holders, functions);
+    if (asked.size > 0) joinMember(node, holders, asked);
     ts.forEachChild(node, visit);
   };
   for (let round = 0; round < ROUNDS; round++) {
     holders.grew = false;
+    asked = new Set(keyed.flatMap((each) => holders.of(each)));
     visit(file);
     if (!holders.grew) return;
   }
@@ -40,10 +46,7 @@ function joinAt(
   if (ts.isVariableDeclaration(node)) {
     const { parent } = node.parent;
     if (ts.isForOfStatement(parent)) {
-      const elements = holders.elementsOf(parent.expression);
-      // An entry of a Map is a key and a value.
-      if (ts.isArrayBindingPattern(node.name)) bind(node.name, elements, holders);
-      bind(node.name, elements, holders);
+      bindElement(node.name, holders.elementsOf(parent.expression), holders);
     } else bind(node.name, node.initializer ? holders.of(node.initializer) : [], holders);
   } else if (ts.isParameter(node)) {
     bind(node.name, node.initializer ? holders.of(node.initializer) : [], holders);
@@ -59,7 +62,19 @@ function joinAt(
     const around = ts.findAncestor(node, ts.isFunctionLike);
     if (around) gives(around, node.expression, holders);
   } else if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) gives(node, node.body, holders);
-  else if (ts.isCallExpression(node)) joinCall(node, holders, functions);
+  else if (ts.isArrayLiteralExpression(node)) {
+    const [list] = holders.of(node);
+    for (const each of node.elements) {
+      const values = ts.isSpreadElement(each)
+        ? holders.elementsOf(each.expression)
+        : holders.of(each);
+      holders.join(`${list}[]`, values);
+    }
+  } else if (ts.isClassLike(node)) {
+    const base = node.heritageClauses?.[0]?.types[0]?.expression;
+    const [own = ""] = holders.of(node);
+    holders.join(own, [...namesOf(node, holders), ...(base ? holders.of(base) : [])]);
+  } else if (ts.isCallExpression(node)) joinCall(node, holders, functions);
   else if (ts.isNewExpression(node)) giveAll(node, node.arguments ?? [], holders, functions);
 }
 
@@ -85,6 +100,15 @@ function bind(name: ts.BindingName, values: readonly string[], holders: Holders)
   }
 }
 
+/** An entry of a Map or an object is a key and a value. */
+function bindElement(name: ts.BindingName, elements: readonly string[], holders: Holders): void {
+  bind(name, elements, holders);
+  if (!ts.isArrayBindingPattern(name)) return;
+  for (const each of name.elements) {
+    if (!ts.isOmittedExpression(each)) bind(each.name, elements, holders);
+  }
+}
+
 function joinCall(
   node: ts.CallExpression,
   holders: Holders,
@@ -100,11 +124,18 @@ function joinCall(
     const elements = holders.elementsOf(object);
     for (const each of elements) holders.join(each, holders.of(second ?? first));
   }
-  if (first && ts.isFunctionLike(first)) {
-    // The element, and the list itself.
-    const at = member.startsWith("reduce") ? 1 : 0;
-    const [element, list] = [first.parameters[at], first.parameters[at + 2]];
-    if (element) bind(element.name, holders.elementsOf(object), holders);
+  const callbacks = callbacksOf(node, holders, functions);
+  if (NEW.test(member)) {
+    const isMade = /^(map|flatMap|from)$/.test(member);
+    const elements = isMade
+      ? callbacks.flatMap(returnedBy).flatMap((each) => holders.of(each))
+      : [object, ...values].flatMap((each) => holders.elementsOf(each));
+    for (const each of holders.elementsOf(node)) holders.join(each, elements);
+  }
+  for (const code of callbacks) {
+    const { element, list } = visitedBy(code, member);
+    const elements = holders.elementsOf(object);
+    if (element) bindElement(element.name, elements, holders);
     if (list) bind(list.name, holders.of(object), holders);
   }
 }
@@ -126,4 +157,32 @@ function giveAll(
       if (value) bind(bound, holders.of(value), holders);
     });
   }
+}
+
+/** The functions that a call may be given first. */
+export function callbacksOf(
+  { arguments: [first] }: ts.CallExpression,
+  holders: Holders,
+  functions: ReadonlyMap<string, readonly Code[]>,
+): readonly Code[] {
+  if (!first) return [];
+  const isBound = ts.isCallExpression(first) && memberName(first.expression) === "bind";
+  if (isBound) {
+    const { expression: bound } = first.expression as ts.PropertyAccessExpression;
+    return functions.get(calleeOf(bound, holders) ?? "") ?? [];
+  }
+  return ts.isFunctionLike(first) ? [first] : (functions.get(calleeOf(first, holders) ?? "") ?? []);
+}
+
+/** The parameters that a method gives an element, and the list itself. */
+export function visitedBy(
+  code: Code,
+  method: string,
+): {
+  readonly element: ts.ParameterDeclaration | undefined;
+  readonly list: ts.ParameterDeclaration | undefined;
+} {
+  const at = method.startsWith("reduce") ? 1 : 0;
+  const parameters = ts.isClassLike(code) ? [] : code.parameters;
+  return { element: parameters[at], list: parameters[at + 2] };
 }

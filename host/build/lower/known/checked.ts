@@ -3,6 +3,7 @@
 import ts from "typescript";
 import { constantOf } from "./constant-numbers.ts";
 import { writesOf } from "./scopes.ts";
+import { exitsAbove, testBefore } from "./tests-around.ts";
 
 const { SyntaxKind } = ts;
 
@@ -29,51 +30,6 @@ export function leastAfterTests(index: ts.Expression, least: number): number {
     }
   }
   return shown;
-}
-
-/** `if (i < 0) return;` of the same block. */
-function exitsAbove(node: ts.Node): ts.IfStatement[] {
-  const { parent } = node;
-  if (!ts.isBlock(parent) && !ts.isSourceFile(parent)) return [];
-  const above = parent.statements.slice(0, parent.statements.indexOf(node as ts.Statement));
-  return above.filter(
-    (each): each is ts.IfStatement =>
-      ts.isIfStatement(each) && !each.elseStatement && isLeft(each.thenStatement),
-  );
-}
-
-function isLeft(statement: ts.Statement): boolean {
-  if (ts.isBlock(statement)) {
-    const last = statement.statements.at(-1);
-    return last !== undefined && isLeft(last);
-  }
-  return (
-    ts.isReturnStatement(statement) ||
-    ts.isThrowStatement(statement) ||
-    ts.isBreakOrContinueStatement(statement)
-  );
-}
-
-/** What was found true, or false, before `node` is run. */
-function testBefore(node: ts.Node): { condition: ts.Expression; holds: boolean } | undefined {
-  const { parent } = node;
-  if (ts.isBinaryExpression(parent) && parent.right === node) {
-    const { kind } = parent.operatorToken;
-    if (kind === SyntaxKind.AmpersandAmpersandToken) return { condition: parent.left, holds: true };
-    if (kind === SyntaxKind.BarBarToken) return { condition: parent.left, holds: false };
-  }
-  if (ts.isConditionalExpression(parent) && parent.condition !== node) {
-    return { condition: parent.condition, holds: parent.whenTrue === node };
-  }
-  if (ts.isIfStatement(parent) && parent.expression !== node) {
-    return { condition: parent.expression, holds: parent.thenStatement === node };
-  }
-  if (ts.isWhileStatement(parent) && parent.statement === node) {
-    return { condition: parent.expression, holds: true };
-  }
-  return ts.isForStatement(parent) && parent.statement === node && parent.condition
-    ? { condition: parent.condition, holds: true }
-    : undefined;
 }
 
 interface Name {

@@ -32,12 +32,13 @@ function __isWord(x) { return typeof x == "string" || (x && typeof x == "object"
   x = x.toString();
   return x[9] == " " ? x.substr(0, 8) + "0" + x.substr(8) : x;
 }`,
-  ".toString": `function __toString(o) { return typeof o == "number" || Array.isArray(o) || __isTyped(o) || o instanceof Date ? __text(o) : o.toString(); }`,
+  // Espruino takes null for an object, with the methods of one.
+  ".toString": `function __toString(o) { return typeof o == "number" || Array.isArray(o) || __isTyped(o) || o instanceof Date ? __text(o) : (o === null ? undefined : o).toString(); }`,
   // In another base than ten, as V8 has it: digits until what is left is less than half a unit in the
   // last place, and 0 where a whole number has no more of its own. The native one stops at eleven.
   __toRadix: `function __toRadix(o, base) {
   var a = Math.abs(o), whole = Math.floor(a), unit, list = [], zeros = 0, d;
-  if (typeof o != "number") return o.toString(base);
+  if (typeof o != "number") return (o === null ? undefined : o).toString(base);
   base |= 0;
   if (base < 2 || base > 36) throw new __RangeError("Invalid base, toString takes 2 to 36: " + base);
   if (!(a < Infinity) || (a === whole && a < 9007199254740992)) return o.toString(base);

@@ -27,6 +27,7 @@ export const OBJECTS: Readonly<Record<string, string>> = {
 }`,
   // The native one knows no length, and no place of a text or typed array.
   "Object.hasOwn": `function __Object_hasOwn(o, k) {
+  if (o === undefined || o === null) throw new TypeError("Cannot convert undefined or null to object");
   if (__isTyped(o) || Array.isArray(o) || typeof o == "string") {
     if (k === "length") return Array.isArray(o) || typeof o == "string";
     if (!Array.isArray(o)) return "" + (k >>> 0) === "" + k && k < o.length;
@@ -71,6 +72,11 @@ export const OBJECTS: Readonly<Record<string, string>> = {
   } catch (e) {
     if (o === undefined || o === null || (typeof o == "object" && !o.buffer) || typeof o == "function") throw e;
   }
+}`,
+  // `o`, of which a function is called that null has, too, on Espruino.
+  __some: `function __some(o) {
+  if (o === null) throw new TypeError("null has no members");
+  return o;
 }`,
   // `o`, of which a function is called.
   __owner: `function __owner(o, k) {

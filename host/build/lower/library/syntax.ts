@@ -41,6 +41,15 @@ export const SYNTAX: Readonly<Record<string, string>> = {
   for (var i = 0; i < from.length; i++) to.push(from[i]);
   return to;
 }`,
+  // What is any, where it is gone over, and where it is asked for a member by `in`.
+  __iterable: `function __iterable(o) {
+  if (typeof o != "string" && !Array.isArray(o) && !(o && o.buffer)) throw new TypeError("object is not iterable");
+  return o;
+}`,
+  __holder: `function __holder(o) {
+  if (!o || (typeof o != "object" && typeof o != "function")) throw new TypeError("Cannot use 'in' to search in " + o);
+  return o;
+}`,
   __rest: `function __rest(s, e) {
   var t = {};
   Object.keys(s).forEach(function (k) { if (e.indexOf(k) < 0) t[k] = s[k]; });

@@ -120,7 +120,7 @@ function assigned(
 }
 
 /** `const o: any = {}` */
-function isMadeObject(object: ts.Expression): boolean {
+export function isMadeObject(object: ts.Expression): boolean {
   const scope = ts.isIdentifier(object) ? scopeOf(object) : object.getSourceFile();
   const isOwn =
     ts.isPropertyAccessExpression(object) && object.expression.kind === SyntaxKind.ThisKeyword;

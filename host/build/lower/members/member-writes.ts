@@ -3,6 +3,7 @@
 import ts from "typescript";
 import { COMPOUND, LOGICAL } from "../../names/compound.ts";
 import { memberName } from "../../names/names.ts";
+import { hasReadOnly } from "../known/accessors.ts";
 import { kindOfMember } from "../known/number-kinds.ts";
 import { isPath } from "../known/paths.ts";
 import { addition, isAdded } from "../values/additions.ts";
@@ -65,23 +66,6 @@ function isByte({ expression: object }: Member, { numberKind }: Library): boolea
   return kindOfMember(object, numberKind) === "bytes";
 }
 
-/** `f(++a.b)` */
-export function rewriteStep(
-  node: ts.PrefixUnaryExpression,
-  lowering: Library,
-): ts.Expression | undefined {
-  const { operator, operand } = node;
-  const isStep = operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken;
-  if (!isStep || !isMember(operand) || !isUsed(node)) return undefined;
-  const { factory } = lowering;
-  const one = factory.createNumericLiteral(1);
-  return changed(operand, lowering, (value) =>
-    operator === SyntaxKind.PlusPlusToken
-      ? factory.createSubtract(value, factory.createPrefixMinus(one))
-      : factory.createSubtract(value, one),
-  );
-}
-
 /** `f(delete a.b)` is true, and on Espruino false where there is no `b`. */
 export function rewriteDelete(
   node: ts.DeleteExpression,
@@ -97,7 +81,7 @@ export function rewriteDelete(
  * What is put there is made of what was there.
  * @param join how the write follows what is read, where it does not take it
  */
-function changed(
+export function changed(
   member: Member,
   lowering: Library,
   made: (value: ts.Expression) => ts.Expression,
@@ -143,11 +127,17 @@ export function partsOf(
     : [expression(member.expression), expression(member.argumentExpression)];
 }
 
-/** One that is told when it is read; or, of what is `any`, one that throws where it is written. */
-function isAccessor(member: Member, lowering: Library): boolean {
-  const { told, readOnly } = lowering.traits.accessors;
+/**
+ * One that is told when it is read; or one that throws where it is written, unless it is a field of
+ * something else and the object is not `any`.
+ */
+export function isAccessor(member: Member, lowering: Library): boolean {
+  const { told, readOnly, written } = lowering.traits.accessors;
   const name = memberName(member) ?? "";
-  return told.has(name) || (readOnly.has(name) && mayBeText(member.expression, lowering));
+  if (told.has(name)) return true;
+  if (!readOnly.has(name)) return false;
+  if (!written.has(name) || mayBeText(member.expression, lowering)) return true;
+  return ts.isPropertyAccessExpression(member) && hasReadOnly(member);
 }
 
 export type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;

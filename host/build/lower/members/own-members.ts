@@ -4,6 +4,7 @@ import ts from "typescript";
 import { memberName } from "../../names/names.ts";
 import { isArray } from "../known/lists.ts";
 import { isNumber, kindOfMember } from "../known/number-kinds.ts";
+import { mayBeText } from "../values/conversions.ts";
 import type { Library } from "../visiting.ts";
 
 const { SyntaxKind } = ts;
@@ -26,6 +27,8 @@ function mayBeUntold(object: ts.Expression, key: ts.Expression, lowering: Librar
   if (object.kind === SyntaxKind.ThisKeyword || object.kind === SyntaxKind.SuperKeyword) {
     return false;
   }
+  // Null has none to it, instead of throwing.
+  if (mayBeText(object, lowering)) return true;
   // Of all else it tells those right.
   if (ts.isStringLiteralLike(key) && !/^(length$|\d)/.test(key.text)) return false;
   const { numberKind } = lowering;

@@ -104,13 +104,23 @@ function equality(
   const sides = [left, right];
   if (sides.some(isNothing) || sides.some(ts.isTypeOfExpression)) return undefined;
   const isMixed = sides.some(
-    (side) => mayBeText(side, lowering) || kindOfMember(side, lowering.numberKind) === "mixed",
+    (side) =>
+      mayBeText(side, lowering) ||
+      kindOfMember(side, lowering.numberKind) === "mixed" ||
+      isMade(side),
   );
   if (!isMixed) return undefined;
   const equal = lowering.helper("__equal", sides.map(lowering.expression));
   return operatorToken.kind === SyntaxKind.EqualsEqualsToken
     ? equal
     : lowering.factory.createLogicalNot(equal);
+}
+
+/** An object that stands there, which the interpreter makes no text. */
+function isMade(node: ts.Expression): boolean {
+  return ts.isParenthesizedExpression(node)
+    ? isMade(node.expression)
+    : ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node);
 }
 
 function isNothing(node: ts.Expression): boolean {

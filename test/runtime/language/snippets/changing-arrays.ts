@@ -103,4 +103,69 @@ export const changingArrays: readonly Snippet[] = [
       show([jobs.run(), jobs.list.length, jobs.run()]);
     `,
   },
+  {
+    name: "callback that changes a list without a name",
+    source: String.raw`
+      show([1, 2].map((x, i, a) => { if (a.length < 4) a.push(x); return x; }));
+      const seen: string[] = [];
+      "a b".split(" ").forEach((x, i, a) => { if (i === 0) a.push("c"); seen.push(x); });
+      ["x"].concat("y").filter(() => true).forEach((x, _, todo) => { if (x === "x") todo.push("z"); seen.push(x); });
+      const grow = (x: string, i: number, all: string[]) => { if (i < 4) all.push("n"); seen.push(x); };
+      ["p", "q"].slice().forEach(grow);
+      show(seen);
+      show([1, 2, 3].reduce((sum, x, _, all) => { all.pop(); return sum + x; }));
+      class Grower { grow(x: number, _: number, all: number[]) { if (all.length < 5) all.push(x); return true; } go() { return [1, 2].filter(this.grow.bind(this)); } }
+      show(new Grower().go());
+      const one = [1], two = [2];
+      for (const list of [one, two]) show(list.map((x) => { if (list.length < 4) two.push(x); return x; }));
+    `,
+  },
+  {
+    name: "callback that changes what is found by a key",
+    source: String.raw`
+      type Listener = (v: number) => void;
+      const log: string[] = [];
+      class Bus {
+        private subs: { [t: string]: Listener[] } = { temp: [], hum: [] };
+        onTemp(f: Listener) { this.subs.temp!.push(f); }
+        emit(t: string, v: number) { this.subs[t]!.forEach((f) => f(v)); }
+      }
+      const b = new Bus();
+      b.onTemp((v) => { log.push("a" + v); b.onTemp((w) => log.push("late" + w)); });
+      b.onTemp((v) => log.push("b" + v));
+      b.emit("temp", 1);
+      show(log);
+      const t: Record<string, number[]> = { a: [1, 2] }, k = "a";
+      const seen: number[] = [];
+      t[k]!.forEach((x) => { if (x === 1) t.a!.push(3); seen.push(x); });
+      t.a!.forEach((x) => { if (x === 1) t[k]!.push(4); seen.push(x); });
+      const grow = () => { if (t.a!.length < 9) t.a!.push(0); return true; };
+      show([seen, t[k]!.filter(grow), t[k]!.reduce((s) => { grow(); return s + 1; }, 0)]);
+      const rows = { x: [1, 2], y: [3] }, named = rows.y;
+      Object.values(rows).forEach((row) => row.forEach((x) => { if (rows.y.length < 4) rows.y.push(x); log.push("" + x); }));
+      Object.entries(rows).forEach(([, row]) => row.forEach((x) => { if (rows.x.length < 4) rows.x.push(x); log.push("" + x); }));
+      for (const [, row] of Object.entries(rows)) row.forEach((x) => { if (rows.x.length < 5) rows.x.push(x); log.push("" + x); });
+      Object.keys(rows).map((key) => rows[key as "x"]).filter((row) => row.length > 0).forEach((row) => row.forEach((x) => { if (rows.x.length < 7) rows.x.push(x); log.push("" + x); }));
+      for (const key of Object.keys(rows)) rows[key as "x"].forEach((x) => { if (named.length < 6) named.push(x); log.push("" + x); });
+      show(log);
+    `,
+  },
+  {
+    name: "callback that changes a member found by a key of this",
+    source: String.raw`
+      class Sensor {
+        temp: (() => void)[] = [];
+        hum: (() => void)[] = [];
+        seen: string[] = [];
+        fire(kind: "temp" | "hum") { this[kind].forEach((f) => f()); }
+        add() { this.temp.push(() => { this.seen.push("late"); }); }
+      }
+      const s = new Sensor();
+      s.temp.push(() => { s.seen.push("a"); s.add(); }, () => s.seen.push("b"));
+      s.fire("temp");
+      const kinds = ["temp", "hum"] as const;
+      for (const kind of kinds) s[kind].forEach((f) => { f(); });
+      show([s.seen, s.temp.length]);
+    `,
+  },
 ];

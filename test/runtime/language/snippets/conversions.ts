@@ -182,4 +182,10 @@ export const conversions: readonly Snippet[] = [
       show([isSame([1], 1), isSame([1, 2], "1,2"), isSame([], 0), isSame([], ""), isSame({}, "[object Object]"), isSame([null], 0)]);
     `,
   },
+  {
+    name: "objects that stand beside a text that is compared",
+    source: String.raw`
+      show([({} as any) == "[object Object]", ({ toString: () => "x" } as any) == "x", ([1.5, 2] as any) == "1.5,2", ([] as any) != "", ({} as any) == null]);
+    `,
+  },
 ];

@@ -236,4 +236,13 @@ export const libraryArrays: readonly Snippet[] = [
       show([[1, 2].copyWithin(0, 5), [1, 2, 3].copyWithin(-9, 1), [...new Uint8Array([1, 2, 3, 4]).copyWithin(1, 0, 2)]]);
     `,
   },
+  {
+    name: "concat that is called for another",
+    source: String.raw`
+      const list: any[] = [1];
+      show(Array.prototype.concat.call(list, undefined));
+      show([].concat.call(list as any, undefined as any, [undefined, 2] as any));
+      show(list.concat.apply(list, [undefined, [3]]));
+    `,
+  },
 ];

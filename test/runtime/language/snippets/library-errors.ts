@@ -99,4 +99,28 @@ export const libraryErrors: readonly Snippet[] = [
       show(sum);
     `,
   },
+  {
+    name: "methods that null has on Espruino",
+    source: String.raw`
+      const tried = (f: () => unknown) => { try { return f(); } catch (error) { return error instanceof TypeError; } };
+      const v = JSON.parse("null"), k = ["a", "b"][0]!, o = JSON.parse('{"a":[1,"x",255.5]}');
+      const list: ({ toString(): string } | null)[] = [null, 1.5];
+      const record: { id: number | null } = { id: null };
+      show([tried(() => v.toString()), tried(() => list[0]!.toString()), tried(() => record.id!.toString())]);
+      show([tried(() => v.toString(16)), tried(() => v.valueOf()), tried(() => v.hasOwnProperty("a"))]);
+      show([tried(() => v.hasOwnProperty(k)), tried(() => Object.hasOwn(v, "a")), tried(() => Object.prototype.hasOwnProperty.call(v, "a"))]);
+      show([o.hasOwnProperty("a"), o.hasOwnProperty("toString"), o.a[0].valueOf(), o.a[1].toString(), o.a[2].toString(16), list[1]!.toString()]);
+      const missing = new Map<string, number>().get("x") as any;
+      show([tried(() => missing.hasOwnProperty(k)), tried(() => missing.valueOf()), tried(() => missing.toString())]);
+    `,
+  },
+  {
+    name: "methods that null has on Espruino, of native text",
+    source: String.raw`
+      // @native-text
+      const tried = (f: () => unknown) => { try { return f(); } catch (error) { return error instanceof TypeError; } };
+      const v = JSON.parse("[null,5]");
+      show([tried(() => v[0].toString()), v[1].toString()]);
+    `,
+  },
 ];

@@ -45,7 +45,8 @@ export const refusedLibrary: readonly Snippet[] = [
   refused("absent member of a global that is cast", "(Object as any).freeze({});", "1:1", /freeze/),
   ...METHODS.map((use) => {
     const name = /\.(\w+)\([^.]*$/.exec(use)?.[1] ?? "";
-    return refused(`method ${name}`, `show(${use});`, "1:6", new RegExp(`^\\.${name}\\(\\): `));
+    const at = `1:${`show(${use});`.indexOf(`.${name}`) + 2}`;
+    return refused(`method ${name}`, `show(${use});`, at, new RegExp(`^\\.${name}\\(\\): `));
   }),
   refused("Object.create with properties", "show(Object.create({}, {}));", "1:6", /two arguments/),
   refused(
@@ -72,13 +73,13 @@ export const refusedLibrary: readonly Snippet[] = [
   refused(
     "a lowered method as a value",
     "const at = [1].at; show(at);",
-    "1:12",
+    "1:16",
     /^\.at as a value/,
   ),
   refused(
     "a lowered method that is called if it is there",
     "const list = [2, 1]; show(list.toSorted?.());",
-    "1:27",
+    "1:32",
     /without \?\./,
   ),
   refused(
@@ -94,20 +95,38 @@ export const refusedLibrary: readonly Snippet[] = [
     "3:6",
     /instanceof/,
   ),
-  refused("toFixed of 16 digits", "show((0.1).toFixed(16));", "1:6", /0 to 15 digits/),
+  refused("toFixed of 16 digits", "show((0.1).toFixed(16));", "1:12", /0 to 15 digits/),
   refused(
     "map of an iterator",
     "show([1].values().map(String));",
-    "1:6",
+    "1:19",
     /\[\.\.\.\[1\]\.values\(\)\]/,
   ),
-  refused("union", "show(new Set([1]).union(new Set()).size);", "1:6", /has\(\)/),
-  refused("take", "show([1].values().take(1));", "1:6", /slice/),
+  refused("union", "show(new Set([1]).union(new Set()).size);", "1:19", /has\(\)/),
+  refused("take", "show([1].values().take(1));", "1:19", /slice/),
   refused(
     "slice of a buffer",
     "show(new Uint8Array(3).buffer.slice(1).byteLength);",
-    "1:6",
+    "1:31",
     /bytes\.slice/,
+  ),
+  refused(
+    "slice of an ArrayBuffer",
+    "show(new ArrayBuffer(4).slice(1, 3).byteLength);",
+    "1:25",
+    /new Uint8Array\(new ArrayBuffer\(4\)\)\.slice/,
+  ),
+  refused(
+    "slice of a name that is an ArrayBuffer",
+    "class A { b = new ArrayBuffer(4); s() { return this.b.slice(1).byteLength; } } show(new A().s());",
+    "1:55",
+    /new Uint8Array\(this\.b\)\.slice/,
+  ),
+  refused(
+    "a method that is missing, at the end of a chain",
+    "show([1]\n  .map((x) => x)\n  .map(String)\n  .toLocaleString());",
+    "4:4",
+    /toString/,
   ),
   refused("year of two digits", "show(new Date(99, 0, 1).getDate());", "1:6", /four digits/),
   refused("clearTimeout as a value", "[1].forEach(clearTimeout);", "1:13", /clearTimeout\(id\)/),
@@ -120,7 +139,7 @@ export const refusedLibrary: readonly Snippet[] = [
     "1:61",
     /instanceof/,
   ),
-  refused("setUTCMonth", "new Date(0).setUTCMonth(1);", "1:1", /Date\.UTC\(year/),
+  refused("setUTCMonth", "new Date(0).setUTCMonth(1);", "1:13", /Date\.UTC\(year/),
   refused(
     "Date.now taken out",
     "const { now } = Date; show(now());",
@@ -139,7 +158,7 @@ export const refusedLibrary: readonly Snippet[] = [
       ["const text = String(1); show(!!text.toLocaleUpperCase);", "1:32", /use toUpperCase/],
       ["const o: object = {}; show('toWellFormed' in o);", "1:28", /^'toWellFormed' in/],
       ["const { toSorted } = [1]; show(toSorted);", "1:9", /call it on its object/],
-      ["const f = [1].lastIndexOf; show(f);", "1:11", /^\.lastIndexOf as a value/],
+      ["const f = [1].lastIndexOf; show(f);", "1:15", /^\.lastIndexOf as a value/],
       ["const { from } = Uint8Array as any; show(from);", "1:7", /write Uint8Array\.from where/],
       ["show(Uint8Array.name);", "1:6", /write the text/],
       ["show(typeof Symbol !== 'undefined');", "1:13", /^typeof Symbol: .* leave the question out/],
