@@ -150,7 +150,8 @@ export const METHODS: ReadonlyMap<string, string> = new Map([
   ["getBigInt64", "read two of 32 bits"],
   ["getBigUint64", "read two of 32 bits"],
   ["getYear", "use getFullYear"],
-  ...["difference", "intersection", "symmetricDifference", "union"].map(
+  ["union", "write new Set([...a, ...b])"],
+  ...["difference", "intersection", "symmetricDifference"].map(
     (name) => [name, "fill a new Set in a loop that asks has()"] as const,
   ),
   ...["isDisjointFrom", "isSubsetOf", "isSupersetOf"].map(
@@ -160,7 +161,7 @@ export const METHODS: ReadonlyMap<string, string> = new Map([
   ["toArray", "use a spread: [...values]"],
   ["isPrototypeOf", "use instanceof"],
   ["isWellFormed", "texts are bytes: they always are; leave it out"],
-  ["localeCompare", "use < and >"],
+  ["localeCompare", "use < and >, which tell capitals first: a < b ? -1 : a > b ? 1 : 0"],
   ["normalize", "texts are bytes, and have one form only; leave it out"],
   ["propertyIsEnumerable", "use hasOwnProperty"],
   ["setBigInt64", "write two of 32 bits"],
@@ -171,12 +172,12 @@ export const METHODS: ReadonlyMap<string, string> = new Map([
   ["toGMTString", "use toISOString"],
   ["toLocaleDateString", "use toISOString().slice(0, 10)"],
   ["toLocaleLowerCase", "use toLowerCase"],
-  ["toLocaleString", "use toString"],
+  ["toLocaleString", "use toString, which groups no digits"],
   ["toLocaleTimeString", "use toISOString().slice(11, 19)"],
   ["toLocaleUpperCase", "use toUpperCase"],
   [
     "toPrecision",
-    "for n digits of x, with p = 10 ** (n - 1 - Math.floor(Math.log10(Math.abs(x)))), take Math.round(x * p) / p; for n decimals toFixed(n)",
+    "for n digits of x, with p = 10 ** (n - 1 - Math.floor(Math.log10(Math.abs(x)))), take Math.round(x * p) / p where x is not 0; for n decimals toFixed(n)",
   ],
   ["toTimeString", "use toISOString().slice(11, 19)"],
   ["toWellFormed", "texts are bytes: they always are; leave it out"],

@@ -13,6 +13,15 @@ export const takenMethodRules: readonly Rule[] = [
     const object = node.expression.getText();
     return `${node.getText()} without its object: it would lose this; write (...values) => ${object}.${name}(...values)`;
   }),
+  rule<ts.BindingElement>(SyntaxKind.BindingElement, (node) => {
+    const taken = node.propertyName ?? node.name;
+    if (!ts.isObjectBindingPattern(node.parent) || !ts.isIdentifier(taken)) return undefined;
+    if (!ts.isIdentifier(node.name) || !isCalled(node.name.text, node.getSourceFile())) {
+      return undefined;
+    }
+    if (!methodsUsingThis(node.getSourceFile()).has(taken.text)) return undefined;
+    return `${taken.text} taken out of its object: it would lose this; keep the object, and call its .${taken.text}()`;
+  }),
 ];
 
 const METHODS = new WeakMap<ts.SourceFile, ReadonlySet<string>>();

@@ -14,7 +14,7 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ['"string"'],
   },
   {
-    name: "the `this` of a method that was taken off its object is the global object, where the build does not see it (`setTimeout(o.m)`, `list.map(o.m)`, `const m = o.m; m()` are refused where `m` reads `this`)",
+    name: "the `this` of a function that is called without an object is the global object, and so it is of a method that was taken off its own, where the build does not see it (`setTimeout(o.m)`, `list.map(o.m)`, `const m = o.m; m()` and `const { m } = o; m()` are refused where `m` reads `this`)",
     source:
       "const o = { m() { return this === (globalThis as any); } }; const [m] = [o.m]; show(m!());",
     onEspruino: ["true"],
@@ -26,7 +26,7 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ['"thrown"'],
   },
   {
-    name: "a function called above a `let` or `const` that it may read finds `undefined` (where it reads it for sure the call is refused)",
+    name: "a function called above a `let` or `const` that it may read or write does not throw: it finds `undefined`, or the constant, and what it writes is written over (where it reads it for sure the call is refused)",
     source:
       "function f(now: boolean) { return now ? a : 0; } show(f(true)); const a = JSON.parse('1');",
     onEspruino: ["undefined"],
@@ -49,7 +49,7 @@ export const DIFFERENCES: readonly Difference[] = [
     onEspruino: ["false"],
   },
   {
-    name: "a number below 1e-307 may be read and written off by its last digit",
+    name: "a number below 1e-307 may be read and written off by its last digit, the smallest of them by more",
     source:
       "const x: number = JSON.parse('3.102985498450267e-308'); show(String(x)); show(Number(String(x)) === x);",
     onEspruino: ['"3.1029854984502668e-308"', "true"],

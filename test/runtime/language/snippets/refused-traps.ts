@@ -82,6 +82,18 @@ export const refusedTraps: readonly Snippet[] = [
     /o\.m without its object/,
   ),
   refused(
+    "method taken out of its object by a pattern",
+    "const o = { n: 1, m() { return this.n; } };\nconst { m } = o;\nshow(m());",
+    "2:9",
+    /m taken out of its object: it would lose this/,
+  ),
+  refused(
+    "method taken out of a parameter by a pattern, under another name",
+    "class A { n = 1; inc() { return ++this.n; } }\nconst use = ({ inc: step }: A) => step();\nshow(use(new A()));",
+    "2:16",
+    /call its \.inc\(\)/,
+  ),
+  refused(
     "function that returns a number, made new",
     "function F(this: any) { this.a = 1; return 5; }\nshow(new (F as any)());",
     "2:6",
