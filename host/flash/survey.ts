@@ -1,6 +1,6 @@
 // What lies on a board: its Storage files, whose code it boots, how much room there is. Asks through
 // the console, changes nothing.
-import { LEDGER, OWN_CODE } from "../../firmware/contract/ledger.ts";
+import { ENTRY_BYTES, ERASED, LEDGER, OWN_CODE } from "../../firmware/contract/ledger.ts";
 import type { ConsoleSession } from "../console/session.ts";
 
 export const BOOT_SCRIPT = ".bootcde";
@@ -8,6 +8,7 @@ export const BOOT_SCRIPT = ".bootcde";
 const CODE_FILES = [".boot0", ".boot1", ".boot2", ".boot3", BOOT_SCRIPT, ".bootrst", ".varimg"];
 const LIST_MS = 20_000;
 const READ_MS = 10_000;
+const ERASED_ENTRY = Buffer.alloc(ENTRY_BYTES, ERASED).toString("base64");
 /** Of a file, a line of the console. */
 const READ_BYTES = 600;
 
@@ -43,8 +44,21 @@ export async function surveyBoard(session: ConsoleSession): Promise<Survey> {
     .sort((a, b) => numberOf(a.name) - numberOf(b.name))
     .at(-1);
   if (ledger === undefined) return { files, freeBytes, foreign };
-  const bytes = await readFile(session, ledger.name, ledger.length);
+  const bytes = Buffer.alloc(ledger.length, ERASED);
+  bytes.set(await readFile(session, ledger.name, await writtenLength(session, ledger)));
   return { files, freeBytes, foreign, ledger: { name: ledger.name, bytes } };
+}
+
+/** Up to where a ledger is written, in whole entries: most of it is erased, and takes its time too. */
+async function writtenLength(
+  session: ConsoleSession,
+  { name, length }: BoardFile,
+): Promise<number> {
+  const { json } = await session.evaluate(
+    `((r,e,n)=>{while(n>0&&r.substr(n-${ENTRY_BYTES},${ENTRY_BYTES})===e)n-=${ENTRY_BYTES};return n})(require("Storage").read("${name}"),atob("${ERASED_ENTRY}"),${length})`,
+    READ_MS,
+  );
+  return Number(json);
 }
 
 function numberOf(ledger: string): number {
