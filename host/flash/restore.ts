@@ -7,7 +7,7 @@ import { ConfigError } from "../errors.ts";
 import { atConsole, type ConsoleOptions } from "./at-console.ts";
 import { type Backup, latestBackup } from "./backup.ts";
 import { restart, stopProgram } from "./prepare.ts";
-import { BOOT_SCRIPT, type Survey, surveyBoard } from "./survey.ts";
+import { type Survey, surveyBoard } from "./survey.ts";
 
 export interface RestoreOptions extends ConsoleOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -25,7 +25,7 @@ export interface Restored {
 
 /** What a flash puts on a board, its code apart. */
 const OWN_FILES = /^(slot[01]|conf[01]|ledger\d+|boots\d+)$/;
-const OWN_CODE_FILES = [BOOT_SCRIPT, ".boot1"];
+const OWN_CODE_FILES = [".bootcde", ".boot1"];
 
 /**
  * @throws ConfigError where there is no backup of this board, or other code that is in none;

@@ -1,14 +1,14 @@
 // What lies on a board: its Storage files, whose code it boots, how much room there is. Asks through
 // the console, changes nothing.
-import { ENTRY_BYTES, ERASED, LEDGER, OWN_CODE } from "../../firmware/contract/ledger.ts";
+import { LEDGER, OWN_CODE } from "../../firmware/contract/ledger.ts";
 import type { ConsoleSession } from "../console/session.ts";
+import { readLedger } from "./read-ledger.ts";
 
 export const BOOT_SCRIPT = ".bootcde";
 /** Whatever Espruino would run by itself (jsfLoadBootCodeFromFlash), and what save() leaves. */
 const CODE_FILES = [".boot0", ".boot1", ".boot2", ".boot3", BOOT_SCRIPT, ".bootrst", ".varimg"];
 const LIST_MS = 20_000;
 const READ_MS = 10_000;
-const ERASED_ENTRY = Buffer.alloc(ENTRY_BYTES, ERASED).toString("base64");
 /** Of a file, a line of the console. */
 const READ_BYTES = 600;
 
@@ -44,21 +44,8 @@ export async function surveyBoard(session: ConsoleSession): Promise<Survey> {
     .sort((a, b) => numberOf(a.name) - numberOf(b.name))
     .at(-1);
   if (ledger === undefined) return { files, freeBytes, foreign };
-  const bytes = Buffer.alloc(ledger.length, ERASED);
-  bytes.set(await readFile(session, ledger.name, await writtenLength(session, ledger)));
+  const bytes = await readLedger(session, ledger.name, ledger.length);
   return { files, freeBytes, foreign, ledger: { name: ledger.name, bytes } };
-}
-
-/** Up to where a ledger is written, in whole entries: most of it is erased, and takes its time too. */
-async function writtenLength(
-  session: ConsoleSession,
-  { name, length }: BoardFile,
-): Promise<number> {
-  const { json } = await session.evaluate(
-    `((r,e,n)=>{while(n>0&&r.substr(n-${ENTRY_BYTES},${ENTRY_BYTES})===e)n-=${ENTRY_BYTES};return n})(require("Storage").read("${name}"),atob("${ERASED_ENTRY}"),${length})`,
-    READ_MS,
-  );
-  return Number(json);
 }
 
 function numberOf(ledger: string): number {
@@ -73,14 +60,15 @@ async function isOwn(session: ConsoleSession, name: string): Promise<boolean> {
   return json === OWN_CODE;
 }
 
-/** The content of a file that is there. @throws as `surveyBoard` */
+/** The content of a file that is there, or a part of it. @throws as `surveyBoard` */
 export async function readFile(
   session: ConsoleSession,
   name: string,
   length: number,
+  start = 0,
 ): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
-  for (let from = 0; from < length; from += READ_BYTES) {
+  for (let from = start; from < length; from += READ_BYTES) {
     const count = Math.min(READ_BYTES, length - from);
     const { json } = await session.evaluate(
       `btoa(require("Storage").read(${JSON.stringify(name)},${from},${count}))`,
