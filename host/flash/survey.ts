@@ -1,11 +1,11 @@
 // What lies on a board: its Storage files, whose code it boots, how much room there is. Asks through
 // the console, changes nothing.
-import { LEDGER, OWN_CODE } from "../../firmware/contract/ledger.ts";
+import { BOOT_SCRIPT, ERASED, LEDGER, OWN_CODE, STANDBY } from "../../firmware/contract/ledger.ts";
 import type { ConsoleSession } from "../console/session.ts";
+import { isSealed } from "../layout/ledger.ts";
 
-export const BOOT_SCRIPT = ".bootcde";
 /** Whatever Espruino would run by itself (jsfLoadBootCodeFromFlash), and what save() leaves. */
-const CODE_FILES = [".boot0", ".boot1", ".boot2", ".boot3", BOOT_SCRIPT, ".bootrst", ".varimg"];
+const CODE_FILES = [".boot0", STANDBY, ".boot2", ".boot3", BOOT_SCRIPT, ".bootrst", ".varimg"];
 const LIST_MS = 20_000;
 const READ_MS = 10_000;
 /** Of a file, a line of the console. */
@@ -38,25 +38,30 @@ export async function surveyBoard(session: ConsoleSession): Promise<Survey> {
   for (const { name } of files) {
     if (CODE_FILES.includes(name) && !(await isOwn(session, name))) foreign.push(name);
   }
-  const ledger = files
-    .filter(({ name }) => /^ledger\d+$/.test(name))
-    .sort((a, b) => numberOf(a.name) - numberOf(b.name))
-    .at(-1);
-  if (ledger === undefined) return { files, freeBytes, foreign };
-  const bytes = await readFile(session, ledger.name, ledger.length);
-  return { files, freeBytes, foreign, ledger: { name: ledger.name, bytes } };
+  for (const { name, length } of ledgersOf(files)) {
+    const bytes = await readFile(session, name, length);
+    if (isSealed(bytes)) return { files, freeBytes, foreign, ledger: { name, bytes } };
+  }
+  return { files, freeBytes, foreign };
 }
 
-function numberOf(ledger: string): number {
-  return Number(ledger.slice(LEDGER.length));
+/** The newest first: one that is whole counts. */
+export function ledgersOf(files: readonly BoardFile[]): BoardFile[] {
+  const numberOf = ({ name }: BoardFile): number => Number(name.slice(LEDGER.length));
+  return files
+    .filter(({ name }) => /^ledger\d+$/.test(name))
+    .sort((a, b) => numberOf(b) - numberOf(a));
 }
 
 async function isOwn(session: ConsoleSession, name: string): Promise<boolean> {
-  const { json } = await session.evaluate(
-    `require("Storage").read(${JSON.stringify(name)},0,${OWN_CODE.length})`,
-    READ_MS,
+  return isOwnCode(await readFile(session, name, OWN_CODE.length));
+}
+
+/** Also when a power cut came before these first bytes were written. */
+export function isOwnCode(start: Uint8Array): boolean {
+  return [...OWN_CODE].every(
+    (character, at) => start[at] === ERASED || start[at] === character.charCodeAt(0),
   );
-  return json === OWN_CODE;
 }
 
 /** The content of a file that is there. @throws as `surveyBoard` */
