@@ -18,13 +18,18 @@ const FILE_BYTES = 36;
  * from now on it is kicked while the console is idle.
  */
 export async function stopProgram(session: ConsoleSession): Promise<void> {
-  await session.evaluate("(setTimeout(reset,50),0)");
-  await session.link.wait(RESET_MS, () => undefined);
-  await session.inTurn(() => session.recover());
+  await session.evaluate(`(global.${ENDING}=1,setTimeout(reset,${RESET_MS}),0)`);
+  for (let waitedMs = 0; waitedMs < BOOT_MS; waitedMs += RESET_MS) {
+    await session.link.wait(RESET_MS, () => undefined);
+    await session.inTurn(() => session.recover());
+    if ((await session.evaluate(`global.${ENDING}||0`)).json === 0) break;
+  }
   await session.evaluate("(E.enableWatchdog&&E.enableWatchdog(120,true),0)");
 }
 
-const RESET_MS = 400;
+const RESET_MS = 50;
+/** A variable that the reset takes away. */
+const ENDING = "espulseEnding";
 
 /** Bluetooth takes 1800 variables; to switch it off erases saved code and restarts. False where it is off. */
 export async function leaveBluetooth(session: ConsoleSession): Promise<boolean> {

@@ -1,6 +1,14 @@
 // What lies on a board: its Storage files, whose code it boots, how much room there is. Asks through
 // the console, changes nothing.
-import { BOOT_SCRIPT, ERASED, LEDGER, OWN_CODE, STANDBY } from "../../firmware/contract/ledger.ts";
+import {
+  BOOT_SCRIPT,
+  ENTRY_BYTES,
+  ERASED,
+  LEDGER,
+  OWN_CODE,
+  SEAL,
+  STANDBY,
+} from "../../firmware/contract/ledger.ts";
 import type { ConsoleSession } from "../console/session.ts";
 import { isSealed } from "../layout/ledger.ts";
 
@@ -8,6 +16,7 @@ import { isSealed } from "../layout/ledger.ts";
 const CODE_FILES = [".boot0", STANDBY, ".boot2", ".boot3", BOOT_SCRIPT, ".bootrst", ".varimg"];
 const LIST_MS = 20_000;
 const READ_MS = 10_000;
+const ERASED_ENTRY = Buffer.alloc(ENTRY_BYTES, ERASED).toString("base64");
 /** Of a file, a line of the console. */
 const READ_BYTES = 600;
 
@@ -38,9 +47,9 @@ export async function surveyBoard(session: ConsoleSession): Promise<Survey> {
   for (const { name } of files) {
     if (CODE_FILES.includes(name) && !(await isOwn(session, name))) foreign.push(name);
   }
-  for (const { name, length } of ledgersOf(files)) {
-    const bytes = await readFile(session, name, length);
-    if (isSealed(bytes)) return { files, freeBytes, foreign, ledger: { name, bytes } };
+  for (const file of ledgersOf(files)) {
+    const bytes = await readLedger(session, file);
+    if (isSealed(bytes)) return { files, freeBytes, foreign, ledger: { name: file.name, bytes } };
   }
   return { files, freeBytes, foreign };
 }
@@ -51,6 +60,22 @@ export function ledgersOf(files: readonly BoardFile[]): BoardFile[] {
   return files
     .filter(({ name }) => /^ledger\d+$/.test(name))
     .sort((a, b) => numberOf(b) - numberOf(a));
+}
+
+/** Up to where it is written, in whole entries, and its seal: the rest would take its time too. */
+async function readLedger(
+  session: ConsoleSession,
+  { name, length }: BoardFile,
+): Promise<Uint8Array> {
+  const bytes = Buffer.alloc(length, ERASED);
+  const { json } = await session.evaluate(
+    `((r,e,n)=>{while(n>0&&r.substr(n-${ENTRY_BYTES},${ENTRY_BYTES})===e)n-=${ENTRY_BYTES};return[n,r.charCodeAt(${SEAL})]})(require("Storage").read("${name}"),atob("${ERASED_ENTRY}"),${SEAL + 1 - ENTRY_BYTES})`,
+    READ_MS,
+  );
+  const [written, seal] = json as [number, number | null];
+  bytes.set(await readFile(session, name, Math.min(written, length)));
+  if (length > SEAL) bytes[SEAL] = seal ?? ERASED;
+  return bytes;
 }
 
 async function isOwn(session: ConsoleSession, name: string): Promise<boolean> {

@@ -146,8 +146,10 @@ onEachRuntime("the boot script", (runtime) => {
         0,
         1800,
       );
-      for (let cut = 1; cut <= 4; cut++) await board.powerCycle();
-      await until(() => count(board, "new runs") === 4);
+      for (let cut = 1; cut <= 4; cut++) {
+        await board.powerCycle();
+        await until(() => count(board, "new runs") === cut);
+      }
       expect(count(board, DEATH)).toBe(0);
       expect(await verdicts(board)).toEqual(["slot0 good", "conf0 good", "slot1 pending"]);
     },

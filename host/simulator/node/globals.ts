@@ -134,7 +134,11 @@ export function installGlobals(surroundings: GlobalsSurroundings): Globals {
   });
   limitE(board, realm, E, console);
   if (!board.lacks.includes("esp32"))
-    installEsp32(realm, { restart: () => reboot(false), eraseBootCode });
+    installEsp32(realm, {
+      restart: () => reboot(false),
+      eraseBootCode,
+      bluetooth: chip.bluetooth,
+    });
   realm.define("reset", (clearFlash: unknown): void => {
     if (clearFlash) eraseBootCode();
     restart({ afterReset: true });
