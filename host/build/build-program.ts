@@ -7,7 +7,10 @@ import { type BuildOptions, type Bundle, buildFirmware, openBuild } from "./buil
 
 export interface Program {
   readonly bundle: Bundle;
-  /** ASCII JavaScript, ready for `.bootcde`. */
+  /**
+   * ASCII JavaScript, ready for `.bootcde`. Two lines: while the newline between them has not been
+   * written, all of it is a comment, so that a power cut leaves no half of a script to run.
+   */
   readonly loader: string;
 }
 
@@ -51,5 +54,5 @@ export async function openProgramBuild(options: BuildOptions): Promise<ProgramBu
 
 export async function buildLoader(board: Board): Promise<string> {
   const { code } = await buildFirmware({ entry: LOADER, board });
-  return `${OWN_CODE} ${VERSION}";${code}\n${EVALUATION}`;
+  return `${OWN_CODE} ${VERSION}";//\n${code}${EVALUATION}`;
 }

@@ -1,5 +1,6 @@
 // `espulse restore`: the code that was on a board before Espulse, from its backup back to its Storage,
 // in place of Espulse's own.
+import { BOOT_SCRIPT, STANDBY } from "../../firmware/contract/ledger.ts";
 import type { ConsoleSession } from "../console/session.ts";
 import { sendFile } from "../console/upload.ts";
 import { crc32 } from "../crc32.ts";
@@ -25,7 +26,7 @@ export interface Restored {
 
 /** What a flash puts on a board, its code apart. */
 const OWN_FILES = /^(slot[01]|conf[01]|ledger\d+|boots\d+)$/;
-const OWN_CODE_FILES = [".bootcde", ".boot1"];
+const OWN_CODE_FILES = [BOOT_SCRIPT, STANDBY];
 
 /**
  * @throws ConfigError where there is no backup of this board, or other code that is in none;
