@@ -1,4 +1,5 @@
 // `espulse flash`: options and output; what it does lives in host/flash/.
+import { setFlagsFromString } from "node:v8";
 import { resolveConfig } from "../config/config.ts";
 import type { Surroundings, Verb } from "./command.ts";
 import { addConnectionOptions, seconds } from "./connection-options.ts";
@@ -12,7 +13,7 @@ import { ProgressLine } from "./progress-line.ts";
 
 interface FlashVerbFlags extends FlashFlags {
   readonly configOnly?: true;
-  readonly timeout: number;
+  readonly timeout?: number;
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -25,7 +26,6 @@ export const verb: Verb = {
         "--timeout <s>",
         "from the restart to the first reading (default: 60)",
         seconds(1000),
-        DEFAULT_TIMEOUT_MS,
       )
       .option("--verbose", "every line of the board's console")
       .option("--json", "the receipt as one JSON object");
@@ -36,6 +36,8 @@ export const verb: Verb = {
 Builds the firmware, sends it over the console, restarts the board, and is done
 when the board has told the broker the hash of the bundle it runs, and a first
 reading has come. A bundle that dies falls back to the one before.
+--runtime puts Espruino itself on the chip first, from a folder, an archive, a
+URL or by version.
 
 Exit status: 0 done; 2 settings; 3 no port, or busy; 4 permission denied; 5 the
 broker refused; 6 broker unreachable; 7 the board does not run what was sent; 8
@@ -43,7 +45,8 @@ the board reported an error; 27 no birth in time. Details: docs/hardware.md
 
 Examples:
   espulse flash --device attic --broker mqtt://192.168.1.5
-  espulse flash --config-only --port /dev/ttyUSB0`,
+  espulse flash --config-only --port /dev/ttyUSB0
+  espulse flash --runtime latest --device attic --broker mqtt://192.168.1.5`,
       )
       .action((flags: FlashVerbFlags) => run(flags, surroundings));
   },
@@ -58,9 +61,15 @@ async function run(flags: FlashVerbFlags, surroundings: Surroundings): Promise<v
   const { buildProgram } = await import("../build/build-program.ts");
   const receipt = await flashSources({
     ...options,
-    build: () => buildProgram(config),
+    build: async () => {
+      // As in build.ts: it pays only in a process that builds again.
+      setFlagsFromString("--no-opt");
+      const program = await buildProgram(config);
+      setFlagsFromString("--opt");
+      return program;
+    },
     configOnly: flags.configOnly,
-    timeoutMs: flags.timeout,
+    timeoutMs: flags.timeout ?? DEFAULT_TIMEOUT_MS,
   }).finally(() => progress.clear());
   stdout.write(`${flags.json ? JSON.stringify(receipt) : describeReceipt(receipt)}\n`);
 }
