@@ -22,11 +22,7 @@ export const verb: Verb = {
   configure(command, surroundings) {
     addFlashOptions(command)
       .option("--config-only", "settings alone: the bundle on the board stays")
-      .option(
-        "--timeout <s>",
-        "from the restart to the first reading (default: 60)",
-        seconds(1000),
-      )
+      .option("--timeout <s>", "from the restart to the first reading (default: 60)", seconds(1000))
       .option("--verbose", "every line of the board's console")
       .option("--json", "the receipt as one JSON object");
     addConnectionOptions(command)
