@@ -24,9 +24,9 @@ Leaves a board with nothing in its Storage: no firmware, no settings, no Wi-Fi
 password, no count of its boots. Espruino itself stays, and so does the board's
 MAC. Looks afterwards whether Storage is empty.
 
-Exit status: 0 done; 2 other code is there, and no --replace; 3 no port, or busy;
-4 permission denied; 7 something is left; 8 the board reported an error; 27 no
-answer in time. Details: docs/hardware.md
+Exit status: 0 done; 2 other code is there, and no --replace; 3 no port, or
+busy; 4 permission denied; 7 something is left; 8 the board reported an error;
+27 no answer in time. Details: docs/hardware.md
 
 Examples:
   espulse erase

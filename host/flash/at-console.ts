@@ -2,6 +2,7 @@
 // report.
 import { ConsoleSession } from "../console/session.ts";
 import { openTransport } from "../transport/transport.ts";
+import { startAgain } from "./prepare.ts";
 
 export interface ConsoleReport {
   /** What is being done now. */
@@ -42,6 +43,9 @@ export async function atConsole<Result>(
     return await use(session, (listener) => {
       heard = listener;
     });
+  } catch (error) {
+    await startAgain(session);
+    throw error;
   } finally {
     await session.close();
   }

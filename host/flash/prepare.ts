@@ -18,6 +18,7 @@ const FILE_BYTES = 36;
  * from now on it is kicked while the console is idle.
  */
 export async function stopProgram(session: ConsoleSession): Promise<void> {
+  stopped.add(session);
   await session.evaluate(`(global.${ENDING}=1,setTimeout(reset,${RESET_MS}),0)`);
   for (let waitedMs = 0; waitedMs < BOOT_MS; waitedMs += RESET_MS) {
     await session.link.wait(RESET_MS, () => undefined);
@@ -67,7 +68,17 @@ export async function makeRoom(
   );
 }
 
+/** At these the board's program does not run. */
+const stopped = new WeakSet<ConsoleSession>();
+
+/** A board whose program was stopped, for work that failed, runs it again. */
+export async function startAgain(session: ConsoleSession): Promise<void> {
+  // It may be gone: then there is nothing to start.
+  if (stopped.has(session)) await restart(session).catch(() => {});
+}
+
 /** The chip starts anew; no answer comes. */
 export async function restart(session: ConsoleSession): Promise<void> {
+  stopped.delete(session);
   await session.inTurn(() => session.link.write(encodeLine("E.reboot()")));
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach } from "vitest";
 import { type EmbeddedBroker, startEmbeddedBroker } from "../../host/broker/embedded.ts";
-import { buildProgram } from "../../host/build/build-program.ts";
+import { buildProgram, type Program } from "../../host/build/build-program.ts";
 import { type Config, resolveConfig } from "../../host/config/config.ts";
 import {
   flashSources,
@@ -24,6 +24,9 @@ export interface VerbBoard extends SerialBoard {
   /** Names of the files in its Storage. */
   files(): Promise<string[]>;
 }
+
+/** The package's own, which is built once. */
+let own: Promise<Program> | undefined;
 
 /** For the tests of the file in which it is called. */
 export function useVerbBoards() {
@@ -65,7 +68,8 @@ export function useVerbBoards() {
       options,
       flash: (change = {}) => {
         const all = { ...options, timeoutMs: 60_000, ...change };
-        return flashSources({ build: () => buildProgram(all.config), ...all });
+        own ??= buildProgram(options.config);
+        return flashSources({ build: () => own!, ...all });
       },
       async files() {
         const session = await board.open();

@@ -92,11 +92,31 @@ describe.each([
     const refusal = await failureOf(erase(board.options));
     expect(refusal.message).toContain("code that is not Espulse's (.boot2)");
     expect(board.told.at(-1)).toBe(`in Storage: .boot2 (${THEIRS.length})`);
+    // It was stopped for the look, and runs again.
+    await until(
+      () => board.lines.includes("their program"),
+      () => board.lines.join("\n"),
+    );
     expect(await board.files()).toContain(".boot2");
     await erase({ ...board.options, replace: true });
     expect(await board.files()).toEqual(SIMULATOR[runtime]);
     await restore(board.options);
     expect(await board.files()).toEqual([...SIMULATOR[runtime], ".boot2"].sort());
+  });
+});
+
+describe("a device id", () => {
+  it("of another board is refused with both serials, and the board runs on", async () => {
+    const first = await start();
+    const second = await start("node", 2);
+    const { serial } = await first.flash({ device: "attic" });
+    const own = await second.flash({ device: "cellar" });
+    const { boots } = second.board;
+    const { message } = await failureOf(second.flash({ device: "attic" }));
+    expect(message).toContain(`the board with serial ${serial}, and this one has ${own.serial}`);
+    await until(() => second.board.boots > boots);
+    // Without one it keeps what it is called.
+    expect((await second.flash()).device).toBe("cellar");
   });
 });
 
