@@ -15,7 +15,7 @@ import { keepBackup } from "./backup.ts";
 import { carryOut } from "./carry-out.ts";
 import { checkDevice, rememberDevice } from "./devices.ts";
 import { planFlash } from "./plan.ts";
-import { leaveBluetooth, makeRoom, restart, stopProgram } from "./prepare.ts";
+import { leaveBluetooth, makeRoom, restart, startAgain, stopProgram } from "./prepare.ts";
 import { isSameWay, parseSettings, settingsFor } from "./settings.ts";
 import { readFile, type Survey, surveyBoard } from "./survey.ts";
 import { rounded, type Times } from "./times.ts";
@@ -63,13 +63,27 @@ export interface Receipt {
  * the board does not run what was sent
  */
 export async function flash(options: FlashOptions): Promise<Receipt> {
-  return atConsole(options, (session, hear) => flashOver(session, options, hear));
+  return atConsole(options, async (session, hear) => {
+    let isRestarted = false;
+    const restartBoard = async (): Promise<void> => {
+      await restart(session);
+      isRestarted = true;
+    };
+    try {
+      return await flashOver(session, options, hear, restartBoard);
+    } catch (error) {
+      // Its program has been stopped, and nobody is there to press its button.
+      if (!isRestarted) await startAgain(session);
+      throw error;
+    }
+  });
 }
 
 async function flashOver(
   session: ConsoleSession,
   options: FlashOptions,
   hear: (listener: (line: string) => void) => void,
+  restartBoard: () => Promise<void>,
 ): Promise<Receipt> {
   const { config, program, times, env, signal, report } = options;
   report.step("identify");
@@ -123,7 +137,7 @@ async function flashOver(
 
     report.step("restart, and wait for the first reading");
     hear((line) => arrival.line(line));
-    await restart(session);
+    await restartBoard();
     const { birth, birthMs, readingMs } = await arrival.wait({
       ...proof,
       timeoutMs: options.timeoutMs,

@@ -67,7 +67,23 @@ export async function makeRoom(
   );
 }
 
-/** The chip starts anew; no answer comes. */
+/** The chip starts anew, a moment after it has said that it will. @throws as `evaluate` */
 export async function restart(session: ConsoleSession): Promise<void> {
-  await session.inTurn(() => session.link.write(encodeLine("E.reboot()")));
+  const soon = `(setTimeout(E.reboot,${RESET_MS}),0)`;
+  try {
+    await session.evaluate(soon);
+  } catch {
+    // A byte of it was lost. Where only the answer was, the board restarts twice.
+    await session.inTurn(() => session.recover());
+    await session.evaluate(soon);
+  }
+}
+
+/** After a failure: what the board has runs again, as far as it can still be told so. */
+export async function startAgain(session: ConsoleSession): Promise<void> {
+  if (session.link.failure !== undefined) return;
+  await session
+    .inTurn(() => session.recover())
+    .then(() => restart(session))
+    .catch(() => {});
 }
