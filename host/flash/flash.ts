@@ -10,6 +10,7 @@ import { crc32 } from "../crc32.ts";
 import { ConfigError } from "../errors.ts";
 import { decodeLedger, entryInUse } from "../layout/ledger.ts";
 import { watchArrival } from "./arrival.ts";
+import { ask } from "./ask.ts";
 import { atConsole, type ConsoleOptions } from "./at-console.ts";
 import { keepBackup } from "./backup.ts";
 import { carryOut } from "./carry-out.ts";
@@ -75,7 +76,7 @@ async function flashOver(
   report.step("identify");
   const { board, version } = await session.identity();
   refuseOtherBoard(board, config);
-  const serial = String((await session.evaluate("getSerial()")).json);
+  const serial = String(await ask(session, "getSerial()"));
   await stopProgram(session);
   let survey = await surveyBoard(session);
   await judgeForeign(session, survey, serial, options);
@@ -198,8 +199,8 @@ async function settingsOf(
 }
 
 async function proofOnBoard(session: ConsoleSession, slot: string) {
-  const { json } = await session.evaluate(`require("Storage").read("${slot}").length`);
-  const bytes = await readFile(session, slot, Number(json));
+  const length = await ask(session, `require("Storage").read("${slot}").length`);
+  const bytes = await readFile(session, slot, Number(length));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return { sha256, crc32: hexCrc(bytes), bytes: bytes.length };
 }

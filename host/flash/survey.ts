@@ -11,11 +11,11 @@ import {
 } from "../../firmware/contract/ledger.ts";
 import type { ConsoleSession } from "../console/session.ts";
 import { isSealed } from "../layout/ledger.ts";
+import { ask } from "./ask.ts";
 
 /** Whatever Espruino would run by itself (jsfLoadBootCodeFromFlash), and what save() leaves. */
 const CODE_FILES = [".boot0", STANDBY, ".boot2", ".boot3", BOOT_SCRIPT, ".bootrst", ".varimg"];
 const LIST_MS = 20_000;
-const READ_MS = 10_000;
 const ERASED_ENTRY = Buffer.alloc(ENTRY_BYTES, ERASED).toString("base64");
 /** Of a file, a line of the console. */
 const READ_BYTES = 600;
@@ -37,12 +37,13 @@ export interface Survey {
 
 /** @throws DeviceError, DeadlineError, TransportError */
 export async function surveyBoard(session: ConsoleSession): Promise<Survey> {
-  const { json } = await session.evaluate(
+  const listed = await ask(
+    session,
     '(s=>[s.getFree(),s.list(undefined,{sf:false}).map(n=>(t=>[n,t.length,E.CRC32(t)])(s.read(n)))])(require("Storage"))',
     LIST_MS,
   );
-  const [freeBytes, listed] = json as [number, [string, number, number][]];
-  const files = listed.map(([name, length, crc]) => ({ name, length, crc: crc >>> 0 }));
+  const [freeBytes, found] = listed as [number, [string, number, number][]];
+  const files = found.map(([name, length, crc]) => ({ name, length, crc: crc >>> 0 }));
   const foreign: string[] = [];
   for (const { name } of files) {
     if (CODE_FILES.includes(name) && !(await isOwn(session, name))) foreign.push(name);
@@ -68,9 +69,9 @@ async function readLedger(
   { name, length }: BoardFile,
 ): Promise<Uint8Array> {
   const bytes = Buffer.alloc(length, ERASED);
-  const { json } = await session.evaluate(
+  const json = await ask(
+    session,
     `((r,e,n)=>{while(n>0&&r.substr(n-${ENTRY_BYTES},${ENTRY_BYTES})===e)n-=${ENTRY_BYTES};return[n,r.charCodeAt(${SEAL})]})(require("Storage").read("${name}"),atob("${ERASED_ENTRY}"),${SEAL + 1 - ENTRY_BYTES})`,
-    READ_MS,
   );
   const [written, seal] = json as [number, number | null];
   bytes.set(await readFile(session, name, Math.min(written, length)));
@@ -98,9 +99,9 @@ export async function readFile(
   const parts: Uint8Array[] = [];
   for (let from = 0; from < length; from += READ_BYTES) {
     const count = Math.min(READ_BYTES, length - from);
-    const { json } = await session.evaluate(
+    const json = await ask(
+      session,
       `btoa(require("Storage").read(${JSON.stringify(name)},${from},${count}))`,
-      READ_MS,
     );
     parts.push(Buffer.from(String(json), "base64"));
   }

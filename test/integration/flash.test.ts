@@ -7,10 +7,13 @@ import { useFlashing } from "../doubles/flashing.ts";
 import { type Mosquitto, skipMosquitto, startMosquitto } from "../doubles/mosquitto.ts";
 import { skipEspruino } from "../doubles/real-interpreter.ts";
 import { type SerialBoard, startSerialBoard } from "../doubles/serial-board.ts";
+import { until } from "../doubles/until.ts";
 
 /** What `espulse` without a configuration gives a board to join. */
 const WIFI = { ssid: "espulse-simulated", password: "only-simulated" };
-const SHA_OF_NOTHING = /^[0-9a-f]{64}$/;
+/** As `mosquitto_passwd` hashes it. */
+const HASH_OF_RIGHT =
+  "$7$101$kN4dhYugIv151LRd$0/ELgrPLSmVrIbOI0jfrpoVgoXLv31GxDrXunoc52SBU8/KAqqeFQeP215e6gG4dQyUZK0BPOrFZEbhDiTWghw==";
 
 const { flashAt, program } = useFlashing();
 let mosquitto: Mosquitto;
@@ -135,7 +138,7 @@ describe.skipIf(skipMosquitto)("espulse flash", () => {
   it("refuses a board that is another than the definition says", async () => {
     const { address } = await start("node");
     const { error } = await flashAt(address, port, {
-      flags: { board: "esp32-c3-devkitm" } as object,
+      flags: { board: "esp32-c3" } as object,
     });
     expect(error?.message).toMatch(/esp32-c3.*and this one says "ESP32"/);
     expect(exitStatusOf(error!)).toBe(2);
@@ -171,19 +174,38 @@ describe.skipIf(skipMosquitto)("espulse flash", () => {
   });
 
   it("says that the broker refuses the login of the board", async () => {
-    // A broker that lets in this computer, by its user name, and not the board.
+    // It lets this computer in, by a user name, and not the board, which has its own.
     const strict = await startMosquitto(
       ["protocol mqtt"],
       ["allow_anonymous false", "password_file FOLDER/passwords"],
-      { passwords: "host:$7$101$" },
-    ).catch(() => undefined);
-    await strict?.close();
+      { passwords: `host:${HASH_OF_RIGHT}\n` },
+    );
+    try {
+      const { address } = await start("node");
+      const { error } = await flashAt(address, strict.ports[0]!, {
+        flags: { username: "host" },
+        env: { ESPULSE_PASSWORD: "right" },
+        options: { timeoutMs: 6000 },
+      });
+      expect(error?.message).toMatch(/refuses the login of esp32-.*ESPULSE_PASSWORD/);
+      expect(exitStatusOf(error!)).toBe(5);
+      expect(error?.message).not.toContain("right");
+    } finally {
+      await strict.close();
+    }
+  });
+
+  it("leaves the program running where it refuses to flash", async () => {
+    const { address, lines } = await start("node", { bundle: "print('theirs');" });
+    await until(() => lines.includes("theirs"));
+    lines.length = 0;
+    await flashAt(address, port);
+    await until(() => lines.includes("theirs"));
   });
 
   it("takes a pseudo-terminal for no hardware", async () => {
     const { address } = await start("node");
     expect(isHardware(address)).toBe(false);
     expect(isHardware("/dev/ttyUSB0")).toBe(true);
-    expect(SHA_OF_NOTHING.test(program().bundle.sha256)).toBe(true);
   });
 });
