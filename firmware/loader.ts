@@ -6,6 +6,7 @@
 import {
   BAD,
   BOOT_BYTES,
+  BOOT_SCRIPT,
   BOOTS,
   CONF,
   CRC,
@@ -17,7 +18,9 @@ import {
   LEDGER,
   MOST_DEATHS,
   NAME_BYTES,
+  SEAL,
   SLOT,
+  STANDBY,
 } from "./contract/ledger.ts";
 import { wasPowerCut } from "./reset-cause.ts";
 import { watchStart } from "./watchdog.ts";
@@ -80,6 +83,12 @@ function died(why: unknown): void {
 }
 
 function fell(why: unknown): void {
+  // What failed may be the boot script behind this one, of which a power cut left a half.
+  const standby = storage.read(STANDBY);
+  if (standby && standby !== storage.read(BOOT_SCRIPT)) {
+    print(`espulse: boot script is not whole; flash the board: ${why}`);
+    return;
+  }
   died(why);
   E.reboot();
 }
@@ -146,15 +155,16 @@ function run(): string {
   const ledgers = storage.list(LEDGER);
   let newest = -1;
   for (let i = 0; i < ledgers.length; i++) {
-    newest = Math.max(newest, global.Number(ledgers[i].substr(LEDGER.length)));
+    // Others that have the word in their name, or begin it at their end, are listed as well.
+    const found = global.Number(ledgers[i].substr(LEDGER.length));
+    if (found > newest) newest = found;
   }
-  // One that was cut off while it was being written says too little: then the one before counts.
-  for (let n = newest; n >= newest - 1 && (bundle < 0 || settings < 0); n--) {
+  for (let n = newest; n >= newest - 1 && (!bytes || isErased(SEAL)); n--) {
     ledger = LEDGER + n;
     bytes = storage.read(ledger) || "";
-    bundle = pick(SLOT, bytes.length);
-    settings = pick(CONF, bytes.length);
   }
+  bundle = pick(SLOT, bytes.length);
+  settings = pick(CONF, bytes.length);
   judgeLastBoot();
   pickSettings();
   if (bundle < 0 || settings < 0) {

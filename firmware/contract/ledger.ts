@@ -5,9 +5,15 @@
 /** What code that Espulse puts on a board begins with, so that no other is overwritten. */
 export const OWN_CODE = '"espulse';
 
+/** Where a board looks for the boot script, and for the one that stands in while it is replaced. */
+export const BOOT_SCRIPT = ".bootcde";
+export const STANDBY = ".boot1";
+
 /** Stem of the file's name; the one with the highest number counts. */
 export const LEDGER = "ledger";
 export const LEDGER_BYTES = 2048;
+/** Its last byte, written with the rest: where it is erased, the file was cut off, and the one before counts. */
+export const SEAL = LEDGER_BYTES - 1;
 
 /** Stems of the two copies of a bundle, `slot0` and `slot1`, and of the settings. */
 export const SLOT = "slot";

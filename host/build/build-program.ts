@@ -3,11 +3,14 @@
 import { fileURLToPath } from "node:url";
 import type { Board } from "../../boards/board.ts";
 import { OWN_CODE } from "../../firmware/contract/ledger.ts";
-import { type BuildOptions, type Bundle, buildFirmware } from "./build.ts";
+import { type BuildOptions, type Bundle, buildFirmware, openBuild } from "./build.ts";
 
 export interface Program {
   readonly bundle: Bundle;
-  /** ASCII JavaScript, ready for `.bootcde`. */
+  /**
+   * ASCII JavaScript, ready for `.bootcde`. Two lines: while the newline between them has not been
+   * written, all of it is a comment, so that a power cut leaves no half of a script to run.
+   */
   readonly loader: string;
 }
 
@@ -28,7 +31,28 @@ export async function buildProgram(options: BuildOptions): Promise<Program> {
   return { bundle, loader: await buildLoader(options.board) };
 }
 
+/** A program that is built again and again. */
+export interface ProgramBuild {
+  /** @throws ConfigError as `buildProgram` */
+  rebuild(): Promise<Program>;
+  close(): Promise<void>;
+}
+
+/** Its boot script is no source of the user's, and is built once. */
+export async function openProgramBuild(options: BuildOptions): Promise<ProgramBuild> {
+  const build = await openBuild(options);
+  let loader: string | undefined;
+  return {
+    async rebuild() {
+      const bundle = await build.rebuild();
+      loader ??= await buildLoader(options.board);
+      return { bundle, loader };
+    },
+    close: () => build.close(),
+  };
+}
+
 export async function buildLoader(board: Board): Promise<string> {
   const { code } = await buildFirmware({ entry: LOADER, board });
-  return `${OWN_CODE} ${VERSION}";${code}\n${EVALUATION}`;
+  return `${OWN_CODE} ${VERSION}";//\n${code}${EVALUATION}`;
 }

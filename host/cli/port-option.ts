@@ -17,16 +17,24 @@ export interface PortFlags {
 const DEFAULT_BAUD_RATE = 115_200;
 
 export function addPortOptions(command: Command): Command {
+  return addPortNames(command).option(
+    "--timeout <s>",
+    "for the board's answer (default: 5)",
+    seconds(1),
+  );
+}
+
+/** Which port, and how fast. */
+export function addPortNames(command: Command): Command {
   return command
     .option(
       "--port <port>",
       "path, id:<usb serial number> or tcp://host:port (default: the only one there is)",
     )
-    .option("--baud <rate>", "of a serial port (default: 115200)", parseBaudRate)
-    .option("--timeout <s>", "for the board's answer (default: 5)", seconds(1));
+    .option("--baud <rate>", "of a serial port (default: 115200)", parseBaudRate);
 }
 
-export function parseBaudRate(text: string): number {
+function parseBaudRate(text: string): number {
   if (!/^[1-9]\d{2,6}$/.test(text)) throw new InvalidArgumentError("Expected a baud rate.");
   return Number(text);
 }

@@ -58,6 +58,21 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: "build, send, restart, and wait until the board has proven what it runs",
     load: () => import("./flash.ts"),
   },
+  run: {
+    group: "Board on USB:",
+    summary: "flash, then show the readings; with --watch again at every save",
+    load: () => import("./run.ts"),
+  },
+  restore: {
+    group: "Board on USB:",
+    summary: "put back the code that was on a board before Espulse",
+    load: () => import("./restore.ts"),
+  },
+  erase: {
+    group: "Board on USB:",
+    summary: "leave a board with nothing in its Storage",
+    load: () => import("./erase.ts"),
+  },
   console: {
     group: "Board on USB:",
     summary: "talk to a board's console, or evaluate one expression",

@@ -61,10 +61,13 @@ export function hasPackets(version: string): boolean {
 async function verify(session: ConsoleSession, name: string, bytes: Uint8Array): Promise<void> {
   const said = [...session.link.lines];
   const file = `require("Storage").read(${literalOf(Buffer.from(name))})`;
-  const { json } = await session.evaluate(
-    `(f=>f===undefined?"":[f.length,E.CRC32(f)])(${file})`,
-    LINE_MS,
-  );
+  const question = `(f=>f===undefined?"":[f.length,E.CRC32(f)])(${file})`;
+  const { json } = await session.evaluate(question, LINE_MS).catch(async (error: unknown) => {
+    // A byte of it was lost: the board has said of what is left that it makes no sense.
+    if (!(error instanceof DeviceError)) throw error;
+    await session.inTurn(() => session.recover());
+    return session.evaluate(question, LINE_MS);
+  });
   const expected = [bytes.length, crc32(bytes)] as const;
   if (JSON.stringify(json) === JSON.stringify(expected)) return;
   said.push(...session.link.lines);

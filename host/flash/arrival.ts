@@ -48,7 +48,6 @@ export async function watchArrival({
   const client = await openClient({
     broker: config.broker,
     subscriptions: [{ filter: `${base}/meta` }, { filter: `${base}/telemetry` }],
-    retries: 5,
     signal,
     onMessage: ({ topic, payload, retain }) => {
       const ms = performance.now() - restartedAt;

@@ -4,9 +4,8 @@ import type { ConsoleSession } from "../console/session.ts";
 import { sendFile } from "../console/upload.ts";
 import { crc32 } from "../crc32.ts";
 import { VerificationError } from "../errors.ts";
+import { ask } from "./ask.ts";
 import type { Step } from "./plan.ts";
-
-const WRITE_MS = 10_000;
 
 /** @throws VerificationError when a file is not what was written; DeviceError, DeadlineError, TransportError */
 export async function carryOut(
@@ -31,15 +30,17 @@ async function put(
   at: number,
 ): Promise<void> {
   const base64 = Buffer.from(bytes).toString("base64");
-  const { json } = await session.evaluate(
-    `(s=>(s.write("${name}",atob("${base64}"),${at}),E.CRC32(s.read("${name}",${at},${bytes.length}))))(require("Storage"))`,
-    WRITE_MS,
+  const sum = crc32(bytes);
+  // Asked again, it may be there already, and Storage would refuse it.
+  const found = await ask(
+    session,
+    `((s,n,a,b)=>{var c=()=>E.CRC32(s.read(n,a,b.length))>>>0;if(c()!=${sum})s.write(n,b,a);return c()})(require("Storage"),"${name}",${at},atob("${base64}"))`,
   );
-  if (Number(json) >>> 0 !== crc32(bytes)) {
+  if (found !== sum) {
     throw new VerificationError(`${bytes.length} bytes at ${at} of ${name}`, "others there");
   }
 }
 
 async function erase(session: ConsoleSession, name: string): Promise<void> {
-  await session.evaluate(`(require("Storage").erase(${JSON.stringify(name)}),0)`, WRITE_MS);
+  await ask(session, `(require("Storage").erase(${JSON.stringify(name)}),0)`);
 }

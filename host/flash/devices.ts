@@ -28,7 +28,12 @@ export function rememberDevice(env: NodeJS.ProcessEnv, device: string, serial: s
   const { devices } = read(env);
   if (devices[device] === serial) return;
   makeFolder(stateFolder(env));
-  const known: Known = { v: VERSION, devices: { ...devices, [device]: serial } };
+  // A board that was renamed gives its old id free.
+  const others = Object.entries(devices).filter(([, known]) => known !== serial);
+  const known: Known = {
+    v: VERSION,
+    devices: { ...Object.fromEntries(others), [device]: serial },
+  };
   writeWhole(join(stateFolder(env), FILE), `${JSON.stringify(known, null, 2)}\n`);
 }
 

@@ -3,34 +3,29 @@
 import { createHash } from "node:crypto";
 import { CONF } from "../../firmware/contract/ledger.ts";
 import type { Settings } from "../../firmware/contract/settings.ts";
-import { buildProgram, type Program } from "../build/build-program.ts";
+import type { Program } from "../build/build-program.ts";
 import type { Config } from "../config/config.ts";
-import { ConsoleSession } from "../console/session.ts";
+import type { ConsoleSession } from "../console/session.ts";
 import { crc32 } from "../crc32.ts";
 import { ConfigError } from "../errors.ts";
 import { decodeLedger, entryInUse } from "../layout/ledger.ts";
-import { openTransport } from "../transport/transport.ts";
 import { watchArrival } from "./arrival.ts";
+import { ask } from "./ask.ts";
+import { atConsole, type ConsoleOptions } from "./at-console.ts";
 import { keepBackup } from "./backup.ts";
 import { carryOut } from "./carry-out.ts";
 import { checkDevice, rememberDevice } from "./devices.ts";
-import { isHardware } from "./is-hardware.ts";
 import { planFlash } from "./plan.ts";
 import { leaveBluetooth, makeRoom, restart, stopProgram } from "./prepare.ts";
-import {
-  faultsOfSettings,
-  isSameWay,
-  parseSettings,
-  refuseFaults,
-  settingsFor,
-} from "./settings.ts";
+import { isSameWay, parseSettings, settingsFor } from "./settings.ts";
 import { readFile, type Survey, surveyBoard } from "./survey.ts";
+import { rounded, type Times } from "./times.ts";
 
-export interface FlashOptions {
+export interface FlashOptions extends ConsoleOptions {
   readonly config: Config;
-  /** For `openTransport`. */
-  readonly address: string;
-  readonly baudRate: number;
+  /** Begun before what was built. */
+  readonly times: Times;
+  readonly program: Program;
   readonly device?: string | undefined;
   /** The bundle that runs stays. */
   readonly configOnly?: boolean | undefined;
@@ -39,17 +34,8 @@ export interface FlashOptions {
   /** From the restart to the first reading. */
   readonly timeoutMs: number;
   readonly env: NodeJS.ProcessEnv;
+  /** Ends the waiting; what is being written is written to its end. */
   readonly signal: AbortSignal;
-  readonly report: FlashReport;
-}
-
-export interface FlashReport {
-  /** What is being done now. */
-  step(text: string): void;
-  progress(name: string, sentBytes: number, allBytes: number): void;
-  notice(text: string): void;
-  /** What the board prints of itself. */
-  line(text: string): void;
 }
 
 /** What was proven. */
@@ -78,44 +64,19 @@ export interface Receipt {
  * the board does not run what was sent
  */
 export async function flash(options: FlashOptions): Promise<Receipt> {
-  const { config, address, report } = options;
-  refuseFaults(faultsOfSettings(config, options.device, isHardware(address)));
-  const times = new Times();
-  report.step("build");
-  const program = await buildProgram({
-    board: config.board,
-    ...(config.entry === undefined ? {} : { entry: config.entry }),
-  });
-  times.end("build");
-  const transport = await openTransport(address, { baudRate: options.baudRate });
-  let heard = (_line: string): void => {};
-  const session = await ConsoleSession.open(transport, {
-    onLine: (line) => {
-      heard(line);
-      report.line(line);
-    },
-  });
-  try {
-    return await flashOver(session, program, times, options, (listener) => {
-      heard = listener;
-    });
-  } finally {
-    await session.close();
-  }
+  return atConsole(options, (session, hear) => flashOver(session, options, hear));
 }
 
 async function flashOver(
   session: ConsoleSession,
-  program: Program,
-  times: Times,
   options: FlashOptions,
   hear: (listener: (line: string) => void) => void,
 ): Promise<Receipt> {
-  const { config, env, signal, report } = options;
+  const { config, program, times, env, signal, report } = options;
   report.step("identify");
   const { board, version } = await session.identity();
   refuseOtherBoard(board, config);
-  const serial = String((await session.evaluate("getSerial()")).json);
+  const serial = String(await ask(session, "getSerial()"));
   await stopProgram(session);
   let survey = await surveyBoard(session);
   await judgeForeign(session, survey, serial, options);
@@ -199,11 +160,11 @@ function refuseOtherBoard(said: string, { board, sources }: Config): void {
 }
 
 /** @throws ConfigError when there is code that is not Espulse's, and it may not be replaced. */
-async function judgeForeign(
+export async function judgeForeign(
   session: ConsoleSession,
   { foreign, files }: Survey,
   serial: string,
-  { replace, env, report }: FlashOptions,
+  { replace, env, report }: Pick<FlashOptions, "replace" | "env" | "report">,
 ): Promise<void> {
   if (foreign.length === 0) return;
   const names = foreign.join(", ");
@@ -238,31 +199,12 @@ async function settingsOf(
 }
 
 async function proofOnBoard(session: ConsoleSession, slot: string) {
-  const { json } = await session.evaluate(`require("Storage").read("${slot}").length`);
-  const bytes = await readFile(session, slot, Number(json));
+  const length = await ask(session, `require("Storage").read("${slot}").length`);
+  const bytes = await readFile(session, slot, Number(length));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return { sha256, crc32: hexCrc(bytes), bytes: bytes.length };
 }
 
 function hexCrc(bytes: Uint8Array): string {
   return crc32(bytes).toString(16).padStart(8, "0");
-}
-
-function rounded(ms: number): number {
-  return Math.round(ms / 10) / 100;
-}
-
-class Times {
-  readonly seconds: Record<string, number> = {};
-  #since = performance.now();
-
-  end(step: string): void {
-    const now = performance.now();
-    this.add(step, now - this.#since);
-    this.#since = now;
-  }
-
-  add(step: string, ms: number): void {
-    this.seconds[step] = rounded(ms);
-  }
 }

@@ -1,6 +1,14 @@
 // What a flash writes, and in what order: so that a board that is cut off between any two writes, or
 // in the midst of one, boots what it had. Pure: given what lies on the board, it gives steps.
-import { BAD, CONF, LEDGER, SLOT } from "../../firmware/contract/ledger.ts";
+import {
+  BAD,
+  BOOT_SCRIPT,
+  CONF,
+  ERASED,
+  LEDGER,
+  SLOT,
+  STANDBY,
+} from "../../firmware/contract/ledger.ts";
 import { crc32 } from "../crc32.ts";
 import {
   decodeLedger,
@@ -10,7 +18,7 @@ import {
   type LedgerEntry,
   nextOffset,
 } from "../layout/ledger.ts";
-import { BOOT_SCRIPT, type BoardFile } from "./survey.ts";
+import { type BoardFile, ledgersOf } from "./survey.ts";
 
 export type Step =
   | { readonly kind: "write"; readonly name: string; readonly bytes: Uint8Array }
@@ -31,7 +39,7 @@ export interface Wanted {
 
 export interface Present {
   readonly files: readonly BoardFile[];
-  /** Of the ledger with the highest number. */
+  /** Of the ledger that counts. */
   readonly ledger?: { readonly name: string; readonly bytes: Uint8Array };
 }
 
@@ -43,8 +51,7 @@ export interface Plan {
   readonly bundleBytes: number;
 }
 
-/** While the boot script is replaced, this one stands in for it. */
-const STANDBY = ".boot1";
+const NEWLINE = 0x0a;
 
 export function planFlash(present: Present, wanted: Wanted): Plan {
   const entries = present.ledger ? decodeLedger(present.ledger.bytes) : [];
@@ -113,21 +120,26 @@ function entryBefore(
 
 /** The settings come first: a bundle that runs has some. */
 function ledgerSteps(
-  { ledger }: Present,
+  { files, ledger }: Present,
   kept: readonly LedgerEntry[],
   added: readonly Uint8Array[],
 ): Step[] {
   if (added.length === 0) return [];
+  // The last byte is the seal.
   const at = ledger && nextOffset(ledger.bytes);
   const bytes = Buffer.concat(added);
-  if (ledger && at !== undefined && at + bytes.length <= ledger.bytes.length) {
-    return [{ kind: "put", name: ledger.name, bytes, at }];
-  }
+  const isRoom = ledger && at !== undefined && at + bytes.length < ledger.bytes.length;
   const number = ledger ? Number(ledger.name.slice(LEDGER.length)) + 1 : 0;
+  const name = isRoom ? ledger.name : `${LEDGER}${number}`;
   const carried = kept.map((entry) => carry(entry, ledger!.bytes));
   return [
-    { kind: "write", name: `${LEDGER}${number}`, bytes: encodeLedger([...carried, ...added]) },
-    ...(ledger ? [{ kind: "erase", name: ledger.name } as const] : []),
+    isRoom
+      ? { kind: "put", name, bytes, at }
+      : { kind: "write", name, bytes: encodeLedger([...carried, ...added]) },
+    // The one before, and what power cuts left.
+    ...ledgersOf(files)
+      .filter((other) => other.name !== name)
+      .map((other) => ({ kind: "erase", name: other.name }) as const),
   ];
 }
 
@@ -140,13 +152,22 @@ function carry(entry: LedgerEntry, bytes: Uint8Array): Uint8Array {
 }
 
 function loaderSteps(crcs: ReadonlyMap<string, number>, loader: Uint8Array): Step[] {
-  const write = (name: string): Step => ({ kind: "write", name, bytes: loader });
   const isThere = (name: string): boolean => crcs.get(name) === crc32(loader);
   const steps: Step[] = [];
-  if (!isThere(BOOT_SCRIPT)) {
-    if (crcs.has(BOOT_SCRIPT) && !isThere(STANDBY)) steps.push(write(STANDBY));
-    steps.push(write(BOOT_SCRIPT));
-  }
-  if (steps.length > 1 || crcs.has(STANDBY)) steps.push({ kind: "erase", name: STANDBY });
+  const needsStandby = crcs.has(BOOT_SCRIPT) && !isThere(BOOT_SCRIPT);
+  if (needsStandby && !isThere(STANDBY)) steps.push(...writeScript(STANDBY, loader));
+  if (!isThere(BOOT_SCRIPT)) steps.push(...writeScript(BOOT_SCRIPT, loader));
+  if (needsStandby || crcs.has(STANDBY)) steps.push({ kind: "erase", name: STANDBY });
   return steps;
+}
+
+/** Its first newline comes last: without, all of it is a comment (host/build/build-program.ts). */
+function writeScript(name: string, loader: Uint8Array): Step[] {
+  const at = loader.indexOf(NEWLINE);
+  const bytes = Uint8Array.from(loader);
+  bytes[at] = ERASED;
+  return [
+    { kind: "write", name, bytes },
+    { kind: "put", name, bytes: Uint8Array.of(NEWLINE), at },
+  ];
 }

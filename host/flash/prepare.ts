@@ -2,10 +2,10 @@
 import { encodeLine } from "../console/codec.ts";
 import type { ConsoleSession } from "../console/session.ts";
 import { DeviceError } from "../errors.ts";
+import { ask } from "./ask.ts";
 import type { Step } from "./plan.ts";
 import type { Survey } from "./survey.ts";
 
-const STATEMENT_MS = 10_000;
 /** Moving all files of a full Storage together. */
 const COMPACT_MS = 60_000;
 /** A board that resets and boots. */
@@ -18,20 +18,27 @@ const FILE_BYTES = 36;
  * from now on it is kicked while the console is idle.
  */
 export async function stopProgram(session: ConsoleSession): Promise<void> {
-  await session.evaluate("(setTimeout(reset,50),0)");
-  await session.link.wait(RESET_MS, () => undefined);
-  await session.inTurn(() => session.recover());
-  await session.evaluate("(E.enableWatchdog&&E.enableWatchdog(120,true),0)");
+  stopped.add(session);
+  await ask(session, `(global.${ENDING}=1,setTimeout(reset,${RESET_MS}),0)`);
+  for (let waitedMs = 0; waitedMs < BOOT_MS; waitedMs += RESET_MS) {
+    await session.link.wait(RESET_MS, () => undefined);
+    await session.inTurn(() => session.recover());
+    if ((await ask(session, `global.${ENDING}||0`)) === 0) break;
+  }
+  await ask(session, "(E.enableWatchdog&&E.enableWatchdog(120,true),0)");
 }
 
-const RESET_MS = 400;
+const RESET_MS = 50;
+/** A variable that the reset takes away. */
+const ENDING = "espulseEnding";
 
 /** Bluetooth takes 1800 variables; to switch it off erases saved code and restarts. False where it is off. */
 export async function leaveBluetooth(session: ConsoleSession): Promise<boolean> {
-  const { json } = await session.evaluate(
+  const isOn = await ask(
+    session,
     '(typeof ESP32!="undefined"&&ESP32.enableBLE&&ESP32.getState().BLE?1:0)',
   );
-  if (json !== 1) return false;
+  if (isOn !== 1) return false;
   await session.inTurn(async () => {
     await session.link.write(encodeLine("ESP32.enableBLE(false)"));
     await session.link.wait(BOOT_MS / 5, () => undefined);
@@ -54,15 +61,34 @@ export async function makeRoom(
   if (freeBytes >= needed) return;
   notice("Storage is full of what was replaced: it is being tidied up; keep the board powered");
   await session.evaluate('(require("Storage").compact(),0)', COMPACT_MS);
-  const { json } = await session.evaluate('require("Storage").getFree()', STATEMENT_MS);
-  if (Number(json) >= needed) return;
+  const free = await ask(session, 'require("Storage").getFree()');
+  if (Number(free) >= needed) return;
   throw new DeviceError(
     "Storage",
-    `${needed} bytes are needed, and ${Number(json)} are free; "espulse erase" makes it empty`,
+    `${needed} bytes are needed, and ${Number(free)} are free; "espulse erase" makes it empty`,
   );
 }
 
-/** The chip starts anew; no answer comes. */
+/** At these the board's program does not run. */
+const stopped = new WeakSet<ConsoleSession>();
+
+/** The chip starts anew, a moment after it has said that it will. @throws as `ask` */
 export async function restart(session: ConsoleSession): Promise<void> {
-  await session.inTurn(() => session.link.write(encodeLine("E.reboot()")));
+  await ask(session, `(setTimeout(E.reboot,${RESTART_MS}),0)`);
+  stopped.delete(session);
+}
+
+/** For the answer to be on its way; where it is lost, the board restarts twice. */
+const RESTART_MS = 100;
+
+/**
+ * After a failure: a board whose program was stopped runs what it has again, as far as it can still be
+ * told so. Nobody may be there to press its button.
+ */
+export async function startAgain(session: ConsoleSession): Promise<void> {
+  if (!stopped.has(session) || session.link.failure !== undefined) return;
+  await session
+    .inTurn(() => session.recover())
+    .then(() => restart(session))
+    .catch(() => {});
 }

@@ -13,6 +13,7 @@ import {
   LEDGER_BYTES,
   MOST_DEATHS,
   NAME_BYTES,
+  SEAL,
 } from "../../firmware/contract/ledger.ts";
 import { crc32 } from "../crc32.ts";
 
@@ -38,9 +39,10 @@ export function encodeEntry(file: string, content: Uint8Array, isGood: boolean):
   return entry;
 }
 
-/** A whole file with these entries and room for more: 2048 bytes. */
+/** A whole file with these entries and room for more, fifteen in all: 2048 bytes. */
 export function encodeLedger(entries: readonly Uint8Array[]): Uint8Array {
   const ledger = new Uint8Array(LEDGER_BYTES).fill(ERASED);
+  ledger[SEAL] = 0;
   for (const [index, entry] of entries.entries()) ledger.set(entry, index * ENTRY_BYTES);
   return ledger;
 }
@@ -48,7 +50,7 @@ export function encodeLedger(entries: readonly Uint8Array[]): Uint8Array {
 /** In the order they were written. What a power cut left half written is among them: its CRC fails. */
 export function decodeLedger(bytes: Uint8Array): LedgerEntry[] {
   const entries: LedgerEntry[] = [];
-  for (let offset = 0; offset + ENTRY_BYTES <= bytes.length; offset += ENTRY_BYTES) {
+  for (let offset = 0; offset + ENTRY_BYTES < bytes.length; offset += ENTRY_BYTES) {
     const entry = bytes.subarray(offset, offset + ENTRY_BYTES);
     if (entry.every((byte) => byte === ERASED)) break;
     const isMarked = (at: number): boolean => entry[at] !== ERASED;
@@ -68,7 +70,12 @@ export function decodeLedger(bytes: Uint8Array): LedgerEntry[] {
 /** Where the next entry goes; undefined when the file is full. */
 export function nextOffset(bytes: Uint8Array): number | undefined {
   const offset = decodeLedger(bytes).length * ENTRY_BYTES;
-  return offset + ENTRY_BYTES <= bytes.length ? offset : undefined;
+  return offset + ENTRY_BYTES < bytes.length ? offset : undefined;
+}
+
+/** False for one that was cut off while it was written. */
+export function isSealed(bytes: Uint8Array): boolean {
+  return bytes.length === LEDGER_BYTES && bytes[SEAL] !== ERASED;
 }
 
 /** What the boot script would pick: the newest entry that is not given up and whose file is whole. */

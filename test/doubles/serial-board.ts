@@ -13,7 +13,7 @@ import { interpreter } from "./real-interpreter.ts";
 
 export type Runtime = "node" | "espruino";
 
-const SETTINGS: Settings = {
+export const SETTINGS: Settings = {
   v: 1,
   device: "esp32-serial",
   board: "esp32-devkitc",

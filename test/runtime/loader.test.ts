@@ -71,6 +71,15 @@ onEachRuntime("the boot script", (runtime) => {
     });
   });
 
+  it("is not misled by files whose names look like its own", async () => {
+    const board = await started(runtime);
+    for (const name of ["their-table", "ledger", "ledgers", "my-ledger7"]) {
+      await write(board, name, Buffer.from("theirs"));
+    }
+    await reboot(board);
+    await until(() => count(board, "good runs in slot0") === 2);
+  });
+
   describe("with a new bundle", () => {
     it("runs it, on trial until it is proven, and then for ever", async () => {
       const board = await started(runtime);
@@ -128,6 +137,32 @@ onEachRuntime("the boot script", (runtime) => {
       expect(count(board, "new runs") + count(board, "other")).toBe(0);
     });
   });
+
+  it.each([0, 5, 14, 700])(
+    "of which a power cut left %i bytes harms no new bundle",
+    async (left) => {
+      const board = await started(runtime);
+      await flash(board, "slot1", 'print("new runs");');
+      const script = "require('Storage').read('.bootcde')";
+      await storage(board, `write(".boot1",${script})`);
+      const whole = JSON.parse(await board.evaluate(script)) as string;
+      await storage(board, 'erase(".bootcde")');
+      const head = Buffer.from(whole.slice(0, left).replace("\n", "\xff"), "latin1");
+      await write(
+        board,
+        ".bootcde",
+        head.length > 0 ? head : Buffer.from("\xff", "latin1"),
+        0,
+        1800,
+      );
+      for (let cut = 1; cut <= 4; cut++) {
+        await board.powerCycle();
+        await until(() => count(board, "new runs") === cut);
+      }
+      expect(count(board, DEATH)).toBe(0);
+      expect(await verdicts(board)).toEqual(["slot0 good", "conf0 good", "slot1 pending"]);
+    },
+  );
 
   it("with none that works stays at the console, and says so", async () => {
     const board = await started(runtime);

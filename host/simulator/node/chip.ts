@@ -41,6 +41,8 @@ export class Chip {
   /** The port of its console, where anything is wired to it. */
   readonly uart: Uart | undefined;
   readonly inputs: PinInputs;
+  /** Kept in the flash, outside of Storage (NVS): as it was set last, through every reset. */
+  readonly bluetooth = { isOn: true };
   /** Of RTC_CNTL_RESET_STATE_REG. */
   resetCause = POWER_ON_RESET;
   /** 1970 after power-on; a reset of the chip keeps it, for it is counted by the RTC. */

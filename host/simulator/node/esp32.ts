@@ -5,11 +5,15 @@ export interface Esp32Surroundings {
   /** esp_restart(): no `kill` event. */
   readonly restart: () => void;
   readonly eraseBootCode: () => void;
+  readonly bluetooth: { isOn: boolean };
 }
 
 const NAMES = ["ESP32"];
 
-export function installEsp32(realm: Realm, { restart, eraseBootCode }: Esp32Surroundings): void {
+export function installEsp32(
+  realm: Realm,
+  { restart, eraseBootCode, bluetooth }: Esp32Surroundings,
+): void {
   const switchAndRestart = (): void => {
     // "removes saved code from Flash, resets the board"
     eraseBootCode();
@@ -18,7 +22,10 @@ export function installEsp32(realm: Realm, { restart, eraseBootCode }: Esp32Surr
   realm.provide(NAMES, () =>
     realm.object({
       reboot: restart,
-      enableBLE: switchAndRestart,
+      enableBLE(isOn: unknown): void {
+        bluetooth.isOn = Boolean(isOn);
+        switchAndRestart();
+      },
       enableWifi: switchAndRestart,
       setAtten(): void {},
       getWakeupCause: (): number => 0,
@@ -26,7 +33,7 @@ export function installEsp32(realm: Realm, { restart, eraseBootCode }: Esp32Surr
         realm.object({
           sdkVersion: "v4.4",
           freeHeap: 60_000,
-          BLE: true,
+          BLE: bluetooth.isOn,
           Wifi: true,
           minHeap: 50_000,
         }),

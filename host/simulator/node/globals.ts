@@ -1,5 +1,7 @@
 // Puts every Espruino API onto the globals of one board. The list of what there is; each API has a
 // file of its own.
+
+import { installBase64 } from "./base64.ts";
 import { fromBinaryString, toBinaryString } from "./bytes.ts";
 import type { Chip } from "./chip.ts";
 import { type ConsoleOutput, installConsole } from "./console.ts";
@@ -95,6 +97,7 @@ export function installGlobals(surroundings: GlobalsSurroundings): Globals {
     REGISTERS,
     () => (address: unknown) => (address === board.resetCause?.register ? chip.resetCause : 0),
   );
+  installBase64(realm);
   installSerial(realm, console);
   installTimerFunctions(realm, interpreter, chip.clock);
   installPromise(realm, interpreter);
@@ -131,7 +134,11 @@ export function installGlobals(surroundings: GlobalsSurroundings): Globals {
   });
   limitE(board, realm, E, console);
   if (!board.lacks.includes("esp32"))
-    installEsp32(realm, { restart: () => reboot(false), eraseBootCode });
+    installEsp32(realm, {
+      restart: () => reboot(false),
+      eraseBootCode,
+      bluetooth: chip.bluetooth,
+    });
   realm.define("reset", (clearFlash: unknown): void => {
     if (clearFlash) eraseBootCode();
     restart({ afterReset: true });

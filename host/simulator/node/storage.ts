@@ -89,11 +89,16 @@ function isPlainObject(value: unknown): boolean {
   return Object.prototype.toString.call(value) === "[object Object]";
 }
 
-/** A string is searched for, not taken for a pattern (src/jswrap_string.c, jswrap_string_match). */
+/**
+ * A string is searched for, not taken for a pattern (src/jswrap_string.c, jswrap_string_match); its
+ * beginning is enough where the name ends with it (2v29: `list("ledger")` has "their-table").
+ */
 function matches(name: string, pattern: unknown): boolean {
   // The board's RegExp is another realm's.
   if (Object.prototype.toString.call(pattern) !== "[object RegExp]") {
-    return name.includes(String(pattern));
+    const text = String(pattern);
+    const isBegun = [...text].some((_, at) => name.endsWith(text.slice(0, at + 1)));
+    return name.includes(text) || (name.length >= text.length && isBegun);
   }
   return name.match(pattern as RegExp) !== null;
 }

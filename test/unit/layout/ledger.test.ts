@@ -6,6 +6,7 @@ import {
   encodeEntry,
   encodeLedger,
   entryInUse,
+  isSealed,
   nextOffset,
 } from "../../../host/layout/ledger.ts";
 
@@ -45,10 +46,12 @@ describe("a ledger", () => {
     expect(nextOffset(bytes)).toBe(2 * ENTRY_BYTES);
   });
 
-  it("is full after sixteen", () => {
-    expect(nextOffset(encodeLedger(Array.from({ length: 16 }, () => entry("slot0"))))).toBe(
-      undefined,
-    );
+  it("is full after fifteen, and its last byte is the seal", () => {
+    const bytes = encodeLedger(Array.from({ length: 15 }, () => entry("slot0")));
+    expect(nextOffset(bytes)).toBe(undefined);
+    expect([decodeLedger(bytes).length, bytes.at(-1), isSealed(bytes)]).toEqual([15, 0, true]);
+    expect(isSealed(Uint8Array.from(bytes).fill(0xff, 2047))).toBe(false);
+    expect(isSealed(bytes.subarray(0, 1024))).toBe(false);
   });
 
   it("tells deaths, boots and verdicts", () => {

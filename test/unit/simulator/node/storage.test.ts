@@ -38,6 +38,10 @@ describe('require("Storage")', () => {
     ["S.getFree()", 917_504],
     ["(S.write('x', 'a'), S.write('ab', 'b'), S.list())", ["x", "ab"]],
     ["(S.write('x', 'a'), S.write('ab', 'b'), S.list(/^a/))", ["ab"]],
+    [
+      "(S.write('their-table', 'x'), S.write('tab', 'x'), S.write('ledger0', 'x'), S.list('ledger'))",
+      ["their-table", "ledger0"],
+    ],
     ["S.list(undefined, {sf: true})", []],
     ["(S.write('j', '{\"a\":[1]}'), S.readJSON('j'))", { a: [1] }],
     ["(S.write('j', 'yes?'), typeof S.readJSON('j', true))", "undefined"],
