@@ -2,6 +2,7 @@
 import { loadBoard } from "../../boards/board.ts";
 import type { Settings } from "../../firmware/contract/settings.ts";
 import { ConsoleSession, type SessionOptions } from "../../host/console/session.ts";
+import { SIMULATED_WIFI } from "../../host/simulator/provision.ts";
 import type { SerialFault } from "../../host/simulator/serial/serial-fault.ts";
 import { SerialLine } from "../../host/simulator/serial/serial-line.ts";
 import type {
@@ -20,7 +21,7 @@ export const SETTINGS: Settings = {
   install: "0123abcd",
   prefix: "espulse",
   interval: 1000,
-  wifi: { ssid: "attic", password: "hidden away" },
+  wifi: SIMULATED_WIFI,
   broker: { host: "127.0.0.1", port: 1883, keepAlive: 30 },
   pins: [],
 };

@@ -3,14 +3,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { exitStatusOf } from "../../host/cli/exit-status.ts";
 import { isHardware } from "../../host/flash/is-hardware.ts";
+import { SIMULATED_WIFI } from "../../host/simulator/provision.ts";
 import { useFlashing } from "../doubles/flashing.ts";
 import { type Mosquitto, skipMosquitto, startMosquitto } from "../doubles/mosquitto.ts";
 import { skipEspruino } from "../doubles/real-interpreter.ts";
 import { type SerialBoard, startSerialBoard } from "../doubles/serial-board.ts";
 import { until } from "../doubles/until.ts";
 
-/** What `espulse` without a configuration gives a board to join. */
-const WIFI = { ssid: "espulse-simulated", password: "only-simulated" };
 /** As `mosquitto_passwd` hashes it. */
 const HASH_OF_RIGHT =
   "$7$101$kN4dhYugIv151LRd$0/ELgrPLSmVrIbOI0jfrpoVgoXLv31GxDrXunoc52SBU8/KAqqeFQeP215e6gG4dQyUZK0BPOrFZEbhDiTWghw==";
@@ -29,7 +28,7 @@ afterAll(() => mosquitto?.close());
 afterEach(() => board?.close());
 
 async function start(runtime: "node" | "espruino", changes = {}): Promise<SerialBoard> {
-  board = await startSerialBoard(runtime, { accessPoint: WIFI, ...changes } as object);
+  board = await startSerialBoard(runtime, changes);
   return board;
 }
 
@@ -167,7 +166,9 @@ describe.skipIf(skipMosquitto)("espulse flash", () => {
   });
 
   it("says that the Wi-Fi refuses", async () => {
-    const { address } = await start("node", { accessPoint: { ...WIFI, password: "another one" } });
+    const { address } = await start("node", {
+      accessPoint: { ...SIMULATED_WIFI, password: "another one" },
+    });
     const { error } = await flashAt(address, port, { options: { timeoutMs: 6000 } });
     expect(error?.message).toMatch(/Wi-Fi refused or lost/);
     expect(exitStatusOf(error!)).toBe(27);
