@@ -2,9 +2,9 @@
 // whatever it was, the board boots, and the next flash succeeds.
 import { loadBoard } from "../../boards/board.ts";
 import * as errors from "../../host/errors.ts";
+import { SIMULATED_WIFI } from "../../host/layout/board-settings.ts";
 import type { SerialWire } from "../../host/simulator/console/uart.ts";
 import { startNodeBoard } from "../../host/simulator/node/node-board.ts";
-import { SIMULATED_WIFI } from "../../host/simulator/provision.ts";
 import { FAULT_KINDS, type SerialFault } from "../../host/simulator/serial/serial-fault.ts";
 import { SerialLine } from "../../host/simulator/serial/serial-line.ts";
 import type { useFlashing } from "./flashing.ts";

@@ -2,7 +2,7 @@
 import { loadBoard } from "../../boards/board.ts";
 import type { Settings } from "../../firmware/contract/settings.ts";
 import { ConsoleSession, type SessionOptions } from "../../host/console/session.ts";
-import { SIMULATED_WIFI } from "../../host/simulator/provision.ts";
+import { SIMULATED_WIFI } from "../../host/layout/board-settings.ts";
 import type { SerialFault } from "../../host/simulator/serial/serial-fault.ts";
 import { SerialLine } from "../../host/simulator/serial/serial-line.ts";
 import type {

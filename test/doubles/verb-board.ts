@@ -12,7 +12,7 @@ import {
   type SourcesOptions,
   type WholeReceipt,
 } from "../../host/flash/flash-sources.ts";
-import { SIMULATED_WIFI } from "../../host/simulator/provision.ts";
+import { SIMULATED_WIFI } from "../../host/layout/board-settings.ts";
 import { type Runtime, SETTINGS, type SerialBoard, startSerialBoard } from "./serial-board.ts";
 
 export interface VerbBoard extends SerialBoard {

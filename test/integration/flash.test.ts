@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { exitStatusOf } from "../../host/cli/exit-status.ts";
 import { isHardware } from "../../host/flash/is-hardware.ts";
-import { SIMULATED_WIFI } from "../../host/simulator/provision.ts";
+import { SIMULATED_WIFI } from "../../host/layout/board-settings.ts";
 import { useFlashing } from "../doubles/flashing.ts";
 import { type Mosquitto, skipMosquitto, startMosquitto } from "../doubles/mosquitto.ts";
 import { skipEspruino } from "../doubles/real-interpreter.ts";
