@@ -58,7 +58,7 @@ describe("the Storage files of a board on the real interpreter", () => {
 describe("the Storage files of a board at a serial port", () => {
   it("leave the echo on, and have everything, whatever is flashed later", () => {
     const files = filesFor("print(1)", { hasPort: true });
-    expect(files[".boot0"]).toMatch(/^print\("\\x1fB"\);\n/);
+    expect(files[".boot0"]).toMatch(/^"espulse simulator";print\("\\x1fB"\);\n/);
     for (const part of ["getTemperature", "analogRead", "process", "Watchdog", "D39=39"]) {
       expect(files[".boot0"]).toContain(part);
     }
@@ -69,7 +69,7 @@ describe("the Storage files of a board at a serial port", () => {
   it("have neither bundle nor settings when it is blank", () => {
     const files = filesFor("print(1)", { blank: true });
     expect(Object.keys(files)).toEqual([".boot0", "Wifi", "ESP32"]);
-    expect(files[".boot0"]).toMatch(/^echo\(0\);\n/);
+    expect(files[".boot0"]).toMatch(/^"espulse simulator";echo\(0\);\n/);
     expect(files[".boot0"]).toContain("getTemperature");
   });
 });
