@@ -38,10 +38,13 @@ onEachRuntime("a bundle on trial", (runtime) => {
       expect(lines.filter((line) => line === "hangs")).toHaveLength(3);
     });
 
+    // One that keeps the memory in its globals leaves none for the boot script to judge it with.
+    it.todo("when its globals fill the memory, and the boot script has none left");
+
     it.skipIf(runtime.name === "node")("when it runs out of memory", async () => {
       const lines = await givesUp(
         runtime,
-        'var kept=[];while(true)kept.push("something that takes a variable or two"+kept.length);',
+        '(function(){var kept=[];while(true)kept.push("something that takes a variable or two"+kept.length);})();',
       );
       expect(lines.join("\n")).toMatch(/died: out of memory/);
     });
