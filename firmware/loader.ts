@@ -23,11 +23,11 @@ import {
   STANDBY,
 } from "./contract/ledger.ts";
 import { wasPowerCut } from "./reset-cause.ts";
-import { watchStart } from "./watchdog.ts";
+import { startWatchdog } from "./watchdog.ts";
 
 const storage = require("Storage");
 
-/** A bundle that hangs before it has a watchdog of its own. */
+/** How long a new bundle has to start its own watchdog: one that hangs, or has no memory left, never does. */
 const HANG_SECONDS = 20;
 /** How long new settings may try to reach the broker before the ones that did are tried again. */
 const TRIAL_MS = 300000;
@@ -181,7 +181,7 @@ function run(): string {
     process.on("uncaughtException", fell);
     E.on("errorFlag", flagged);
     E.on("kill", ended);
-    watchStart(HANG_SECONDS);
+    startWatchdog(HANG_SECONDS);
   }
   return storage.read(global.slot) as string;
 }

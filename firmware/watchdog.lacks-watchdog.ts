@@ -8,7 +8,3 @@ export function startWatchdog(_seconds: number | undefined): void {
 export function kickWatchdog(): void {
   // Nothing waits for it.
 }
-
-export function watchStart(_seconds: number): void {
-  // As above: a bundle that hangs stays on trial.
-}

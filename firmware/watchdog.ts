@@ -11,8 +11,3 @@ export function startWatchdog(seconds: number | undefined): void {
 export function kickWatchdog(): void {
   E.kickWatchdog();
 }
-
-/** For what has no watchdog yet: kicked while the interpreter is idle, whatever the parts do. */
-export function watchStart(seconds: number): void {
-  E.enableWatchdog(seconds, true);
-}

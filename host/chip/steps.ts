@@ -13,16 +13,15 @@ export class Steps {
 
   /**
    * @param what is done, such as "erasing the flash"
-   * @param deadlineMs undefined where `act` keeps one itself
    * @param late the error at the deadline
    * @throws TransportError, DeadlineError, DeviceError, VerificationError
    */
   run<Result>(
     what: string,
-    deadlineMs: number | undefined,
+    deadlineMs: number,
     act: () => Promise<Result>,
     late = (): Error =>
-      new DeadlineError(`${this.port.path}: ${what} took longer than ${deadlineMs! / 1000} s`),
+      new DeadlineError(`${this.port.path}: ${what} took longer than ${deadlineMs / 1000} s`),
   ): Promise<Result> {
     const { port } = this;
     if (port.ended) return Promise.reject(port.ended);
@@ -33,9 +32,7 @@ export class Steps {
         then();
       };
       takeBacks.push(port.whenEnded((error) => settle(() => reject(error))));
-      if (deadlineMs !== undefined) {
-        takeBacks.push(this.clock.after(deadlineMs, () => settle(() => reject(late()))));
-      }
+      takeBacks.push(this.clock.after(deadlineMs, () => settle(() => reject(late()))));
       act().then(
         (result) => settle(() => resolve(result)),
         (error) => settle(() => reject(chipError(error, port.path, what))),

@@ -27,6 +27,11 @@ const ERASE_WRITE_MS_PER_BYTE = 0.04;
 const UNEVEN = 8;
 const LEAST_BLOCK_MS = 5000;
 const BLOCK_ATTEMPTS = 3;
+/**
+ * More than esptool-js waits for an answer: it sets no limit to a write, which a line that takes
+ * nothing would hold for ever. The chip's MD5 of 4 MB takes 8 s at most (esptool, MD5_TIMEOUT_PER_MB).
+ */
+const STUCK_MS = 40_000;
 
 const compress = promisify(deflate) as (
   bytes: Uint8Array,
@@ -56,15 +61,17 @@ export async function writeRegion(
   );
   for (let sent = 0, index = 0; sent < compressed.length; index++) {
     const block = compressed.subarray(sent, sent + size);
-    await steps.run(what, undefined, () => sendBlock(loader, block, index, blockMs));
+    await steps.run(what, BLOCK_ATTEMPTS * blockMs + STUCK_MS, () =>
+      sendBlock(loader, block, index, blockMs),
+    );
     sent += block.length;
     onProgress(Math.floor((sent / compressed.length) * asGiven.length));
   }
   // The last block was taken, not written: the answer to this comes after it is.
-  await steps.run(what, undefined, () => loader.flashDeflFinish(false, blockMs));
+  await steps.run(what, blockMs + STUCK_MS, () => loader.flashDeflFinish(false, blockMs));
   const writeMs = clock.now() - start;
   const md5 = createHash("md5").update(bytes).digest("hex");
-  const found = await steps.run(`verifying ${name}`, undefined, () =>
+  const found = await steps.run(`verifying ${name}`, STUCK_MS, () =>
     loader.flashMd5sum(offset, bytes.length),
   );
   if (found !== md5) {

@@ -27,7 +27,7 @@ onEachRuntime("a bundle on trial", (runtime) => {
     it("when it fails after 20 s, three times", async () => {
       const lines = await givesUp(
         runtime,
-        'setTimeout(function(){throw new Error("at 20 s")},20000);',
+        'setInterval(E.kickWatchdog,5000);setTimeout(function(){throw new Error("at 20 s")},20000);',
       );
       expect(lines.filter((line) => line.includes("died: Error: at 20 s"))).toHaveLength(3);
     });
@@ -38,8 +38,19 @@ onEachRuntime("a bundle on trial", (runtime) => {
       expect(lines.filter((line) => line === "hangs")).toHaveLength(3);
     });
 
-    // One that keeps the memory in its globals leaves none for the boot script to judge it with.
-    it.todo("when its globals fill the memory, and the boot script has none left");
+    // The boot script has no memory left to judge it with, and the watchdog is never kicked.
+    it.skipIf(runtime.name === "node")("when its globals fill the memory", async () => {
+      const lines = await givesUp(
+        runtime,
+        'print("fills");kept=[];while(true)kept.push("something that takes a variable or two"+kept.length);',
+      );
+      expect(lines.filter((line) => line === "fills")).toHaveLength(3);
+    });
+
+    it.skipIf(runtime.name === "node")("when it does not start the program", async () => {
+      const lines = await givesUp(runtime, 'print("idles");');
+      expect(lines.filter((line) => line === "idles")).toHaveLength(3);
+    });
 
     it.skipIf(runtime.name === "node")("when it runs out of memory", async () => {
       const lines = await givesUp(
