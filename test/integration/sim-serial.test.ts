@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadBoard } from "../../boards/board.ts";
 import type { Settings } from "../../firmware/contract/settings.ts";
 import { type EmbeddedBroker, startEmbeddedBroker } from "../../host/broker/embedded.ts";
-import { buildFirmware } from "../../host/build/build.ts";
+import { buildProgram } from "../../host/build/build-program.ts";
 import { encodeLine } from "../../host/console/codec.ts";
 import { ConsoleSession } from "../../host/console/session.ts";
 import { sendFile } from "../../host/console/upload.ts";
+import { storageImage } from "../../host/layout/image.ts";
 import type { FleetSummary } from "../../host/simulator/summary.ts";
 import { openTransport } from "../../host/transport/transport.ts";
 import { useEspulse } from "../doubles/espulse-process.ts";
@@ -57,10 +58,14 @@ describe("espulse sim --serial", () => {
       expect((await session.evaluate('require("Storage").read(".bootcde")')).text).toBe(
         "undefined",
       );
-      const { code } = await buildFirmware({ board: loadBoard("esp32-devkitc") });
+      const { bundle, loader } = await buildProgram({ board: loadBoard("esp32-devkitc") });
       const own = `${device}-${runtime}`;
-      await sendFile(session, "espulse.json", Buffer.from(JSON.stringify(settingsFor(own))));
-      await sendFile(session, ".bootcde", Buffer.from(code, "latin1"));
+      const image = {
+        bundle: Buffer.from(bundle.code, "latin1"),
+        loader,
+        settings: settingsFor(own),
+      };
+      for (const { name, bytes } of storageImage(image)) await sendFile(session, name, bytes);
       await session.link.write(encodeLine("E.reboot()"));
       await until(
         () => topics.includes(`espulse/${own}/telemetry`),
