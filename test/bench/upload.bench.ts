@@ -5,15 +5,14 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadBoard } from "../../boards/board.ts";
 import { ConsoleSession } from "../../host/console/session.ts";
 import { sendFile } from "../../host/console/upload.ts";
-import { startNodeBoard } from "../../host/simulator/node/node-board.ts";
 import type { SerialEnd } from "../../host/simulator/serial/serial-end.ts";
 import { openSerialEnd } from "../../host/simulator/serial/serial-end.ts";
 import { SerialLine } from "../../host/simulator/serial/serial-line.ts";
 import { openTcpEnd } from "../../host/simulator/serial/tcp-end.ts";
 import { openTransport } from "../../host/transport/transport.ts";
+import { startBlankBoard } from "../doubles/blank-board.ts";
 import type { Benchmark, Figure } from "./bench.ts";
 
 const SIZES = [10_000, 30_000];
@@ -78,15 +77,7 @@ async function withBoard<Result>(
   use: (address: string) => Promise<Result>,
 ): Promise<{ result: Result; file: Uint8Array }> {
   const serial = await SerialLine.open({ end });
-  const board = await startNodeBoard({
-    bundle: "",
-    blank: true,
-    board: loadBoard("esp32-devkitc"),
-    settings: {} as never,
-    accessPoint: { ssid: "", password: "" },
-    seed: 1,
-    serial,
-  });
+  const board = await startBlankBoard(serial);
   try {
     const result = await use(serial.address);
     const read = await board.evaluate('require("Storage").read("bench")');

@@ -1,13 +1,12 @@
 // What a flash asks a simulated board over a line in memory that loses one byte, each time another:
 // nothing is run by halves, and nothing believed that is not so.
 import { afterEach, describe, expect, it } from "vitest";
-import { loadBoard } from "../../boards/board.ts";
 import { ConsoleSession } from "../../host/console/session.ts";
 import { ask } from "../../host/flash/ask.ts";
 import { carryOut } from "../../host/flash/carry-out.ts";
-import { startNodeBoard } from "../../host/simulator/node/node-board.ts";
 import type { SimulatedBoard } from "../../host/simulator/simulated-board.ts";
 import type { Transport } from "../../host/transport/transport.ts";
+import { startBlankBoard } from "../doubles/blank-board.ts";
 
 let boards: SimulatedBoard[] = [];
 afterEach(async () => {
@@ -30,21 +29,13 @@ async function atBoard() {
       ? Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1)])
       : bytes;
   };
-  const board = await startNodeBoard({
-    bundle: "",
-    blank: true,
-    board: loadBoard("esp32-devkitc"),
-    settings: {} as never,
-    accessPoint: { ssid: "", password: "" },
-    seed: 1,
-    serial: {
-      send(bytes) {
-        coming.push(without(Uint8Array.from(bytes), "toHost"));
-        wake();
-      },
-      listen(listener) {
-        receive = listener;
-      },
+  const board = await startBlankBoard({
+    send(bytes) {
+      coming.push(without(Uint8Array.from(bytes), "toHost"));
+      wake();
+    },
+    listen(listener) {
+      receive = listener;
     },
   });
   boards.push(board);
