@@ -1,6 +1,6 @@
-// The schedule: reading n is due at start + n intervals, whatever happened between, and between two
-// readings a beat a second at least. Owns the grid and the count of missed ticks; knows neither
-// sensors nor network.
+// The schedule: the first reading is due at the start, and reading n n - 1 intervals later, whatever
+// happened between; between two readings is a beat a second at least. Owns the grid and the count of
+// missed ticks; knows neither sensors nor network.
 // @native-timers: one at a time, which asks the clock.
 import { up, upAtTick } from "../net/clock.ts";
 
@@ -34,7 +34,8 @@ function tick(): void {
 
 export function startSampler(milliseconds: number, callback: Beat): void {
   beat = callback;
-  intervalMs = due = milliseconds;
-  next = Math.min(due, LONGEST_BEAT_MS);
-  setTimeout(tick, next - up());
+  intervalMs = milliseconds;
+  due = next = up();
+  // Not called here: a sensor that fails would end the start.
+  setTimeout(tick, 0);
 }

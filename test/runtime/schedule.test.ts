@@ -22,7 +22,7 @@ function isWhole(readings: readonly Reading[]): boolean {
 function expectOnSchedule(readings: readonly Reading[]): void {
   const bySeq = readings.toSorted((a, b) => a.seq - b.seq);
   expect(bySeq.map(({ seq }) => seq)).toEqual(bySeq.map((_, i) => i + 1));
-  const lateMs = bySeq.map(({ seq, up, skip = 0 }) => up - (seq + skip) * 1000);
+  const lateMs = bySeq.map(({ seq, up, skip = 0 }) => up - (seq - 1 + skip) * 1000);
   expect(Math.min(...lateMs)).toBeGreaterThan(-50);
   expect(Math.max(...lateMs)).toBeLessThan(1000);
   expect(Math.min(...lateMs.slice(-5))).toBeLessThan(250);

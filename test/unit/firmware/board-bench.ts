@@ -8,6 +8,11 @@ import { publishOf } from "./mqtt/wire.ts";
 
 export const TOPICS = `${SETTINGS.prefix}/${SETTINGS.device}/`;
 
+/** One timer, which is late by {@link LATENESS_MS}, and not the next. */
+const UP_TO_FIRST_BEAT_MS = 0.2;
+/** No timer fires at the very instant. */
+const LATENESS_MS = 0.05;
+
 interface BootOptions {
   readonly settings?: Partial<Settings> | "none";
   /** Of a board that has booted before. */
@@ -35,12 +40,11 @@ export class BoardBench {
 
   static async boot(options: BootOptions = {}): Promise<BoardBench> {
     const bench = new BoardBench(new Interpreter(options.settings, options.storage));
-    // No timer fires at the very instant.
-    bench.loop.lateness = () => 0.05;
+    bench.loop.lateness = () => LATENESS_MS;
     if (options.isOnline ?? true) bench.interpreter.radio.gain();
     await import("../../../firmware/main.ts");
-    // The program starts from a timer of its own.
-    bench.loop.advance(10);
+    // The program starts from a timer of its own; the first beat, from the next, is the test's.
+    bench.loop.advance(UP_TO_FIRST_BEAT_MS);
     return bench;
   }
 

@@ -56,11 +56,11 @@ describe("after a connection", () => {
 
   it("a reading names itself, its time and its values", () => {
     expect(board.telemetry).toEqual([
-      '{"v":1,"boot":"7f3a12c4-1","seq":1,"up":1000,"q":1,"d":{"temp":41.5,"vars":2800,"rssi":-61}}',
+      '{"v":1,"boot":"7f3a12c4-1","seq":1,"up":0,"q":1,"d":{"temp":41.5,"vars":2800,"rssi":-61}}',
     ]);
     board.pass(1000);
     expect(board.telemetry[1]).toBe(
-      '{"v":1,"boot":"7f3a12c4-1","seq":2,"up":2000,"d":{"temp":41.5,"vars":2800,"rssi":-61}}',
+      '{"v":1,"boot":"7f3a12c4-1","seq":2,"up":1000,"d":{"temp":41.5,"vars":2800,"rssi":-61}}',
     );
   });
 
@@ -112,7 +112,7 @@ describe("readings", () => {
     expect(board.seqs).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
     // The first was made before there was a connection.
     expect(board.readings.slice(1).every(({ q }) => q === undefined)).toBe(true);
-    for (const { up, seq } of board.readings) expect(Math.abs(up - seq * 1000)).toBeLessThan(2);
+    for (const { up, seq } of board.readings) expect(Math.abs(up - (seq - 1) * 1000)).toBeLessThan(2);
   });
 
   it("made while nobody listens come as backlog, oldest first, marked, after birth", () => {
@@ -151,19 +151,22 @@ describe("readings", () => {
     board.pass(5_400_000);
     board.broker.isListening = true;
     board.pass(60_000);
-    expect(board.readings).toMatchObject([{ seq: 1, up: 3_600_000, q: 1 }]);
-    board.pass(1_740_000);
-    expect(board.readings[1]).not.toHaveProperty("q");
+    expect(board.readings).toMatchObject([
+      { seq: 1, up: 0, q: 1 },
+      { seq: 2, up: 3_600_000, q: 1 },
+    ]);
+    board.pass(1_750_000);
+    expect(board.readings[2]).not.toHaveProperty("q");
   });
 
   it("that found the window full are marked, though they go before the next tick", () => {
     board.pass(2500);
     board.broker.acknowledges = () => false;
     board.pass(9000);
-    expect(board.seqs).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(board.seqs).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     board.broker.acknowledges = () => true;
-    for (const { id } of board.broker.of("telemetry").slice(2)) board.broker.deliver(puback(id!));
-    expect(board.readings.at(-1)).toMatchObject({ seq: 11, q: 1 });
+    for (const { id } of board.broker.of("telemetry").slice(3)) board.broker.deliver(puback(id!));
+    expect(board.readings.at(-1)).toMatchObject({ seq: 12, q: 1 });
   });
 
   it("not acknowledged are sent again on the next connection: same bytes, new id, no DUP", () => {
@@ -180,7 +183,7 @@ describe("readings", () => {
       expect(second).toMatchObject({ isDuplicate: false, connection: 2 });
       expect(second!.id).not.toBe(id);
     }
-    expect(new Set(board.seqs).size).toBe(8);
+    expect(new Set(board.seqs).size).toBe(9);
   });
 
   it("a window full of what is never acknowledged: given up after 10 s, and all of it sent again", () => {

@@ -28,11 +28,13 @@ class ScheduleBench {
     expect(this.interpreter.loop.errors).toEqual([]);
   }
 
-  async start(intervalMs: number, beat: () => void = () => {}): Promise<void> {
+  /** @param bootMs between the start of the clock and that of the schedule */
+  async start(intervalMs: number, beat: () => void = () => {}, bootMs = 0): Promise<void> {
     this.clock = await import("../../../../firmware/net/clock.ts");
     const { startSampler } = await import("../../../../firmware/sensors/sampler.ts");
     const begin = this.interpreter.loop.elapsed;
     this.clock.startClock();
+    this.interpreter.loop.block(bootMs);
     startSampler(intervalMs, (at, isDue, skipped) => {
       this.beats.push({ real: this.interpreter.loop.elapsed - begin, at, isDue, skipped });
       beat();
