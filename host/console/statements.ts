@@ -31,7 +31,16 @@ export function literalOf(bytes: Uint8Array): string {
  * @throws DeviceError when it is too long for a line
  */
 export function codeLiteral(source: string): string {
-  const literal = literalOf(Buffer.from(isExpression(source) ? `(${source}\n)` : source));
+  return lineLiteral(isExpression(source) ? `(${source}\n)` : source, source);
+}
+
+/**
+ * The literal of a text.
+ * @param source what an error names
+ * @throws DeviceError when it is too long for a line
+ */
+export function lineLiteral(text: string, source = text): string {
+  const literal = literalOf(Buffer.from(text));
   if (literal.length <= LONGEST_CODE) return literal;
   const reason = `${literal.length} characters; the console takes ${LONGEST_CODE}`;
   throw new DeviceError(source, reason);

@@ -1,6 +1,7 @@
 // Questions to a board on which a flash relies: a line that lost a byte is not run, an answer that
 // lost one is not believed, and either is asked for again. What is asked may be run twice.
 import type { ConsoleSession } from "../console/session.ts";
+import { HOST_LINE_WRITTEN, lineLiteral } from "../console/statements.ts";
 import { crc32 } from "../crc32.ts";
 import { DeadlineError, DeviceError } from "../errors.ts";
 
@@ -17,14 +18,16 @@ export async function ask(
   deadlineMs = ANSWER_MS,
 ): Promise<unknown> {
   const sum = crc32(Buffer.from(expression, "latin1"));
-  const checked = `(q=>{if(E.CRC32(q)>>>0!=${sum})return 0;q=JSON.stringify(global.eval(q));return[E.CRC32(q)>>>0,q]})(${JSON.stringify(expression)})`;
+  // Each byte of the line takes its time.
+  const checked = `(q=>{if(E.CRC32(q)>>>0!=${sum})return 0;q=JSON.stringify(global.eval(q));return(E.CRC32(q)>>>0)+" "+q})(${lineLiteral(expression)})`;
+  const line = (id: string): string => `print("${HOST_LINE_WRITTEN}${id} "+${checked})`;
   for (let attempt = 1; ; attempt++) {
     const isLast = attempt === MOST_ATTEMPTS;
     try {
-      const { json } = await session.evaluate(checked, deadlineMs);
-      const [answerSum, answer] = Array.isArray(json) ? (json as [number, string]) : [];
-      if (typeof answer === "string" && crc32(Buffer.from(answer, "latin1")) === answerSum) {
-        return JSON.parse(answer);
+      const answer = await session.inTurn(() => session.run(line, expression, deadlineMs));
+      const [, answerSum, json] = /^(\d+) (.+)$/s.exec(answer) ?? [];
+      if (json !== undefined && crc32(Buffer.from(json, "latin1")) === Number(answerSum)) {
+        return JSON.parse(json);
       }
     } catch (error) {
       // What is run again and fails again has not failed for a lost byte.

@@ -17,6 +17,7 @@ import { carryOut } from "./carry-out.ts";
 import { checkDevice, rememberDevice } from "./devices.ts";
 import { planFlash } from "./plan.ts";
 import { leaveBluetooth, makeRoom, restart, stopProgram } from "./prepare.ts";
+import type { SeenFiles } from "./seen-files.ts";
 import { isSameWay, parseSettings, settingsFor } from "./settings.ts";
 import { readFile, type Survey, surveyBoard } from "./survey.ts";
 import { rounded, type Times } from "./times.ts";
@@ -33,6 +34,8 @@ export interface FlashOptions extends ConsoleOptions {
   readonly replace?: boolean | undefined;
   /** From the restart to the first reading. */
   readonly timeoutMs: number;
+  /** Of flashes of the same board before. */
+  readonly seen?: SeenFiles | undefined;
   readonly env: NodeJS.ProcessEnv;
   /** Ends the waiting; what is being written is written to its end. */
   readonly signal: AbortSignal;
@@ -76,16 +79,17 @@ async function flashOver(
   report.step("identify");
   const { board, version } = await session.identity();
   refuseOtherBoard(board, config);
-  const serial = String(await ask(session, "getSerial()"));
   await stopProgram(session);
   let survey = await surveyBoard(session);
+  const { serial } = survey;
   await judgeForeign(session, survey, serial, options);
-  if (await leaveBluetooth(session)) {
+  if (survey.hasBluetooth) {
+    await leaveBluetooth(session);
     report.notice("Bluetooth's console is off now: the board has 1800 variables more");
     await stopProgram(session);
     survey = await surveyBoard(session);
   }
-  const present = await settingsOf(session, survey);
+  const present = await settingsOf(session, survey, options.seen);
   const settings = settingsFor({
     config,
     serial,
@@ -101,9 +105,11 @@ async function flashOver(
   try {
     times.end("connect");
     const bundle = Buffer.from(program.bundle.code, "latin1");
+    const settingsBytes = Buffer.from(JSON.stringify(settings), "latin1");
+    options.seen?.add(settingsBytes);
     const plan = planFlash(survey, {
       ...(options.configOnly ? {} : { bundle }),
-      settings: Buffer.from(JSON.stringify(settings), "latin1"),
+      settings: settingsBytes,
       isSettingsProven: present !== undefined && isSameWay(present, settings),
       loader: Buffer.from(program.loader, "latin1"),
       slots: config.board.storage.slots,
@@ -187,6 +193,7 @@ export async function judgeForeign(
 async function settingsOf(
   session: ConsoleSession,
   { files, ledger }: Survey,
+  seen: SeenFiles | undefined,
 ): Promise<Settings | undefined> {
   if (ledger === undefined) return undefined;
   const found = entryInUse(
@@ -195,7 +202,10 @@ async function settingsOf(
     (name) => files.find((file) => file.name === name)?.crc,
   );
   const file = files.find(({ name }) => name === found?.file);
-  return file && parseSettings(await readFile(session, file.name, file.length));
+  if (file === undefined) return undefined;
+  const bytes = seen?.find(file) ?? (await readFile(session, file.name, file.length));
+  seen?.add(bytes);
+  return parseSettings(bytes);
 }
 
 async function proofOnBoard(session: ConsoleSession, slot: string) {

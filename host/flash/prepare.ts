@@ -20,31 +20,25 @@ const FILE_BYTES = 36;
 export async function stopProgram(session: ConsoleSession): Promise<void> {
   stopped.add(session);
   await ask(session, `(global.${ENDING}=1,setTimeout(reset,${RESET_MS}),0)`);
+  const question = `(E.enableWatchdog&&E.enableWatchdog(120,true),global.${ENDING}||0)`;
   for (let waitedMs = 0; waitedMs < BOOT_MS; waitedMs += RESET_MS) {
     await session.link.wait(RESET_MS, () => undefined);
     await session.inTurn(() => session.recover());
-    if ((await ask(session, `global.${ENDING}||0`)) === 0) break;
+    if ((await ask(session, question)) === 0) break;
   }
-  await ask(session, "(E.enableWatchdog&&E.enableWatchdog(120,true),0)");
 }
 
 const RESET_MS = 50;
 /** A variable that the reset takes away. */
 const ENDING = "espulseEnding";
 
-/** Bluetooth takes 1800 variables; to switch it off erases saved code and restarts. False where it is off. */
-export async function leaveBluetooth(session: ConsoleSession): Promise<boolean> {
-  const isOn = await ask(
-    session,
-    '(typeof ESP32!="undefined"&&ESP32.enableBLE&&ESP32.getState().BLE?1:0)',
-  );
-  if (isOn !== 1) return false;
+/** Bluetooth takes 1800 variables; to switch it off erases saved code and restarts. */
+export async function leaveBluetooth(session: ConsoleSession): Promise<void> {
   await session.inTurn(async () => {
     await session.link.write(encodeLine("ESP32.enableBLE(false)"));
     await session.link.wait(BOOT_MS / 5, () => undefined);
     await session.recover();
   });
-  return true;
 }
 
 /** @throws DeviceError when Storage cannot take it. */

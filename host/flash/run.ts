@@ -6,10 +6,11 @@ import type { Screen } from "../telemetry/screen.ts";
 import { watch } from "../telemetry/watch.ts";
 import { flash } from "./flash.ts";
 import { flashSources, type SourcesOptions, type WholeReceipt } from "./flash-sources.ts";
+import { SeenFiles } from "./seen-files.ts";
 import { SourceWatch } from "./source-watch.ts";
 import { Times } from "./times.ts";
 
-export interface RunOptions extends Omit<SourcesOptions, "build"> {
+export interface RunOptions extends Omit<SourcesOptions, "build" | "seen"> {
   readonly build: ProgramBuild;
   /** Again at every save of a source. */
   readonly watch: boolean;
@@ -26,7 +27,8 @@ export interface RunOptions extends Omit<SourcesOptions, "build"> {
 }
 
 /** @throws as `flashSources` and `watch`; of a change only what is a defect of ours */
-export async function run(options: RunOptions): Promise<void> {
+export async function run(given: RunOptions): Promise<void> {
+  const options = { ...given, seen: new SeenFiles() };
   const { build, config, signal } = options;
   let program: Program | undefined;
   const receipt = await flashSources({

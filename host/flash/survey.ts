@@ -16,7 +16,8 @@ import { ask } from "./ask.ts";
 /** Whatever Espruino would run by itself (jsfLoadBootCodeFromFlash), and what save() leaves. */
 const CODE_FILES = [".boot0", STANDBY, ".boot2", ".boot3", BOOT_SCRIPT, ".bootrst", ".varimg"];
 const LIST_MS = 20_000;
-const ERASED_ENTRY = Buffer.alloc(ENTRY_BYTES, ERASED).toString("base64");
+/** In a literal; doubled until it is an entry. */
+const ERASED_WRITTEN = `\\x${ERASED.toString(16)}`;
 /** Of a file, a line of the console. */
 const READ_BYTES = 600;
 
@@ -27,6 +28,10 @@ export interface BoardFile {
 }
 
 export interface Survey {
+  /** `getSerial()`. */
+  readonly serial: string;
+  /** Bluetooth's console is on. */
+  readonly hasBluetooth: boolean;
   readonly files: readonly BoardFile[];
   readonly freeBytes: number;
   /** Of the ledger that counts. */
@@ -39,20 +44,33 @@ export interface Survey {
 export async function surveyBoard(session: ConsoleSession): Promise<Survey> {
   const listed = await ask(
     session,
-    '(s=>[s.getFree(),s.list(undefined,{sf:false}).map(n=>(t=>[n,t.length,E.CRC32(t)])(s.read(n)))])(require("Storage"))',
+    `(s=>[getSerial(),typeof ESP32!="undefined"&&ESP32.enableBLE&&ESP32.getState().BLE?1:0,s.getFree(),s.list(undefined,{sf:false}).map(n=>(t=>[n,t.length,E.CRC32(t),n[0]=="."?btoa(s.read(n,0,${OWN_CODE.length})):""])(s.read(n)))])(require("Storage"))`,
     LIST_MS,
   );
-  const [freeBytes, found] = listed as [number, [string, number, number][]];
+  const [serial, bluetooth, freeBytes, found] = listed as Listed;
   const files = found.map(([name, length, crc]) => ({ name, length, crc: crc >>> 0 }));
-  const foreign: string[] = [];
-  for (const { name } of files) {
-    if (CODE_FILES.includes(name) && !(await isOwn(session, name))) foreign.push(name);
-  }
+  const foreign = found
+    .filter(([name, , , start]) => CODE_FILES.includes(name) && !isOwnCode(fromBase64(start)))
+    .map(([name]) => name);
+  const survey = {
+    serial: String(serial),
+    hasBluetooth: bluetooth === 1,
+    files,
+    freeBytes,
+    foreign,
+  };
   for (const file of ledgersOf(files)) {
     const bytes = await readLedger(session, file);
-    if (isSealed(bytes)) return { files, freeBytes, foreign, ledger: { name: file.name, bytes } };
+    if (isSealed(bytes)) return { ...survey, ledger: { name: file.name, bytes } };
   }
-  return { files, freeBytes, foreign };
+  return survey;
+}
+
+/** Of a file whose name begins like those of code, its first bytes as well. */
+type Listed = [unknown, number, number, [string, number, number, string][]];
+
+function fromBase64(text: string): Uint8Array {
+  return Buffer.from(text, "base64");
 }
 
 /** The newest first: one that is whole counts. */
@@ -71,16 +89,14 @@ async function readLedger(
   const bytes = Buffer.alloc(length, ERASED);
   const json = await ask(
     session,
-    `((r,e,n)=>{while(n>0&&r.substr(n-${ENTRY_BYTES},${ENTRY_BYTES})===e)n-=${ENTRY_BYTES};return[n,r.charCodeAt(${SEAL})]})(require("Storage").read("${name}"),atob("${ERASED_ENTRY}"),${SEAL + 1 - ENTRY_BYTES})`,
+    `((r,e,n)=>{while(e.length<${ENTRY_BYTES})e+=e;while(n>0&&r.substr(n-${ENTRY_BYTES},${ENTRY_BYTES})===e)n-=${ENTRY_BYTES};return[n,r.charCodeAt(${SEAL}),btoa(r.substr(0,Math.min(n,${READ_BYTES})))]})(require("Storage").read("${name}"),"${ERASED_WRITTEN}",${SEAL + 1 - ENTRY_BYTES})`,
   );
-  const [written, seal] = json as [number, number | null];
-  bytes.set(await readFile(session, name, Math.min(written, length)));
+  const [written, seal, start] = json as [number, number | null, string];
+  const begun = fromBase64(start);
+  bytes.set(begun);
+  bytes.set(await readFile(session, name, Math.min(written, length), begun.length), begun.length);
   if (length > SEAL) bytes[SEAL] = seal ?? ERASED;
   return bytes;
-}
-
-async function isOwn(session: ConsoleSession, name: string): Promise<boolean> {
-  return isOwnCode(await readFile(session, name, OWN_CODE.length));
 }
 
 /** Also when a power cut came before these first bytes were written. */
@@ -90,20 +106,21 @@ export function isOwnCode(start: Uint8Array): boolean {
   );
 }
 
-/** The content of a file that is there. @throws as `surveyBoard` */
+/** The content of a file that is there, `from` a place in it. @throws as `surveyBoard` */
 export async function readFile(
   session: ConsoleSession,
   name: string,
   length: number,
+  from = 0,
 ): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
-  for (let from = 0; from < length; from += READ_BYTES) {
-    const count = Math.min(READ_BYTES, length - from);
+  for (let at = from; at < length; at += READ_BYTES) {
+    const count = Math.min(READ_BYTES, length - at);
     const json = await ask(
       session,
-      `btoa(require("Storage").read(${JSON.stringify(name)},${from},${count}))`,
+      `btoa(require("Storage").read(${JSON.stringify(name)},${at},${count}))`,
     );
-    parts.push(Buffer.from(String(json), "base64"));
+    parts.push(fromBase64(String(json)));
   }
   return Buffer.concat(parts);
 }

@@ -45,7 +45,7 @@ export const benchmark: Benchmark = {
   method: `\`espulse sim --count N\` at one reading a second, the bundle of the firmware in every board, each with a TCP
 connection of its own to a native Mosquitto. Memory is the most that process has had resident (VmHWM), CPU its user
 and system time over ${WINDOW_MS / 1000} s of operation. Lateness is of the arrival at a subscriber in a third process
-(mosquitto_sub, its own time stamps): reading n of a board is due n seconds after the board's start, which is where the
+(mosquitto_sub, its own time stamps): reading n of a board is due n - 1 seconds after the board's start, which is where the
 earliest arrival of that board in the window puts it; a tick without a reading counts as 1000 ms late. "All back" is from
 the start of the broker, right after it was killed (SIGKILL), to the first new reading of the last board. The peer is as
 many clients of mqtt.js in one Node process that publish a ready-made reading a second at QoS 1: no firmware, no sensors,

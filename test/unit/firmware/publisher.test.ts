@@ -112,7 +112,8 @@ describe("readings", () => {
     expect(board.seqs).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
     // The first was made before there was a connection.
     expect(board.readings.slice(1).every(({ q }) => q === undefined)).toBe(true);
-    for (const { up, seq } of board.readings) expect(Math.abs(up - (seq - 1) * 1000)).toBeLessThan(2);
+    for (const { up, seq } of board.readings)
+      expect(Math.abs(up - (seq - 1) * 1000)).toBeLessThan(2);
   });
 
   it("made while nobody listens come as backlog, oldest first, marked, after birth", () => {

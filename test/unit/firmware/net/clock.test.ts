@@ -109,7 +109,9 @@ describe("a step of the system clock between two ticks", () => {
       bench.interpreter.loop.advance(3200);
       const due = bench.readings;
       expect(due.map(({ at }) => Math.round(at / 100) / 10)).toEqual([0, 1, 2, 3.4, 4, 5, 6]);
-      expect(due.map(({ real }) => Math.round(real / 100) / 10)).toEqual([0, 1, 2, 3, 3.6, 4.6, 5.6]);
+      expect(due.map(({ real }) => Math.round(real / 100) / 10)).toEqual([
+        0, 1, 2, 3, 3.6, 4.6, 5.6,
+      ]);
       expect(due.at(-1)!.skipped).toBe(0);
     });
 
@@ -129,7 +131,9 @@ describe("a step of the system clock between two ticks", () => {
       bench.interpreter.loop.advance(3000);
       const due = bench.readings;
       expect(due.map(({ at }) => Math.round(at / 10) / 100)).toEqual([0, 1, 2, 3, 4, 5]);
-      expect(due.map(({ real }) => Math.round(real / 10) / 100)).toEqual([0, 1, 2, 3.04, 4.04, 5.04]);
+      expect(due.map(({ real }) => Math.round(real / 10) / 100)).toEqual([
+        0, 1, 2, 3.04, 4.04, 5.04,
+      ]);
     });
 
     it("`at` never goes back, whatever the step", async () => {
