@@ -121,7 +121,7 @@ class Diagnosis {
     const within = `within ${timeoutMs / 1000} s`;
     if (isBorn)
       return new DeadlineError(
-        `${device}: no reading ${within} of its birth; its interval may be longer (--timeout)`,
+        `${device}: no reading ${within} of its birth; its console tells why (--verbose)`,
       );
     if (this.#isSafe) {
       return new VerificationError(

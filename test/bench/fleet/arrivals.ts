@@ -65,7 +65,7 @@ export function parseArrivals(text: string): Arrival[] {
 }
 
 /**
- * How late each tick of a window was: reading n of a device is due n intervals after its start, and its
+ * How late each tick of a window was: reading n of a device is due n - 1 intervals after its start, and its
  * start is where its earliest arrival puts it. A tick without a reading counts as an interval late.
  */
 export function latenesses(
