@@ -126,10 +126,11 @@ describe.skipIf(skipMosquitto)("espulse flash", () => {
       "no bundle on the board yet",
     );
     await flashAt(address, port);
-    const { receipt } = await flashAt(address, port, {
+    const { receipt, error } = await flashAt(address, port, {
       env: { ESPULSE_INTERVAL: "500" },
       ...configOnly,
     });
+    expect(error).toBe(undefined);
     expect(receipt).toMatchObject({ slot: "slot0", sentBytes: 0, bytes: program().bundle.bytes });
     expect(receipt?.sha256).toBe(program().bundle.sha256);
   });
