@@ -116,7 +116,7 @@ async function flashOver(
       plan.bundleBytes > 0 ? `upload ${plan.bundleBytes} bytes to ${plan.slot}` : "write",
     );
     await makeRoom(session, survey, plan.steps, (text) => report.notice(text));
-    await carryOut(session, plan.steps, (name, sent, all) => report.progress(name, sent, all));
+    await carryOut(session, plan.steps, report);
     times.end("upload");
     const proof = options.configOnly
       ? await proofOnBoard(session, plan.slot)
