@@ -128,6 +128,7 @@ async function flashOver(
     const { birth, birthMs, readingMs } = await arrival.wait({
       ...proof,
       timeoutMs: options.timeoutMs,
+      placeAt: options.configOnly ? undefined : program.bundle.placeAt,
     });
     times.add("birth", birthMs);
     times.add("reading", readingMs - birthMs);

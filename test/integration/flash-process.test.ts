@@ -81,7 +81,8 @@ describe.skipIf(skipMosquitto)("espulse flash, as a process", () => {
     expect(second).toMatchObject({ device: "attic", serial, sentBytes: 0, sha256, slot: "slot0" });
     expect(second.boot).toBe(`${install}-2`);
 
-    writeFileSync(join(folder.cwd, "broken.ts"), 'throw new Error("no sensor");\n');
+    const broken = ["function read(): number {", '  throw new Error("no sensor");', "}", "read();"];
+    writeFileSync(join(folder.cwd, "broken.ts"), `${broken.join("\n")}\n`);
     const third = await flash(port, "--entry", "broken.ts");
     expect(third).toMatchObject({ status: 7, stdout: "" });
     const told = JSON.parse(third.stderr.trimEnd().split("\n").at(-1)!) as { message: string };
@@ -89,7 +90,9 @@ describe.skipIf(skipMosquitto)("espulse flash, as a process", () => {
     expect(told.message).toMatch(
       new RegExp(`expected attic to run the bundle .* ${sha256.slice(0, 12)} running`),
     );
-    expect(told.message).toContain("the new bundle died: Error: no sensor");
+    expect(told.message).toMatch(
+      /the board went back to the bundle before; the new bundle died: Error: no sensor, at broken\.ts:2$/,
+    );
     await close();
   });
 

@@ -95,7 +95,7 @@ describe.each([
     await flashAt(address, port);
     const throws = program({ before: 'setTimeout(function(){throw new Error("later")},100);' });
     const { error } = await flashAt(address, port, { program: throws });
-    expect(error?.message).toContain("the new bundle died: Error: later");
+    expect(error?.message).toMatch(/the new bundle died: Error: later, at .*:1:\d+\)?$/);
     expect(await slotThatRuns(board)).toBe("slot0");
   });
 
