@@ -76,6 +76,9 @@ function begin(entry: number): number {
 /** Of the bundle that is on trial; gives it up at the last of its lives. */
 function died(why: unknown): void {
   print(`espulse: the new bundle died: ${why}`);
+  // Of an Error, whose stack begins with the place: "    at read (slot1:1:5234)" (jslPrintStackTrace).
+  const stack = why && (why as Error).stack;
+  if (stack && typeof stack === "string") print(`espulse: ${stack.slice(4, stack.indexOf("\n"))}`);
   let at = bundle + DEATHS;
   while (!isErased(at)) at++;
   mark(at);

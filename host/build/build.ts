@@ -17,7 +17,7 @@ import { constantNamesOf } from "./names/constant-names.ts";
 import { withLibraryNames } from "./names/library-aliases.ts";
 import { listNamesOf, numberNamesOf } from "./names/number-names.ts";
 import { withOwnNames } from "./names/own-names.ts";
-import { partsOf } from "./origins.ts";
+import { lineFinder, partsOf } from "./origins.ts";
 import { type Dropped, droppedExports } from "./report/dropped.ts";
 import { largest, type ModuleSize, overBudget, sizesOf } from "./report/sizes.ts";
 import { sourceAtIn } from "./source-at.ts";
@@ -38,6 +38,11 @@ export interface Bundle {
   readonly dropped: readonly Dropped[];
   /** Absolute paths of the files it is made of. */
   readonly sources: readonly string[];
+  /**
+   * `file:line` by offset in `code`; undefined for what the build itself put there. Absent where the
+   * bundle comes from another process.
+   */
+  readonly placeAt?: (offset: number) => string | undefined;
 }
 
 export interface BuildOptions {
@@ -158,6 +163,10 @@ async function bundleOf(
     sizes: sizes.modules,
     dropped,
     sources: files,
+    placeAt(offset) {
+      const found = lineFinder(script, lowered, minified)(offset);
+      return found && `${displayed(resolve(dirname(entry), found.module))}:${found.line}`;
+    },
   };
 }
 

@@ -26,13 +26,13 @@ export interface Part {
 
 /** Parts in their order, the first at 0: together they are the bundle, byte for byte. */
 export function partsOf(flat: Flat, lowered: Lowered, minified: Minified): Part[] {
-  const moduleAt = moduleFinder(flat, lowered);
+  const originOf = originFinder(flat, lowered);
   const parts: Part[] = [{ at: 0, module: WRAPPING }];
   eachMapping(new TraceMap(minified.map as SourceMapInput), (mapping) => {
     const { generatedColumn, originalLine, originalColumn } = mapping;
     if (originalLine === null) return;
     const at = offsetAfterEdits(generatedColumn, minified.kept);
-    const module = moduleAt(originalLine, originalColumn);
+    const { module } = originOf(originalLine, originalColumn);
     const last = parts.at(-1)!;
     // What the edits took away leaves two parts at one offset.
     if (at !== undefined && at > last.at && module !== last.module) parts.push({ at, module });
@@ -40,25 +40,53 @@ export function partsOf(flat: Flat, lowered: Lowered, minified: Minified): Part[
   return parts;
 }
 
+interface Origin {
+  readonly module: string;
+  /** From 1; of a source alone. */
+  readonly line?: number;
+}
+
+/** By offset in the bundle; undefined for what the build itself put there. */
+export function lineFinder(
+  flat: Flat,
+  lowered: Lowered,
+  minified: Minified,
+): (offset: number) => Required<Origin> | undefined {
+  const toScript = new TraceMap(minified.map as SourceMapInput);
+  const originOf = originFinder(flat, lowered);
+  return (offset) => {
+    const part = minified.kept.findLast(({ at }) => at <= offset);
+    if (part === undefined) return undefined;
+    const column = part.from + offset - part.at;
+    const inScript = originalPositionFor(toScript, { line: 1, column });
+    if (inScript.line === null) return undefined;
+    const { module, line } = originOf(inScript.line, inScript.column);
+    return line === undefined ? undefined : { module, line };
+  };
+}
+
 /** Takes a place in the wrapped script: lines from 1, columns from 0. */
-function moduleFinder(flat: Flat, lowered: Lowered): (line: number, column: number) => string {
+function originFinder(flat: Flat, lowered: Lowered): (line: number, column: number) => Origin {
   const toFlat = lowered.maps.map((map) => new TraceMap(map));
   const toSource = new TraceMap(flat.map);
   const lines = lowered.code.split("\n").length;
   return (line, column) => {
     const isAround = line > lines || (line === 1 && column < WRAPPER.length);
-    if (isAround) return WRAPPING;
-    if (line <= lowered.helperLines) return HELPERS;
+    if (isAround) return { module: WRAPPING };
+    if (line <= lowered.helperLines) return { module: HELPERS };
     let at = {
       line: line - lowered.helperLines,
       column: line === 1 ? column - WRAPPER.length : column,
     };
     for (const map of toFlat) {
       const before = originalPositionFor(map, at);
-      if (before.line === null) return WRAPPING;
+      if (before.line === null) return { module: WRAPPING };
       at = before;
     }
-    return originalPositionFor(toSource, at).source ?? WRAPPING;
+    const { source, line: sourceLine } = originalPositionFor(toSource, at);
+    return source === null || sourceLine === null
+      ? { module: WRAPPING }
+      : { module: source, line: sourceLine };
   };
 }
 

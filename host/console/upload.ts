@@ -21,6 +21,8 @@ const LONGEST_NAME = 28;
 
 export interface UploadOptions {
   readonly onProgress?: (sentBytes: number, allBytes: number) => void;
+  /** Awaited before the file is sent anew, which takes its room in Storage once more. */
+  readonly beforeAgain?: (why: string) => Promise<void>;
 }
 
 /** What went wrong with one attempt, in words; undefined when the board took everything. */
@@ -29,14 +31,14 @@ type Trouble = string | undefined;
 /**
  * @param name of 1 to 28 characters of ASCII
  * @param bytes at least one: Espruino keeps no empty files
- * @throws VerificationError when Storage holds something else afterwards; DeviceError and
- * DeadlineError after three attempts; TransportError
+ * @throws VerificationError when Storage holds something else after three attempts; DeviceError and
+ * DeadlineError; TransportError
  */
 export async function sendFile(
   session: ConsoleSession,
   name: string,
   bytes: Uint8Array,
-  { onProgress = () => {} }: UploadOptions = {},
+  { onProgress = () => {}, beforeAgain = async () => {} }: UploadOptions = {},
 ): Promise<void> {
   if (!/^[\x21-\x7e]+$/.test(name) || name.length > LONGEST_NAME || bytes.length === 0) {
     throw new RangeError(`no file of Storage: ${JSON.stringify(name)}, ${bytes.length} bytes`);
@@ -44,12 +46,23 @@ export async function sendFile(
   const { version } = await session.identity();
   const send = hasPackets(version) && bytes.every(isSafeByte) ? sendPackets : sendLines;
   for (let attempt = 1; ; attempt++) {
-    const trouble = await session.inTurn(() => send(session, name, bytes, onProgress));
-    if (trouble === undefined) break;
-    if (attempt === MOST_ATTEMPTS) throw new DeviceError(`the upload of ${name}`, trouble);
+    const isLast = attempt === MOST_ATTEMPTS;
+    let trouble = await session.inTurn(() => send(session, name, bytes, onProgress));
+    if (trouble !== undefined) {
+      if (isLast) throw new DeviceError(`the upload of ${name}`, trouble);
+    } else {
+      const found = await otherThan(session, name, bytes);
+      if (found === undefined) return;
+      if (isLast) {
+        const { length } = bytes;
+        const expected = `${name} in Storage with ${describe(length, crc32(bytes))}`;
+        throw new VerificationError(expected, `${found.what}, sent ${attempt} times${found.said}`);
+      }
+      trouble = `read back, Storage has ${found.what}`;
+    }
     await session.inTurn(() => session.recover());
+    await beforeAgain(trouble);
   }
-  await verify(session, name, bytes);
 }
 
 /** @param version such as "2v25" or "2v29.277" */
@@ -58,7 +71,12 @@ export function hasPackets(version: string): boolean {
   return Number(major) > 2 || (Number(major) === 2 && Number(minor) >= FIRST_VERSION_WITH_PACKETS);
 }
 
-async function verify(session: ConsoleSession, name: string, bytes: Uint8Array): Promise<void> {
+/** What Storage has there, and what the board said meanwhile; undefined when it is the file. */
+async function otherThan(
+  session: ConsoleSession,
+  name: string,
+  bytes: Uint8Array,
+): Promise<{ readonly what: string; readonly said: string } | undefined> {
   const said = [...session.link.lines];
   const file = `require("Storage").read(${literalOf(Buffer.from(name))})`;
   const question = `(f=>f===undefined?"":[f.length,E.CRC32(f)])(${file})`;
@@ -68,12 +86,12 @@ async function verify(session: ConsoleSession, name: string, bytes: Uint8Array):
     await session.inTurn(() => session.recover());
     return session.evaluate(question, LINE_MS);
   });
-  const expected = [bytes.length, crc32(bytes)] as const;
-  if (JSON.stringify(json) === JSON.stringify(expected)) return;
+  if (JSON.stringify(json) === JSON.stringify([bytes.length, crc32(bytes)])) return undefined;
   said.push(...session.link.lines);
-  const words = said.length === 0 ? "" : `; the board said: ${said.join(" ")}`;
-  const found = Array.isArray(json) ? describe(json[0], json[1]) : "no such file";
-  throw new VerificationError(`${name} in Storage with ${describe(...expected)}`, found + words);
+  return {
+    what: Array.isArray(json) ? describe(json[0], json[1]) : "no such file",
+    said: said.length === 0 ? "" : `; the board said: ${said.join(" ")}`,
+  };
 }
 
 function describe(length: unknown, sum: unknown): string {

@@ -23,6 +23,8 @@ export interface Expected {
   readonly sha256: string;
   readonly crc32: string;
   readonly timeoutMs: number;
+  /** Which line of the sources is at an offset of the bundle. */
+  readonly placeAt?: ((offset: number) => string | undefined) | undefined;
 }
 
 export interface ArrivalWatch {
@@ -64,7 +66,8 @@ export async function watchArrival({
   return {
     line: (text) => diagnosis.line(text),
     close: () => client.close(),
-    async wait({ sha256, crc32, timeoutMs }) {
+    async wait({ sha256, crc32, timeoutMs, placeAt }) {
+      diagnosis.placeAt = placeAt;
       restartedAt = performance.now();
       const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
       for (;;) {
@@ -74,7 +77,7 @@ export async function watchArrival({
         ) {
           throw new VerificationError(
             `${device} to run the bundle ${sha256.slice(0, 12)}`,
-            `${(birth.meta.sha256 ?? birth.meta.crc32)?.slice(0, 12)} running: ${diagnosis.death ?? "the board went back to the bundle before"}`,
+            `${(birth.meta.sha256 ?? birth.meta.crc32)?.slice(0, 12)} running: the board went back to the bundle before${diagnosis.death === undefined ? "" : `; ${diagnosis.death}`}`,
           );
         }
         if (birth && reading?.boot === birth.meta.boot) {
@@ -97,7 +100,9 @@ export async function watchArrival({
 
 /** How far the board came, by what the firmware prints (firmware/publisher.ts, net/wifi.ts, mqtt/session.ts). */
 class Diagnosis {
-  death: string | undefined;
+  placeAt: Expected["placeAt"];
+  #death: string | undefined;
+  #frame: string | undefined;
   #wifi: string | undefined;
   #isOnline = false;
   #mqtt: string | undefined;
@@ -108,13 +113,25 @@ class Diagnosis {
     const said = text.replace(/^espulse: /, "");
     if (said === text) return;
     this.#lines++;
-    if (said.startsWith("the new bundle died: ")) this.death = said;
+    if (said.startsWith("the new bundle died: ")) {
+      this.#death = said;
+      this.#frame = undefined;
+    } else if (said.startsWith("at ")) this.#frame = said;
     else if (said.startsWith("safe mode")) this.#isSafe = true;
     else if (said.startsWith("wifi: address")) this.#isOnline = true;
     else if (said.startsWith("wifi: lost")) {
       this.#isOnline = false;
       this.#wifi = said.slice("wifi: lost, reason ".length);
     } else if (said.startsWith("mqtt ") || /^(refused|no |not MQTT)/.test(said)) this.#mqtt = said;
+  }
+
+  /** With the line of the sources where it was thrown, else the place on the board. */
+  get death(): string | undefined {
+    if (this.#frame === undefined) return this.#death;
+    // A simulated board in Node calls the slot "eval".
+    const [, column] = /(?:slot[01]|eval):1:(\d+)\)?$/.exec(this.#frame) ?? [];
+    const place = column === undefined ? undefined : this.placeAt?.(Number(column) - 1);
+    return `${this.#death}, ${place === undefined ? this.#frame : `at ${place}`}`;
   }
 
   failure(url: string, device: string, timeoutMs: number, isBorn: boolean): Error {

@@ -5,22 +5,43 @@ import { sendFile } from "../console/upload.ts";
 import { crc32 } from "../crc32.ts";
 import { VerificationError } from "../errors.ts";
 import { ask } from "./ask.ts";
+import type { ConsoleReport } from "./at-console.ts";
 import type { Step } from "./plan.ts";
+import { makeRoom } from "./prepare.ts";
+
+type WriteReport = Pick<ConsoleReport, "progress" | "notice">;
 
 /** @throws VerificationError when a file is not what was written; DeviceError, DeadlineError, TransportError */
 export async function carryOut(
   session: ConsoleSession,
   steps: readonly Step[],
-  onProgress: (name: string, sentBytes: number, allBytes: number) => void = () => {},
+  report: WriteReport,
 ): Promise<void> {
   for (const step of steps) {
-    if (step.kind === "write") {
-      await sendFile(session, step.name, step.bytes, {
-        onProgress: (sent, all) => onProgress(step.name, sent, all),
-      });
-    } else if (step.kind === "put") await put(session, step.name, step.bytes, step.at);
+    if (step.kind === "write") await writeFile(session, step.name, step.bytes, report);
+    else if (step.kind === "put") await put(session, step.name, step.bytes, step.at);
     else await erase(session, step.name);
   }
+}
+
+/** Told of when it has to be sent again. @throws as `sendFile` and `makeRoom` */
+export async function writeFile(
+  session: ConsoleSession,
+  name: string,
+  bytes: Uint8Array,
+  report: WriteReport,
+): Promise<void> {
+  const notice = (text: string): void => report.notice(text);
+  await sendFile(session, name, bytes, {
+    onProgress: (sent, all) => report.progress(name, sent, all),
+    async beforeAgain(why) {
+      notice(`${name} is sent again: ${why}`);
+      // Room for it was made once. Storage must not tidy itself up: a power cut then loses everything.
+      await erase(session, name);
+      const freeBytes = Number(await ask(session, 'require("Storage").getFree()'));
+      await makeRoom(session, { freeBytes }, [{ kind: "write", name, bytes }], notice);
+    },
+  });
 }
 
 async function put(

@@ -122,7 +122,7 @@ async function flashOver(
       plan.bundleBytes > 0 ? `upload ${plan.bundleBytes} bytes to ${plan.slot}` : "write",
     );
     await makeRoom(session, survey, plan.steps, (text) => report.notice(text));
-    await carryOut(session, plan.steps, (name, sent, all) => report.progress(name, sent, all));
+    await carryOut(session, plan.steps, report);
     times.end("upload");
     const proof = options.configOnly
       ? await proofOnBoard(session, plan.slot)
@@ -134,6 +134,7 @@ async function flashOver(
     const { birth, birthMs, readingMs } = await arrival.wait({
       ...proof,
       timeoutMs: options.timeoutMs,
+      placeAt: options.configOnly ? undefined : program.bundle.placeAt,
     });
     times.add("birth", birthMs);
     times.add("reading", readingMs - birthMs);

@@ -44,7 +44,7 @@ export async function leaveBluetooth(session: ConsoleSession): Promise<void> {
 /** @throws DeviceError when Storage cannot take it. */
 export async function makeRoom(
   session: ConsoleSession,
-  { freeBytes }: Survey,
+  { freeBytes }: Pick<Survey, "freeBytes">,
   steps: readonly Step[],
   notice: (text: string) => void,
 ): Promise<void> {

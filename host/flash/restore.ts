@@ -2,11 +2,11 @@
 // in place of Espulse's own.
 import { BOOT_SCRIPT, STANDBY } from "../../firmware/contract/ledger.ts";
 import type { ConsoleSession } from "../console/session.ts";
-import { sendFile } from "../console/upload.ts";
 import { crc32 } from "../crc32.ts";
 import { ConfigError } from "../errors.ts";
 import { atConsole, type ConsoleOptions } from "./at-console.ts";
 import { type Backup, latestBackup } from "./backup.ts";
+import { writeFile } from "./carry-out.ts";
 import { restart, stopProgram } from "./prepare.ts";
 import { type Survey, surveyBoard } from "./survey.ts";
 
@@ -51,9 +51,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
     const written = [];
     for (const { name, bytes } of backup.files) {
       report.step(`write ${name}, ${bytes.length} bytes`);
-      await sendFile(session, name, bytes, {
-        onProgress: (sent, all) => report.progress(name, sent, all),
-      });
+      await writeFile(session, name, bytes, report);
       written.push({ name, bytes: bytes.length });
     }
     report.step("restart");

@@ -42,7 +42,9 @@ export function useFlashing() {
   function program({ before = "", after = "" } = {}): Program {
     const code = `${before}${own!.bundle.code}${after}`;
     const sha256 = createHash("sha256").update(code, "latin1").digest("hex");
-    return { ...own!, bundle: { ...own!.bundle, code, bytes: code.length, sha256 } };
+    const { bundle } = own!;
+    const placeAt = (offset: number) => bundle.placeAt!(offset - before.length);
+    return { ...own!, bundle: { ...bundle, code, bytes: code.length, sha256, placeAt } };
   }
 
   async function flashAt(

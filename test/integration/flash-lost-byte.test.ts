@@ -92,7 +92,7 @@ describe("a question to a board", () => {
         const { session, left } = await atBoard();
         await session.evaluate('require("Storage").write("ledger0","\\xff",0,2048)');
         left.toBoard = third * 3;
-        await carryOut(session, [step]);
+        await carryOut(session, [step], { progress: () => {}, notice: () => {} });
         left.toBoard = Number.NaN;
         const { json } = await session.evaluate(
           '(f=>{var p=[];for(var i=0;i<2048;i++)if(f.charCodeAt(i)<255)p.push(i);return p})(require("Storage").read("ledger0"))',

@@ -95,8 +95,31 @@ describe.each([
     await flashAt(address, port);
     const throws = program({ before: 'setTimeout(function(){throw new Error("later")},100);' });
     const { error } = await flashAt(address, port, { program: throws });
-    expect(error?.message).toContain("the new bundle died: Error: later");
+    expect(error?.message).toMatch(/the new bundle died: Error: later, at .*:1:\d+\)?$/);
     expect(await slotThatRuns(board)).toBe("slot0");
+  });
+
+  test("what was acknowledged and not written is sent again, and never switched to", async () => {
+    await start(runtime, { faults: [{ kind: "ack", atByte: 5000 }] });
+    const first = await flashAt(board.address, port);
+    expect(first.error).toBe(undefined);
+    expect(first.receipt?.sha256).toBe(program().bundle.sha256);
+    expect(first.notices.filter((text) => text.includes("again"))).toEqual([
+      expect.stringMatching(/^slot0 is sent again: read back, Storage has /),
+    ]);
+    await board.close();
+    // Each packet of an update, however often it is sent.
+    const never = Array.from({ length: 99 }, () => ({ kind: "ack", atByte: 20_000 }) as const);
+    await start(runtime, { faults: never });
+    expect((await flashAt(board.address, port)).error).toBe(undefined);
+    const { error, notices } = await flashAt(board.address, port, {
+      program: program({ after: ";0" }),
+    });
+    expect(exitStatusOf(error!)).toBe(7);
+    expect(error?.message).toMatch(/slot1 in Storage .*found .*sent 3 times/);
+    expect(notices).toHaveLength(2);
+    // It is restarted a moment later.
+    await expect.poll(() => slotThatRuns(board), { timeout: 10_000 }).toBe("slot0");
   });
 
   test("code of somebody else's is refused, and kept when it is replaced", async () => {

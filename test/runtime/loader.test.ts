@@ -72,12 +72,38 @@ onEachRuntime("the boot script", (runtime) => {
       await until(() => count(board, "good runs") === 3);
     });
 
-    it("that throws later, in a timer, dies as well", async () => {
+    it("that throws later, in a timer, dies as well, and says where", async () => {
       const board = await started(runtime);
-      await flash(board, "slot1", 'setTimeout(function(){throw new Error("later")},50);');
+      await flash(
+        board,
+        "slot1",
+        '(function(){function read(){throw new Error("later")}setTimeout(function(){read()},50)})();',
+      );
       await reboot(board);
       await until(() => count(board, "good runs") === 2);
       expect(count(board, `${DEATH}: Error: later`)).toBe(3);
+      // Somewhere in that function: each runtime has its own notion of where.
+      const places = board.lines.flatMap((line) => {
+        const [, column] = /^espulse: at read \(\w+:1:(\d+)\)$/.exec(line) ?? [];
+        return column === undefined ? [] : [Number(column)];
+      });
+      expect(places).toHaveLength(3);
+      for (const column of places) {
+        expect(column).toBeGreaterThan("(function(){function read(".length);
+        expect(column).toBeLessThan('(function(){function read(){throw new Error("later")}'.length);
+      }
+    });
+
+    it("that throws what is no Error dies as well", async () => {
+      const board = await started(runtime);
+      await flash(board, "slot1", "throw {stack:5,toString:function(){return 'odd'}};");
+      await reboot(board);
+      await until(() => count(board, "good runs") === 2);
+      expect(count(board, `${DEATH}: odd`)).toBe(3);
+      await flash(board, "slot1", "throw null;");
+      await reboot(board);
+      await until(() => count(board, "good runs") === 3);
+      expect(count(board, `${DEATH}: null`)).toBe(3);
     });
 
     it("does not die of power cuts, however many, nor of restarts on purpose", async () => {

@@ -6,7 +6,7 @@ import type { Callable } from "./realm.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { TimerWake } from "./timer-wake.ts";
 import { type Timer, TimerArray } from "./timers.ts";
-import { exceptionText, stackLines } from "./uncaught.ts";
+import { exceptionText, giveStack, stackLines } from "./uncaught.ts";
 
 /** Passes in one go before other boards and sockets of this Node get their turn. */
 const PASSES_BEFORE_YIELDING = 50;
@@ -192,10 +192,12 @@ export class Interpreter {
   checkErrors(): void {
     const exception = this.#exception;
     this.#exception = undefined;
-    if (exception === undefined || this.#halted || this.onUncaught(exception.value)) return;
+    if (exception === undefined || this.#halted) return;
     const { console, placed, adviceOn } = this.surroundings;
+    giveStack(exception.value, placed);
+    if (this.onUncaught(exception.value)) return;
     console.printLine(`Uncaught ${exceptionText(exception.value)}`);
-    for (const line of stackLines(exception.value)) console.printLine(placed(line));
+    for (const line of stackLines(exception.value)) console.printLine(line);
     const advice = adviceOn(exception.value);
     if (advice !== undefined) console.printLine(advice);
   }

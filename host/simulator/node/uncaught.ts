@@ -21,3 +21,18 @@ export function stackLines(exception: unknown): string[] {
   const end = onBoard.findIndex(isOwn);
   return (end < 0 ? onBoard : onBoard.slice(0, end)).slice(0, 4);
 }
+
+/**
+ * Gives it the stack that Espruino does: places on the board alone, without the text of the exception
+ * (jswrap_error.c). Once: a later one finds it so.
+ */
+export function giveStack(exception: unknown, placed: (stackLine: string) => string): void {
+  const error = exception as { stack?: unknown } | null | undefined;
+  if (typeof error?.stack !== "string" || error.stack.startsWith("    at ")) return;
+  const lines = stackLines(error).map((line) => `${placed(line)}\n`);
+  try {
+    error.stack = lines.join("");
+  } catch {
+    // It is frozen.
+  }
+}

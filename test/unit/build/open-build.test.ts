@@ -22,7 +22,10 @@ describe("a build that stays open", () => {
       writeFileSync(part, 'export const word = "second";\nexport const spare = 1;\n');
       const second = await build.rebuild();
       expect(second.code).toContain('"second"');
-      expect(second).toEqual(await buildFirmware({ board, entry }));
+      expect(second).toEqual({
+        ...(await buildFirmware({ board, entry })),
+        placeAt: expect.any(Function),
+      });
       expect(second.dropped).toEqual([{ module: "part.ts", exports: ["spare"] }]);
       writeFileSync(part, "export const word = new WeakMap();\n");
       await expect(build.rebuild()).rejects.toThrow(/part\.ts:1:25: WeakMap/);

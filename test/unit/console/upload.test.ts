@@ -25,6 +25,8 @@ const SECOND = packet("data", FILE.subarray(1024));
 
 let clock: ManualScheduler;
 let device: ScriptedDevice;
+/** Why the file was sent again. */
+let told: string[];
 beforeEach(() => {
   clock = new ManualScheduler();
 });
@@ -47,7 +49,10 @@ async function upload(...steps: Step[]): Promise<unknown> {
   device = scriptedDevice([prompt(1), ...steps]);
   const session = await ConsoleSession.open(device.transport, { clock });
   let isDone = false;
-  const result = sendFile(session, "a.js", FILE)
+  told = [];
+  const result = sendFile(session, "a.js", FILE, {
+    beforeAgain: async (why) => void told.push(why),
+  })
     .catch((error: unknown) => error)
     .finally(() => {
       isDone = true;
@@ -100,6 +105,7 @@ describe("by packets", () => {
     );
     expect(result).toBeUndefined();
     device.expectDone();
+    expect(told).toEqual(["no reply within 7 s"]);
   });
 
   it("gives up after three attempts", async () => {
@@ -119,17 +125,43 @@ describe("by packets", () => {
     ["J[1500,1]", "found 1500 bytes and CRC-32 00000001"],
     ["J[1499,4711]", "found 1499 bytes and CRC-32 00001267"],
     ['J""', "found no such file"],
-  ])("believes no ACK when Storage says %s", async (answer, words) => {
+  ])("believes no ACK when Storage says %s, and sends the file anew", async (answer, words) => {
+    const sent = [
+      { expect: OPEN, reply: ACK },
+      { expect: FIRST, reply: ACK },
+      { expect: SECOND, reply: `${ACK}Uncaught Error: Unable to find or create file\r\n>` },
+    ];
+    const result = await upload(
+      version("2v29"),
+      ...[...sent, readBack(3, answer), prompt(4)],
+      ...[...sent, readBack(5, answer), prompt(6)],
+      ...[...sent, readBack(7, answer)],
+    );
+    device.expectDone();
+    expect(result).toBeInstanceOf(VerificationError);
+    const { message } = result as Error;
+    expect(message).toContain(`${words}, sent 3 times`);
+    expect(message).toContain("the board said: Uncaught Error: Unable to find");
+    expect(told).toHaveLength(2);
+    expect(told[0]).toContain(words.slice("found ".length));
+  });
+
+  it("is content when the second time is right", async () => {
     const result = await upload(
       version("2v29"),
       { expect: OPEN, reply: ACK },
       { expect: FIRST, reply: ACK },
-      { expect: SECOND, reply: `${ACK}Uncaught Error: Unable to find or create file\r\n>` },
-      readBack(3, answer),
+      { expect: SECOND, reply: ACK },
+      readBack(3, "J[1500,1]"),
+      prompt(4),
+      { expect: OPEN, reply: ACK },
+      { expect: FIRST, reply: ACK },
+      { expect: SECOND, reply: ACK },
+      readBack(5),
     );
-    expect(result).toBeInstanceOf(VerificationError);
-    expect((result as Error).message).toContain(words);
-    expect((result as Error).message).toContain("the board said: Uncaught Error: Unable to find");
+    expect(result).toBeUndefined();
+    device.expectDone();
+    expect(told).toEqual(["read back, Storage has 1500 bytes and CRC-32 00000001"]);
   });
 
   it("has chunks whose lengths are safe, and nothing of the file is lost", () => {
