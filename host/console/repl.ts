@@ -87,7 +87,7 @@ export class Repl {
           this.#asking--;
         });
       // Thrown below; until then nobody waits for it.
-      asked.then(() => lines.prompt()).catch(close);
+      asked.then(() => lines.prompt(true)).catch(close);
     });
     lines.prompt();
     await once(lines, "close");
@@ -114,15 +114,14 @@ export class Repl {
     this.#begun = isUnfinished ? source : "";
     this.#lines?.setPrompt(isUnfinished ? CONTINUED : PROMPT);
     if (isUnfinished || source.trim() === "") return;
-    const { output } = this.#options;
     try {
       const value = await session.evaluate(source, deadlineMs);
-      output.write(`${shownValue(value, true)}\n`);
+      this.printed(shownValue(value, true));
     } catch (error) {
       if (!(error instanceof DeadlineError || error instanceof DeviceError)) throw error;
       // What the board said has been shown as it came.
       const isShown = error instanceof DeviceError && error.isPrinted;
-      if (!isShown) output.write(`${error.message}\n`);
+      if (!isShown) this.printed(error.message);
     }
   }
 

@@ -88,6 +88,14 @@ describe.each([
         await screen.until(/Uncaught ReferenceError: "?foo"? is not defined/);
         child.stdin.write(`"${"x".repeat(1000)}"\r`);
         await screen.until("1010 characters; the console takes 900");
+        // Typed ahead: what is answered meanwhile stands on lines of its own.
+        child.stdin.write(
+          "(function(){var i=getTime()+0.4;while(getTime()<i);return 'first'})()\r6*7",
+        );
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal is told
+        await screen.until(/\x1b\[2K\x1b\[1G=\S*'first'\S*\r?\n[^\n]*> 6\*7/);
+        child.stdin.write("\r");
+        await screen.until(/=\S*42/);
         child.stdin.write(".exit\r");
         expect(await once(child, "exit")).toEqual([0, null]);
       } finally {
