@@ -1,0 +1,78 @@
+// A recording's memory as its file has it: which readings are there, and the names it uses. Reads;
+// changes nothing.
+import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
+import { insert } from "../telemetry/intervals.ts";
+import { type Arrivals, stateText } from "./arrivals.ts";
+import { reach, type SeriesBook } from "./series.ts";
+import type { Shapes } from "./shapes.ts";
+
+/** Gives the files whose readings count. */
+export async function loadRecording(
+  connection: DuckDBConnection,
+  book: SeriesBook,
+  shapes: Shapes,
+  arrivals: Arrivals,
+): Promise<string[]> {
+  const query = async (sql: string): Promise<DuckDBValue[][]> =>
+    (await connection.runAndReadAll(sql)).getRows();
+
+  for (const [id, device, boot] of await query("FROM series ORDER BY id")) {
+    book.add(id as number, device as string, boot as string);
+  }
+  for (const [channel, column] of await query("FROM channel_columns ORDER BY rowid")) {
+    shapes.addColumn(channel as string, column as string);
+  }
+  for (const [id, channels] of await query("FROM channel_lists ORDER BY id")) {
+    shapes.addList(id as number, channels as string);
+  }
+  shapes.savedColumns = shapes.columns.length;
+  shapes.savedLists = shapes.lists.length;
+
+  const [whole, broken] = split(await query(EXTENTS));
+  const parts = broken.length > 0 ? await query(islands(broken)) : [];
+  const filed = await query('SELECT series, "from", "to" FROM file_intervals');
+  for (const [series, from, to] of [...whole, ...parts, ...filed]) {
+    insert(book.byId(series as number)!.stored, Number(from), Number(to));
+  }
+  for (const [series, from, to] of await query('SELECT series, "from", "to" FROM dropped')) {
+    insert(book.byId(series as number)!.dropped, Number(from), Number(to));
+  }
+  for (const series of book.all()) series.mark = reach(0, series.stored, series.dropped);
+
+  for (const [device, message] of await query(LAST_META)) {
+    arrivals.lastMeta.set(device as string, message as string);
+  }
+  for (const [device, boot, conn, state] of await query(LAST_STATE)) {
+    arrivals.lastState.set(
+      device as string,
+      stateText(boot as string, Number(conn), state as string),
+    );
+  }
+  const files = await query("SELECT name FROM files WHERE state = 'listed' ORDER BY name");
+  return files.map(([name]) => name as string);
+}
+
+/** No reading is there twice, so a series of max - min + 1 readings has no gap. */
+const EXTENTS = `
+SELECT series, min(seq), max(seq), max(seq) - min(seq) + 1 = count(*) FROM recent GROUP BY series`;
+
+const LAST_META = `
+SELECT s.device, arg_max(m.message, m.rowid) FROM meta m JOIN series s ON s.id = m.series
+GROUP BY s.device`;
+
+const LAST_STATE = `
+SELECT s.device, arg_max(s.boot, m.rowid), arg_max(m.conn, m.rowid), arg_max(m.state, m.rowid)
+FROM states m JOIN series s ON s.id = m.series GROUP BY s.device`;
+
+/** The intervals of series with gaps. */
+function islands(series: readonly DuckDBValue[][]): string {
+  return `
+SELECT series, min(seq), max(seq) FROM (
+  SELECT series, seq, seq - row_number() OVER (PARTITION BY series ORDER BY seq) AS island
+  FROM recent WHERE series IN (${series.map(([id]) => id).join(", ")})
+) GROUP BY series, island`;
+}
+
+function split(extents: DuckDBValue[][]): [DuckDBValue[][], DuckDBValue[][]] {
+  return [extents.filter((row) => row[3] === true), extents.filter((row) => row[3] !== true)];
+}

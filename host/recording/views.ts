@@ -1,0 +1,30 @@
+// The SQL of the views over a recording: the readings that are in the table and those in files, as
+// one. Knows which columns there are, not what is in them.
+import { join } from "node:path";
+import { quoteName, quoteText } from "./schema.ts";
+import type { ChannelColumn } from "./shapes.ts";
+
+export const READINGS_FOLDER = "readings";
+
+/** Readings of the table as a file has them. */
+export function selectRecent(columns: readonly ChannelColumn[], where = ""): string {
+  const channels = columns.map(({ column }) => `, r.${quoteName(column)}`).join("");
+  return `SELECT s.device, s.boot, r.seq, r.up, r.t, r.skip, r.q, r.rx, l.channels${channels}
+FROM recent r JOIN series s ON s.id = r.series JOIN channel_lists l ON l.id = r.channels ${where}`;
+}
+
+export function selectFiles(folder: string, names: readonly string[]): string {
+  const paths = names.map((name) => quoteText(join(folder, READINGS_FOLDER, name)));
+  return `SELECT * FROM read_parquet([${paths.join(", ")}], union_by_name = true)`;
+}
+
+export function createViews(
+  folder: string,
+  columns: readonly ChannelColumn[],
+  files: readonly string[],
+): string {
+  const recent = selectRecent(columns);
+  const all =
+    files.length === 0 ? recent : `${recent} UNION ALL BY NAME ${selectFiles(folder, files)}`;
+  return `CREATE OR REPLACE VIEW raw_readings AS ${all};`;
+}
