@@ -93,6 +93,11 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: "show the readings of devices",
     load: () => import("./watch.ts"),
   },
+  record: {
+    group: "Broker and readings:",
+    summary: "keep every reading in a database, and tell the boards what is safe",
+    load: () => import("./record.ts"),
+  },
   pub: {
     group: "Broker and readings:",
     summary: "publish a message, once or on a schedule",

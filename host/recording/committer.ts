@@ -3,17 +3,7 @@
 import type { Clock } from "../clock.ts";
 import type { ReceivedPublish } from "../telemetry/publish-parser.ts";
 import { type BatchLimits, BatchPacer } from "./batch-pacer.ts";
-import type { Mark } from "./marks.ts";
-
-/** What a commit made of its messages. */
-export interface Committed {
-  readonly stored: number;
-  readonly duplicates: number;
-  readonly conflicts: number;
-  readonly quarantined: number;
-  /** Of every boot that the messages were about. */
-  readonly marks: readonly Mark[];
-}
+import type { Committed } from "./store.ts";
 
 export interface CommitterOptions<Source> {
   readonly clock: Clock;

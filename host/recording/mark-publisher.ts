@@ -3,7 +3,8 @@
 import type { Clock } from "../clock.ts";
 import { reasonText } from "../telemetry/reason-codes.ts";
 import type { Link } from "./link.ts";
-import { type Mark, Marks } from "./marks.ts";
+import { Marks } from "./marks.ts";
+import type { Mark } from "./series.ts";
 
 export interface MarkPublisherOptions {
   readonly clock: Clock;

@@ -1,11 +1,5 @@
 // Marks that wait to be published: of each boot the newest. Pure; knows neither broker nor time.
-
-/** The readings 1 to `seq` of this boot are on disk or declared dropped. */
-export interface Mark {
-  readonly device: string;
-  readonly boot: string;
-  readonly seq: number;
-}
+import type { Mark } from "./series.ts";
 
 export class Marks {
   /** Device -> boot -> seq, the device that waits longest first. */

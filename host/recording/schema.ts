@@ -45,6 +45,8 @@ CREATE TABLE meta (series INTEGER, rx BIGINT, board VARCHAR, serial VARCHAR, run
 CREATE TABLE states (series INTEGER, rx BIGINT, state VARCHAR, conn BIGINT);
 CREATE TABLE quarantine (rx BIGINT, topic VARCHAR, kind VARCHAR, why VARCHAR, payload BLOB);
 CREATE TABLE conflicts (series INTEGER, seq BIGINT, rx BIGINT, stored VARCHAR, arrived VARCHAR);
+CREATE TABLE duplicates (series INTEGER, rx BIGINT, count BIGINT);
+CREATE TABLE connections (url VARCHAR, rx BIGINT);
 CREATE TABLE files (name VARCHAR, day DATE, rows BIGINT, state VARCHAR);
 CREATE TABLE file_intervals (file VARCHAR, series INTEGER, "from" BIGINT, "to" BIGINT);
 `;

@@ -83,25 +83,26 @@ export class SeriesBook {
 
   /** Whether that says anything new. */
   drop(series: Series, from: number, to: number): boolean {
+    if (series.before === undefined) this.#touch(series);
     const within = series.dropped.find(([, end]) => end >= from);
     if (within !== undefined && within[0] <= from && within[1] >= to) return false;
-    if (series.before === undefined) this.#touch(series);
     insert(series.dropped, from, to);
     return true;
   }
 
-  /** The batch is on disk: gives the marks that it moved. */
+  /**
+   * The batch is on disk: gives the marks of all that it was about. One that has not moved is told
+   * again: a board that sends what is stored does not know that it is.
+   */
   settle(): Mark[] {
-    const moved: Mark[] = [];
+    const marks: Mark[] = [];
     for (const series of this.#touched) {
       series.before = undefined;
-      const mark = reach(series.mark, series.stored, series.dropped);
-      if (mark === series.mark) continue;
-      series.mark = mark;
-      moved.push({ device: series.device, boot: series.boot, seq: mark });
+      series.mark = reach(series.mark, series.stored, series.dropped);
+      marks.push({ device: series.device, boot: series.boot, seq: series.mark });
     }
     this.#touched = [];
-    return moved;
+    return marks;
   }
 
   /** The batch is not on disk: as if it had never come. */

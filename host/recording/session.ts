@@ -7,12 +7,13 @@ import { BrokerError } from "../errors.ts";
 import { backOffMs } from "../telemetry/back-off.ts";
 import type { ReceivedPublish } from "../telemetry/publish-parser.ts";
 import { BATCH_LIMITS, type BatchLimits } from "./batch-pacer.ts";
-import { type Committed, Committer } from "./committer.ts";
+import { Committer } from "./committer.ts";
 import type { Link, OpenStream } from "./link.ts";
 import { LinkOpener, NoLink } from "./link-opener.ts";
 import { MarkPublisher } from "./mark-publisher.ts";
-import type { Mark } from "./marks.ts";
+import type { Mark } from "./series.ts";
 import type { SessionEvent } from "./session-events.ts";
+import type { Committed } from "./store.ts";
 
 export interface SessionOptions {
   readonly broker: Broker;

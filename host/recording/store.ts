@@ -30,7 +30,7 @@ export interface Committed {
   readonly noted: number;
   /** Of topics that are not kept, or that said nothing new. */
   readonly ignored: number;
-  /** Of each boot whose mark moved. */
+  /** Of each boot that the messages were about. */
   readonly marks: readonly Mark[];
 }
 

@@ -1,11 +1,15 @@
 // A recorder's session over scripted streams, with the time in the test's hands and a commit that the
 // test lets succeed or fail.
 import { BATCH_LIMITS } from "../../host/recording/batch-pacer.ts";
-import type { Committed } from "../../host/recording/committer.ts";
 import { RecorderSession, type SessionOptions } from "../../host/recording/session.ts";
 import type { SessionEvent } from "../../host/recording/session-events.ts";
+import type { Committed } from "../../host/recording/store.ts";
 import { ManualClock, settled } from "./manual-clock.ts";
 import { ScriptedStream, type StreamAnswers } from "./scripted-stream.ts";
+
+const NOTHING = {
+  ...{ duplicate: 0, conflicting: 0, quarantined: 0, noted: 0, ignored: 0 },
+};
 
 export class RecorderBench {
   readonly clock = new ManualClock();
@@ -47,8 +51,7 @@ export class RecorderBench {
         if (this.failure) throw this.failure;
         const payloads = messages.map(({ payload }) => Buffer.from(payload).toString());
         this.commits.push(payloads);
-        const marks = this.marksOf(payloads);
-        return { stored: messages.length, duplicates: 0, conflicts: 0, quarantined: 0, marks };
+        return { ...NOTHING, stored: messages.length, marks: this.marksOf(payloads) };
       },
       newestMarks: () => [],
       onEvent: (event) => this.events.push(event),

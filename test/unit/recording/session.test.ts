@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { StorageError } from "../../../host/errors.ts";
 import { KEEP_ALIVE_SECONDS } from "../../../host/recording/link.ts";
 import { sessionEventText } from "../../../host/recording/session-events.ts";
 import { settled } from "../../doubles/manual-clock.ts";
@@ -8,7 +9,7 @@ import { accepts } from "../../doubles/scripted-stream.ts";
 const TOPIC = "espulse/esp32-a1b2c3/telemetry";
 const AGE_MS = 250;
 const KEEP_ALIVE_MS = KEEP_ALIVE_SECONDS * 1000;
-const full = () => new Error("IO Error: Could not write file: No space left on device");
+const full = () => new StorageError("/r/espulse.duckdb", "commit", "no space left", "full");
 
 describe("the connection of a recorder", () => {
   it("asks for a session that outlives it, and for every device", async () => {
@@ -152,7 +153,7 @@ describe("what arrives", () => {
     expect(bench.stream.acknowledged).toEqual([]);
     expect(bench.kinds()).toEqual(["connected", "not stored"]);
     expect(sessionEventText(bench.events[1]!)).toMatch(
-      /^disk full: 1 message waits, nothing is acknowledged/,
+      /^disk full \(.*\): 1 message waits, nothing is acknowledged/,
     );
     expect(bench.attempts).toBeGreaterThan(30);
     bench.failure = undefined;
