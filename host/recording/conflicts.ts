@@ -25,6 +25,7 @@ export async function recordConflicts(
   folder: string,
   { repeats, repeated }: Arrivals,
   { columns }: Shapes,
+  present: readonly string[],
 ): Promise<number> {
   await connection.run("CREATE OR REPLACE TEMP TABLE repeats AS FROM recent LIMIT 0");
   const appender = await connection.createAppender("repeats", null, "temp");
@@ -39,7 +40,9 @@ export async function recordConflicts(
   const files = await connection.runAndReadAll(`SELECT DISTINCT f.file FROM file_intervals f
     JOIN temp.repeats a ON a.series = f.series AND a.seq BETWEEN f."from" AND f."to"`);
   const sources = [ofTable(names)];
-  for (const [file] of files.getRows()) sources.push(ofFile(folder, file as string, names));
+  for (const [file] of files.getRows()) {
+    if (present.includes(file as string)) sources.push(ofFile(folder, file as string, names));
+  }
   const conflicts: Conflict[] = [];
   for (const source of sources) {
     const found = await connection.runAndReadAll(differing(source, names));

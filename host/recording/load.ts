@@ -6,7 +6,7 @@ import { type Arrivals, stateText } from "./arrivals.ts";
 import { reach, type SeriesBook } from "./series.ts";
 import type { Shapes } from "./shapes.ts";
 
-/** Gives the files whose readings count. */
+/** Gives the files that are listed. */
 export async function loadRecording(
   connection: DuckDBConnection,
   book: SeriesBook,

@@ -61,7 +61,7 @@ export async function prepareSchema(
   if (tables.length === 0) {
     await connection.run("BEGIN");
     await connection.run(TABLES);
-    await connection.run("INSERT INTO about VALUES ('v', $1), ('client_id', $2), ('folder', '')", [
+    await connection.run("INSERT INTO about VALUES ('v', $1), ('client_id', $2), ('views', '')", [
       String(STORE_VERSION),
       clientId,
     ]);

@@ -36,6 +36,11 @@ export class Shapes {
   /** DuckDB takes Temp and temp for one. */
   readonly #taken = new Set(TAKEN_NAMES.map((name) => name.toLowerCase()));
 
+  /** Columns that the tables of the file have. */
+  get saved(): readonly ChannelColumn[] {
+    return this.columns.slice(0, this.savedColumns);
+  }
+
   of(names: readonly string[]): Shape {
     const key = names.join(",");
     const known = this.#shapes.get(key);

@@ -1,5 +1,7 @@
 // A recording in its folder: takes batches of messages, each of them whole or not at all, and knows
 // which readings are there. Knows no broker and acknowledges nothing.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { DuckDBAppender, DuckDBConnection } from "@duckdb/node-api";
 import { StorageError } from "../errors.ts";
 import type { Message } from "../telemetry/message.ts";
@@ -7,9 +9,11 @@ import { Arrivals } from "./arrivals.ts";
 import { recordConflicts } from "./conflicts.ts";
 import { Database, newClientId } from "./database.ts";
 import { loadRecording } from "./load.ts";
+import { closedDays, DAY_MS, type DayFile, listDay, removeUnlisted, writeDay } from "./rotation.ts";
 import { about, prepareSchema } from "./schema.ts";
 import { type Mark, SeriesBook } from "./series.ts";
 import { Shapes } from "./shapes.ts";
+import { makeViews, READINGS_FOLDER } from "./views.ts";
 import { saveNames, writeBesides } from "./write.ts";
 
 export interface StoreOptions {
@@ -39,7 +43,9 @@ interface Memory {
   readonly book: SeriesBook;
   readonly shapes: Shapes;
   readonly arrivals: Arrivals;
+  /** That are listed, and there. */
   readonly files: string[];
+  readonly missingFiles: readonly string[];
 }
 
 export class Store {
@@ -47,12 +53,14 @@ export class Store {
   /** Of the recorder's session with the broker: the folder's, so that a restart finds it again. */
   readonly clientId: string;
   readonly #database: Database;
+  readonly #utcNow: () => number;
   #connection: DuckDBConnection;
   #memory: Memory;
   #appender: DuckDBAppender | undefined;
   /** DuckDB works no more until the file is opened again. */
   #isBroken = false;
   #isClosed = false;
+  #rotation: Promise<string[]> | undefined;
   /** The last of what was asked for; one thing at a time. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -60,8 +68,10 @@ export class Store {
     database: Database,
     connection: DuckDBConnection,
     clientId: string,
+    utcNow: () => number,
     memory: Memory,
   ) {
+    this.#utcNow = utcNow;
     this.folder = database.folder;
     this.clientId = clientId;
     this.#database = database;
@@ -70,13 +80,14 @@ export class Store {
   }
 
   /** @throws FolderInUseError, ConfigError */
-  static async open(folder: string, { duckdb }: StoreOptions): Promise<Store> {
+  static async open(folder: string, { utcNow, duckdb }: StoreOptions): Promise<Store> {
     const database = await Database.open(folder, duckdb);
     try {
       const connection = await database.connect();
       await prepareSchema(connection, database.file, newClientId());
       const clientId = (await about(connection, "client_id"))!;
-      return new Store(database, connection, clientId, await load(connection));
+      const memory = await load(connection, database.folder);
+      return new Store(database, connection, clientId, utcNow, memory);
     } catch (error) {
       database.close();
       throw error;
@@ -115,6 +126,72 @@ export class Store {
     return [...newest.values()];
   }
 
+  /** Files that hold readings of this recording and are not where they were. */
+  get missingFiles(): readonly string[] {
+    return this.#memory.missingFiles;
+  }
+
+  /** Until a day is over, and `rotate` has something to do. */
+  untilRotationMs(): number {
+    return DAY_MS - (this.#utcNow() % DAY_MS);
+  }
+
+  /**
+   * Readings of days that are over go to a file each; commits go on meanwhile. Gives the names.
+   * @throws StorageError, and then the readings are still in the table
+   */
+  rotate(): Promise<string[]> {
+    this.#rotation ??= this.#rotateDays().finally(() => {
+      this.#rotation = undefined;
+    });
+    return this.#rotation;
+  }
+
+  async #rotateDays(): Promise<string[]> {
+    const today = Math.floor(this.#utcNow() / DAY_MS);
+    const names: string[] = [];
+    const connection = await this.connect();
+    try {
+      await removeUnlisted(connection, this.folder);
+      for (const day of await closedDays(connection, today)) {
+        const write = () => writeDay(connection, this.folder, day, this.#memory.shapes.saved);
+        const file = await write();
+        const isListed = await this.#inTurn("rotation", () => this.#list(file));
+        // A reading came with a time of that day, since the clock of the laptop went back.
+        names.push(
+          isListed
+            ? file.name
+            : await this.#inTurn("rotation", async () => {
+                await removeUnlisted(connection, this.folder);
+                const whole = await write();
+                if (!(await this.#list(whole)))
+                  throw new Error(`${whole.name} has not all of its day`);
+                return whole.name;
+              }),
+        );
+      }
+      return names;
+    } catch (error) {
+      throw this.#storageError("rotation", error);
+    } finally {
+      connection.closeSync();
+    }
+  }
+
+  async #list(file: DayFile): Promise<boolean> {
+    const { files, shapes } = this.#memory;
+    const connection = this.#connection;
+    await connection.run("BEGIN");
+    if (!(await listDay(connection, file))) {
+      await connection.run("ROLLBACK");
+      return false;
+    }
+    await makeViews(connection, this.folder, shapes.saved, [...files, file.name]);
+    await connection.run("COMMIT");
+    files.push(file.name);
+    return true;
+  }
+
   /** To read from; the caller closes it. After a fault of the disk it may be lost: ask for another. */
   connect(): Promise<DuckDBConnection> {
     return this.#inTurn("open", () => this.#database.connect());
@@ -122,7 +199,8 @@ export class Store {
 
   async close(): Promise<void> {
     if (this.#isClosed) return;
-    await this.#turn.catch(() => {});
+    await this.#rotation?.catch(() => {});
+    await this.#turn;
     this.#isClosed = true;
     this.#dropAppender();
     // Beside the event loop; closing would do it within.
@@ -143,7 +221,9 @@ export class Store {
       this.#appender.flushSync();
     }
     const conflicting =
-      repeats.rows > 0 ? await recordConflicts(connection, this.folder, arrivals, shapes) : 0;
+      repeats.rows > 0
+        ? await recordConflicts(connection, this.folder, arrivals, shapes, files)
+        : 0;
     await writeBesides(connection, arrivals);
     await connection.run("COMMIT");
     return conflicting;
@@ -157,13 +237,17 @@ export class Store {
         return await act();
       } catch (error) {
         await this.#recover();
-        // Of ours, not of DuckDB or the disk.
-        if (error instanceof TypeError || error instanceof RangeError) throw error;
-        throw new StorageError(this.#database.file, operation, reasonOf(error), isFull(error));
+        throw this.#storageError(operation, error);
       }
     });
     this.#turn = turn.catch(() => {});
     return turn;
+  }
+
+  #storageError(operation: string, error: unknown): unknown {
+    const isOurs = error instanceof TypeError || error instanceof RangeError;
+    if (isOurs || error instanceof StorageError) return error;
+    return new StorageError(this.#database.file, operation, reasonOf(error), isFull(error));
   }
 
   /** Ends a transaction that failed, and finds out whether DuckDB still works. */
@@ -184,7 +268,7 @@ export class Store {
     await this.#database.reopen();
     this.#connection = await this.#database.connect();
     // The disk alone tells whether the last commit is there.
-    this.#memory = await load(this.#connection);
+    this.#memory = await load(this.#connection, this.folder);
     this.#isBroken = false;
   }
 
@@ -195,11 +279,16 @@ export class Store {
   }
 }
 
-async function load(connection: DuckDBConnection): Promise<Memory> {
+async function load(connection: DuckDBConnection, folder: string): Promise<Memory> {
   const book = new SeriesBook();
   const shapes = new Shapes();
   const arrivals = new Arrivals(book, shapes);
-  return { book, shapes, arrivals, files: await loadRecording(connection, book, shapes, arrivals) };
+  await removeUnlisted(connection, folder);
+  const listed = await loadRecording(connection, book, shapes, arrivals);
+  const isThere = (name: string) => existsSync(join(folder, READINGS_FOLDER, name));
+  const files = listed.filter(isThere);
+  await makeViews(connection, folder, shapes.saved, files);
+  return { book, shapes, arrivals, files, missingFiles: listed.filter((name) => !isThere(name)) };
 }
 
 function committed(arrivals: Arrivals, conflicting: number, marks: Mark[]): Committed {

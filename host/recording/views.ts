@@ -1,7 +1,8 @@
 // The SQL of the views over a recording: the readings that are in the table and those in files, as
 // one. Knows which columns there are, not what is in them.
 import { join } from "node:path";
-import { quoteName, quoteText } from "./schema.ts";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { about, quoteName, quoteText } from "./schema.ts";
 import type { ChannelColumn } from "./shapes.ts";
 
 export const READINGS_FOLDER = "readings";
@@ -18,13 +19,17 @@ export function selectFiles(folder: string, names: readonly string[]): string {
   return `SELECT * FROM read_parquet([${paths.join(", ")}], union_by_name = true)`;
 }
 
-export function createViews(
+/** Of what is there now, unless they are so already. */
+export async function makeViews(
+  connection: DuckDBConnection,
   folder: string,
   columns: readonly ChannelColumn[],
   files: readonly string[],
-): string {
+): Promise<void> {
   const recent = selectRecent(columns);
   const all =
     files.length === 0 ? recent : `${recent} UNION ALL BY NAME ${selectFiles(folder, files)}`;
-  return `CREATE OR REPLACE VIEW raw_readings AS ${all};`;
+  if ((await about(connection, "views")) === all) return;
+  await connection.run(`CREATE OR REPLACE VIEW raw_readings AS ${all}`);
+  await connection.run("UPDATE about SET value = $1 WHERE name = 'views'", [all]);
 }

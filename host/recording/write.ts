@@ -4,7 +4,7 @@ import type { Arrivals } from "./arrivals.ts";
 import { quoteName } from "./schema.ts";
 import type { SeriesBook } from "./series.ts";
 import type { Shapes } from "./shapes.ts";
-import { createViews } from "./views.ts";
+import { makeViews } from "./views.ts";
 
 /**
  * Series, channels and lists of channels that have come up since the last time, in a transaction of
@@ -39,7 +39,7 @@ export async function saveNames(
     appender.appendVarchar(device);
     appender.appendVarchar(boot);
   });
-  if (columns.length > 0) await connection.run(createViews(folder, shapes.columns, files));
+  if (columns.length > 0) await makeViews(connection, folder, shapes.columns, files);
   await connection.run("COMMIT");
   shapes.savedColumns += columns.length;
   shapes.savedLists += lists.length;
