@@ -30,6 +30,9 @@ export class SeriesBook {
   readonly #byId: Series[] = [];
   /** Changed by the batch that is under way. */
   #touched: Series[] = [];
+  readonly #byDevice = new Map<string, Series[]>();
+  /** Whose times may be others by now. */
+  unfitted = new Set<Series>();
   /** Not in the file yet. */
   unsaved: Series[] = [];
 
@@ -55,6 +58,9 @@ export class SeriesBook {
     };
     this.#byKey.set(`${device}/${boot}`, series);
     this.#byId[id] = series;
+    const ofDevice = this.#byDevice.get(device);
+    if (ofDevice) ofDevice.push(series);
+    else this.#byDevice.set(device, [series]);
     return series;
   }
 
@@ -64,6 +70,10 @@ export class SeriesBook {
 
   all(): readonly Series[] {
     return this.#byId;
+  }
+
+  ofDevice(device: string): readonly Series[] {
+    return this.#byDevice.get(device) ?? [];
   }
 
   /** Whether the reading was not there before. */
@@ -95,6 +105,7 @@ export class SeriesBook {
     const moved: Mark[] = [];
     for (const series of this.#touched) {
       series.before = undefined;
+      this.unfitted.add(series);
       const mark = reach(series.mark, series.stored, series.dropped);
       if (mark === series.mark) continue;
       series.mark = mark;
