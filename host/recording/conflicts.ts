@@ -89,10 +89,10 @@ FROM recent o JOIN channel_lists l ON l.id = o.channels`;
 /** A file has the channels that there were when it was written. */
 function ofFile(folder: string, file: string, names: readonly string[]): string {
   const values = names.map((name) => `, o.${name}`).join("");
-  return `SELECT s.id AS series, o.seq, o.up, o.t, o.skip, o.channels AS list${values} FROM (
-  (SELECT ${names.join(", ") || "series"} FROM recent LIMIT 0)
+  return `SELECT o.series, o.seq, o.up, o.t, o.skip, o.channels AS list${values} FROM (
+  (SELECT series${names.map((name) => `, ${name}`).join("")} FROM recent LIMIT 0)
   UNION ALL BY NAME ${selectFiles(folder, [file])}
-) o JOIN series s ON s.device = o.device AND s.boot = o.boot`;
+) o`;
 }
 
 /** As the wire has it, but for what names the reading. */

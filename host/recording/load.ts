@@ -30,6 +30,8 @@ export async function loadRecording(
 
   const [whole, broken] = split(await query(EXTENTS));
   const parts = broken.length > 0 ? await query(islands(broken)) : [];
+  // It may have been killed before it found out their times.
+  for (const [series] of [...whole, ...parts]) book.unfitted.add(book.byId(series as number)!);
   const filed = await query('SELECT series, "from", "to" FROM file_intervals');
   for (const [series, from, to] of [...whole, ...parts, ...filed]) {
     insert(book.byId(series as number)!.stored, Number(from), Number(to));

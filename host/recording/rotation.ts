@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { selectEvidence } from "./evidence.ts";
 import { quoteText } from "./schema.ts";
 import type { ChannelColumn } from "./shapes.ts";
 import { READINGS_FOLDER, selectRecent } from "./views.ts";
@@ -43,7 +44,7 @@ export async function writeDay(
     dateOf(day),
   ]);
   const unfinished = join(within, `${name}.tmp`);
-  const select = selectRecent(columns, `WHERE ${ofDay("r.rx", day)} ORDER BY 1, 2, 3`);
+  const select = selectRecent(columns, `WHERE ${ofDay("r.rx", day)} ORDER BY 2, 3, 4`);
   const copied = await connection.runAndReadAll(
     `COPY (${select}) TO ${quoteText(unfinished)} (FORMAT parquet, COMPRESSION zstd)`,
   );
@@ -63,6 +64,7 @@ export async function listDay(
       SELECT series, seq, seq - row_number() OVER (PARTITION BY series ORDER BY seq) AS island
       FROM recent WHERE ${ofDay("rx", day)}
     ) GROUP BY series, island`);
+  await connection.run(`INSERT INTO evidence ${selectEvidence(ofDay("rx", day))}`);
   const deleted = await connection.run(`DELETE FROM recent WHERE ${ofDay("rx", day)}`);
   await connection.run(
     `UPDATE files SET rows = ${rows}, state = 'listed' WHERE name = ${quoteText(name)}`,

@@ -48,6 +48,10 @@ CREATE TABLE conflicts (series INTEGER, seq BIGINT, rx BIGINT, stored VARCHAR, a
 CREATE TABLE duplicates (series INTEGER, rx BIGINT, count BIGINT);
 CREATE TABLE connections (url VARCHAR, rx BIGINT);
 CREATE TABLE files (name VARCHAR, day DATE, rows BIGINT, state VARCHAR);
+CREATE TABLE evidence (series INTEGER, hour BIGINT, "offset" BIGINT, up_from BIGINT, up_to BIGINT,
+  live BIGINT, least_live BIGINT, least BIGINT);
+CREATE TABLE time_pieces (series INTEGER, up_from BIGINT, "offset" BIGINT, source VARCHAR,
+  error_ms BIGINT, least BIGINT, most BIGINT);
 CREATE TABLE file_intervals (file VARCHAR, series INTEGER, "from" BIGINT, "to" BIGINT);
 `;
 

@@ -30,6 +30,9 @@ export class SeriesBook {
   readonly #byId: Series[] = [];
   /** Changed by the batch that is under way. */
   #touched: Series[] = [];
+  readonly #byDevice = new Map<string, Series[]>();
+  /** Whose times may be others by now. */
+  unfitted = new Set<Series>();
   /** Not in the file yet. */
   unsaved: Series[] = [];
 
@@ -55,6 +58,9 @@ export class SeriesBook {
     };
     this.#byKey.set(`${device}/${boot}`, series);
     this.#byId[id] = series;
+    const ofDevice = this.#byDevice.get(device);
+    if (ofDevice) ofDevice.push(series);
+    else this.#byDevice.set(device, [series]);
     return series;
   }
 
@@ -64,6 +70,10 @@ export class SeriesBook {
 
   all(): readonly Series[] {
     return this.#byId;
+  }
+
+  ofDevice(device: string): readonly Series[] {
+    return this.#byDevice.get(device) ?? [];
   }
 
   /** Whether the reading was not there before. */
@@ -98,6 +108,7 @@ export class SeriesBook {
     const marks: Mark[] = [];
     for (const series of this.#touched) {
       series.before = undefined;
+      this.unfitted.add(series);
       series.mark = reach(series.mark, series.stored, series.dropped);
       marks.push({ device: series.device, boot: series.boot, seq: series.mark });
     }

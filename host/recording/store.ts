@@ -8,6 +8,7 @@ import type { Message } from "../telemetry/message.ts";
 import { Arrivals } from "./arrivals.ts";
 import { recordConflicts } from "./conflicts.ts";
 import { Database, newClientId } from "./database.ts";
+import { fitSeries } from "./evidence.ts";
 import { loadRecording } from "./load.ts";
 import { closedDays, DAY_MS, type DayFile, listDay, removeUnlisted, writeDay } from "./rotation.ts";
 import { about, prepareSchema } from "./schema.ts";
@@ -192,6 +193,17 @@ export class Store {
     return true;
   }
 
+  /** Finds out the times of what came since the last time; to be called before `readings` is asked. */
+  fitTimes(): Promise<void> {
+    return this.#inTurn("fit of times", async () => {
+      const { book } = this.#memory;
+      const { unfitted } = book;
+      if (unfitted.size === 0) return;
+      await fitSeries(this.#connection, book, unfitted);
+      unfitted.clear();
+    });
+  }
+
   /** To read from; the caller closes it. After a fault of the disk it may be lost: ask for another. */
   connect(): Promise<DuckDBConnection> {
     return this.#inTurn("open", () => this.#database.connect());
@@ -200,6 +212,7 @@ export class Store {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     await this.#rotation?.catch(() => {});
+    await this.fitTimes().catch(() => {});
     await this.#turn;
     this.#isClosed = true;
     this.#dropAppender();

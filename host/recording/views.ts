@@ -10,7 +10,7 @@ export const READINGS_FOLDER = "readings";
 /** Readings of the table as a file has them. */
 export function selectRecent(columns: readonly ChannelColumn[], where = ""): string {
   const channels = columns.map(({ column }) => `, r.${quoteName(column)}`).join("");
-  return `SELECT s.device, s.boot, r.seq, r.up, r.t, r.skip, r.q, r.rx, l.channels${channels}
+  return `SELECT r.series, s.device, s.boot, r.seq, r.up, r.t, r.skip, r.q, r.rx, l.channels${channels}
 FROM recent r JOIN series s ON s.id = r.series JOIN channel_lists l ON l.id = r.channels ${where}`;
 }
 
@@ -31,5 +31,20 @@ export async function makeViews(
     files.length === 0 ? recent : `${recent} UNION ALL BY NAME ${selectFiles(folder, files)}`;
   if ((await about(connection, "views")) === all) return;
   await connection.run(`CREATE OR REPLACE VIEW raw_readings AS ${all}`);
+  await connection.run(TIMED);
   await connection.run("UPDATE about SET value = $1 WHERE name = 'views'", [all]);
 }
+
+/** The last moment of a Date, and about that of a TIMESTAMP. */
+const LAST_TIME = 8_640_000_000_000_000;
+
+function moment(offset: string): string {
+  return `CASE WHEN abs(r.up + ${offset}) <= ${LAST_TIME} THEN epoch_ms(r.up + ${offset}) END`;
+}
+
+const TIMED = `CREATE OR REPLACE VIEW readings AS
+SELECT r.device, r.boot, r.seq, ${moment('p."offset"')} AS time,
+  coalesce(p.source, 'unknown') AS timeSource, p.error_ms AS timeErrorMs,
+  ${moment("p.least")} AS timeFrom, ${moment("p.most")} AS timeTo,
+  r.* EXCLUDE (series, device, boot, seq)
+FROM raw_readings r ASOF LEFT JOIN time_pieces p ON r.series = p.series AND r.up >= p.up_from`;
