@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Broker } from "../config/broker.ts";
 import { DeadlineError, StorageError } from "../errors.ts";
 import { colorsFor, type Output } from "../telemetry/terminal.ts";
+import { AnswerServer } from "./answer-server.ts";
 import { FILE_NAME } from "./database.ts";
 import { describeProgress, describeSum, type RecordingSum } from "./record-lines.ts";
 import { Recorder } from "./recorder.ts";
@@ -66,6 +67,10 @@ export async function record(options: RecordOptions): Promise<void> {
   }, PROGRESS_MS);
   if (!stderr.isTTY) clearInterval(progress);
   let isStored = true;
+  const server = await AnswerServer.open(recorder.store).catch((error: Error) => {
+    line.print(yellow(`query, export and verify have to wait until it ends: ${error.message}`));
+    return undefined;
+  });
   try {
     await Promise.race([recorder.start(), aborted(ended)]);
     await Promise.race([recorder.failed, aborted(ended)]);
@@ -76,6 +81,7 @@ export async function record(options: RecordOptions): Promise<void> {
     clearInterval(progress);
     line.clear();
     const devices = recorder.store.marks().length;
+    await server?.close();
     isStored = await recorder.close();
     sumUp(recorder, devices, options);
   }
