@@ -1,18 +1,10 @@
 // A batch of messages -> the rows it adds to a recording, and what of it was there before. Notes
 // readings in the series as it goes; knows no database.
-import type { State } from "../../firmware/contract/state.ts";
 import type { Reading } from "../../firmware/contract/telemetry.ts";
 import { type CanonicalReading, parseCanonical } from "../telemetry/canonical-reading.ts";
-import {
-  type DecodedMeta,
-  decodeDropped,
-  decodeMeta,
-  decodeReading,
-  decodeState,
-  splitTopic,
-  type Undecodable,
-} from "../telemetry/decode.ts";
-import { asBuffer, type Message } from "../telemetry/message.ts";
+import { decodeReading, splitTopic } from "../telemetry/decode.ts";
+import type { Message } from "../telemetry/message.ts";
+import { Besides } from "./besides.ts";
 import { RowColumns } from "./row-columns.ts";
 import type { Series, SeriesBook } from "./series.ts";
 import { readChannels, type Shapes } from "./shapes.ts";
@@ -26,56 +18,21 @@ interface Place {
   series: Series | undefined;
 }
 
-export interface DroppedRow {
-  readonly series: Series;
-  readonly from: number;
-  readonly to: number;
-  readonly why: string;
-  readonly rx: number;
-}
-
-export interface MetaRow {
-  readonly series: Series;
-  readonly meta: DecodedMeta;
-  readonly text: string;
-  readonly rx: number;
-}
-
-export interface StateRow {
-  readonly series: Series;
-  readonly state: State;
-  readonly rx: number;
-}
-
-export interface QuarantineRow {
-  readonly message: Message;
-  readonly problem: Undecodable;
-}
-
 export class Arrivals {
   readonly rows = new RowColumns();
   /** Readings whose name was there before. */
   readonly repeats = new RowColumns();
   /** By row of `repeats`. */
   repeated: Message[] = [];
-  dropped: DroppedRow[] = [];
-  metas: MetaRow[] = [];
-  states: StateRow[] = [];
-  quarantine: QuarantineRow[] = [];
-  /** Births, states and losses that said nothing new. */
-  known = 0;
+  readonly besides: Besides;
   /** Of topics that are none of these. */
   others = 0;
   readonly #book: SeriesBook;
   readonly #shapes: Shapes;
   readonly #places = new Map<string, Place>();
-  /** By device: the newest that came, as text. */
-  readonly lastMeta = new Map<string, string>();
-  readonly lastState = new Map<string, string>();
-  #batchMeta = new Map<string, string>();
-  #batchState = new Map<string, string>();
 
   constructor(book: SeriesBook, shapes: Shapes) {
+    this.besides = new Besides(book);
     this.#book = book;
     this.#shapes = shapes;
   }
@@ -85,30 +42,12 @@ export class Arrivals {
     for (const message of messages) this.#take(message);
   }
 
-  /** They are on disk. */
-  settle(): void {
-    for (const [device, text] of this.#batchMeta) this.lastMeta.set(device, text);
-    for (const [device, text] of this.#batchState) this.lastState.set(device, text);
-  }
-
-  /** By what the device itself said last; undefined when it said nothing. */
-  newestBoot(device: string): string | undefined {
-    const meta = this.lastMeta.get(device);
-    if (meta !== undefined) return (JSON.parse(meta) as { boot: string }).boot;
-    return this.lastState.get(device)?.split(" ", 1)[0];
-  }
-
   #clear(): void {
     this.rows.clear();
     this.repeats.clear();
     this.repeated = [];
-    this.dropped = [];
-    this.metas = [];
-    this.states = [];
-    this.quarantine = [];
-    this.known = this.others = 0;
-    this.#batchMeta = new Map();
-    this.#batchState = new Map();
+    this.besides.clear();
+    this.others = 0;
   }
 
   #take(message: Message): void {
@@ -118,13 +57,13 @@ export class Arrivals {
         this.#takeReading(message, place);
         break;
       case "dropped":
-        this.#takeDropped(message);
+        this.besides.takeDropped(message);
         break;
       case "state":
-        this.#takeState(message);
+        this.besides.takeState(message);
         break;
       case "meta":
-        this.#takeMeta(message);
+        this.besides.takeMeta(message);
         break;
       default:
         this.others++;
@@ -149,7 +88,7 @@ export class Arrivals {
     if (reading === undefined) {
       const decoded = decodeReading(topic, payload);
       if (!decoded.ok) {
-        this.quarantine.push({ message, problem: decoded });
+        this.besides.refuse(message, decoded);
         return;
       }
       reading = decoded.reading;
@@ -204,64 +143,4 @@ export class Arrivals {
     }
     return found.list;
   }
-
-  #takeDropped(message: Message): void {
-    const { topic, payload, rx } = message;
-    const decoded = decodeDropped(topic, payload);
-    if (!decoded.ok) {
-      this.quarantine.push({ message, problem: decoded });
-      return;
-    }
-    const { boot, from, to, why } = decoded.dropped;
-    const series = this.#book.of(decoded.device, boot);
-    if (this.#book.drop(series, from, to)) this.dropped.push({ series, from, to, why, rx });
-    else this.known++;
-  }
-
-  #takeState(message: Message): void {
-    const { topic, payload, rx } = message;
-    // An empty payload clears the retained message: the device was removed.
-    if (payload.length === 0) {
-      this.known++;
-      return;
-    }
-    const decoded = decodeState(topic, payload);
-    if (!decoded.ok) {
-      this.quarantine.push({ message, problem: decoded });
-      return;
-    }
-    const { device, state } = decoded;
-    const text = stateText(state.boot, state.conn, state.state);
-    if (text === (this.#batchState.get(device) ?? this.lastState.get(device))) {
-      this.known++;
-      return;
-    }
-    this.#batchState.set(device, text);
-    this.states.push({ series: this.#book.of(device, state.boot), state, rx });
-  }
-
-  #takeMeta(message: Message): void {
-    const { topic, payload, rx } = message;
-    if (payload.length === 0) {
-      this.known++;
-      return;
-    }
-    const decoded = decodeMeta(topic, payload);
-    if (!decoded.ok) {
-      this.quarantine.push({ message, problem: decoded });
-      return;
-    }
-    const { device, meta } = decoded;
-    const text = asBuffer(payload).toString("utf8");
-    if (text === (this.#batchMeta.get(device) ?? this.lastMeta.get(device))) {
-      this.known++;
-      return;
-    }
-    this.#batchMeta.set(device, text);
-    this.metas.push({ series: this.#book.of(device, meta.boot), meta, text, rx });
-  }
-}
-
-export function stateText(boot: string, conn: number, state: string): string {
-  return `${boot} ${conn} ${state}`;
 }

@@ -51,7 +51,7 @@ export async function recordConflicts(
       conflicts.push({
         series: row[1] as number,
         seq: row[2] as bigint,
-        rx,
+        rx: Math.trunc(rx),
         stored: contentOf(row, columns),
         arrived: asBuffer(payload).toString("utf8"),
       });

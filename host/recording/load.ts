@@ -1,17 +1,44 @@
-// A recording's memory as its file has it: which readings are there, and the names it uses. Reads;
-// changes nothing.
+// A recording's memory as its file has it: which readings are there, and the names it uses.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
 import { insert } from "../telemetry/intervals.ts";
-import { type Arrivals, stateText } from "./arrivals.ts";
-import { reach, type SeriesBook } from "./series.ts";
-import type { Shapes } from "./shapes.ts";
+import { Arrivals } from "./arrivals.ts";
+import { type Besides, stateText } from "./besides.ts";
+import { removeUnlisted } from "./rotation.ts";
+import { reach, SeriesBook } from "./series.ts";
+import { Shapes } from "./shapes.ts";
+import { makeViews, READINGS_FOLDER } from "./views.ts";
+
+/** All that is in memory of the file; made anew when that is opened again. */
+export interface Memory {
+  readonly book: SeriesBook;
+  readonly shapes: Shapes;
+  readonly arrivals: Arrivals;
+  /** That are listed, and there. */
+  readonly files: string[];
+  readonly missingFiles: readonly string[];
+}
+
+/** And what a rotation that was cut short left is put right. */
+export async function loadMemory(connection: DuckDBConnection, folder: string): Promise<Memory> {
+  const book = new SeriesBook();
+  const shapes = new Shapes();
+  const arrivals = new Arrivals(book, shapes);
+  await removeUnlisted(connection, folder);
+  const listed = await load(connection, book, shapes, arrivals.besides);
+  const isThere = (name: string) => existsSync(join(folder, READINGS_FOLDER, name));
+  const files = listed.filter(isThere);
+  await makeViews(connection, folder, shapes.saved, files);
+  return { book, shapes, arrivals, files, missingFiles: listed.filter((name) => !isThere(name)) };
+}
 
 /** Gives the files that are listed. */
-export async function loadRecording(
+async function load(
   connection: DuckDBConnection,
   book: SeriesBook,
   shapes: Shapes,
-  arrivals: Arrivals,
+  besides: Besides,
 ): Promise<string[]> {
   const query = async (sql: string): Promise<DuckDBValue[][]> =>
     (await connection.runAndReadAll(sql)).getRows();
@@ -42,10 +69,10 @@ export async function loadRecording(
   for (const series of book.all()) series.mark = reach(0, series.stored, series.dropped);
 
   for (const [device, message] of await query(LAST_META)) {
-    arrivals.lastMeta.set(device as string, message as string);
+    besides.lastMeta.set(device as string, message as string);
   }
   for (const [device, boot, conn, state] of await query(LAST_STATE)) {
-    arrivals.lastState.set(
+    besides.lastState.set(
       device as string,
       stateText(boot as string, Number(conn), state as string),
     );

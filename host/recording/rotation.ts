@@ -8,12 +8,42 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { selectEvidence } from "./evidence.ts";
 import { quoteText } from "./schema.ts";
 import type { ChannelColumn } from "./shapes.ts";
-import { READINGS_FOLDER, selectRecent } from "./views.ts";
+import { makeViews, READINGS_FOLDER, selectRecent } from "./views.ts";
+import type { Opened, Writer } from "./writer.ts";
 
 export const DAY_MS = 86_400_000;
 
+/** Gives the names of the files; commits go on meanwhile, but for a moment each. */
+export async function rotateDays(
+  writer: Writer,
+  connection: DuckDBConnection,
+  folder: string,
+  today: number,
+): Promise<string[]> {
+  const names: string[] = [];
+  await removeUnlisted(connection, folder);
+  for (const day of await closedDays(connection, today)) {
+    const write = () => writeDay(connection, folder, day, writer.memory.shapes.saved);
+    const file = await write();
+    if (await writer.inTurn("rotation", (opened) => listDay(opened, folder, file))) {
+      names.push(file.name);
+      continue;
+    }
+    // A reading came with a time of that day, since the clock of the laptop went back.
+    names.push(
+      await writer.inTurn("rotation", async (opened) => {
+        await removeUnlisted(connection, folder);
+        const whole = await write();
+        if (await listDay(opened, folder, whole)) return whole.name;
+        throw new Error(`${whole.name} does not hold all of its day`);
+      }),
+    );
+  }
+  return names;
+}
+
 /** A file that is written and not listed yet. */
-export interface DayFile {
+interface DayFile {
   readonly name: string;
   /** Whole days since 1970, by when the readings came. */
   readonly day: number;
@@ -21,15 +51,15 @@ export interface DayFile {
 }
 
 /** Days before `today` that the table still has readings of, the oldest first. */
-export async function closedDays(connection: DuckDBConnection, today: number): Promise<number[]> {
+async function closedDays(connection: DuckDBConnection, today: number): Promise<number[]> {
   const found = await connection.runAndReadAll(
     `SELECT DISTINCT (rx // ${DAY_MS})::INTEGER FROM recent WHERE rx < ${today * DAY_MS} ORDER BY 1`,
   );
   return found.getRows().map(([day]) => day as number);
 }
 
-/** Beside commits: what came on a day that is over changes no more, or `list` notices. */
-export async function writeDay(
+/** Beside commits: what came on a day that is over changes no more, or `listDay` notices. */
+async function writeDay(
   connection: DuckDBConnection,
   folder: string,
   day: number,
@@ -54,22 +84,33 @@ export async function writeDay(
   return { name, day, rows: Number(copied.getRows()[0]![0]) };
 }
 
-/** Within a transaction; false when it has to be taken back, since the file lacks a reading. */
-export async function listDay(
-  connection: DuckDBConnection,
+/** False, and nothing done, where the file lacks a reading of the day. */
+async function listDay(
+  { connection, memory }: Opened,
+  folder: string,
   { name, day, rows }: DayFile,
 ): Promise<boolean> {
+  const { files, shapes } = memory;
+  const ofThatDay = ofDay("rx", day);
+  await connection.run("BEGIN");
   await connection.run(`INSERT INTO file_intervals
     SELECT ${quoteText(name)}, series, min(seq), max(seq) FROM (
       SELECT series, seq, seq - row_number() OVER (PARTITION BY series ORDER BY seq) AS island
-      FROM recent WHERE ${ofDay("rx", day)}
+      FROM recent WHERE ${ofThatDay}
     ) GROUP BY series, island`);
-  await connection.run(`INSERT INTO evidence ${selectEvidence(ofDay("rx", day))}`);
-  const deleted = await connection.run(`DELETE FROM recent WHERE ${ofDay("rx", day)}`);
+  await connection.run(`INSERT INTO evidence ${selectEvidence(ofThatDay)}`);
+  const { rowsChanged } = await connection.run(`DELETE FROM recent WHERE ${ofThatDay}`);
+  if (rowsChanged !== rows) {
+    await connection.run("ROLLBACK");
+    return false;
+  }
   await connection.run(
     `UPDATE files SET rows = ${rows}, state = 'listed' WHERE name = ${quoteText(name)}`,
   );
-  return deleted.rowsChanged === rows;
+  await makeViews(connection, folder, shapes.saved, [...files, name]);
+  await connection.run("COMMIT");
+  files.push(name);
+  return true;
 }
 
 /** Of a rotation that was cut short. */

@@ -1,21 +1,16 @@
 // A recording in its folder: takes batches of messages, each of them whole or not at all, and knows
 // which readings are there. Knows no broker and acknowledges nothing.
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { DuckDBAppender, DuckDBConnection } from "@duckdb/node-api";
-import { StorageError } from "../errors.ts";
 import type { Message } from "../telemetry/message.ts";
-import { Arrivals } from "./arrivals.ts";
+import type { Arrivals } from "./arrivals.ts";
 import { recordConflicts } from "./conflicts.ts";
 import { Database, newClientId } from "./database.ts";
 import { fitSeries } from "./evidence.ts";
-import { loadRecording } from "./load.ts";
-import { closedDays, DAY_MS, type DayFile, listDay, removeUnlisted, writeDay } from "./rotation.ts";
+import { DAY_MS, rotateDays } from "./rotation.ts";
 import { about, prepareSchema } from "./schema.ts";
-import { type Mark, SeriesBook } from "./series.ts";
-import { Shapes } from "./shapes.ts";
-import { makeViews, READINGS_FOLDER } from "./views.ts";
+import type { Mark } from "./series.ts";
 import { saveNames, writeBesides } from "./write.ts";
+import { type Opened, Writer } from "./writer.ts";
 
 export interface StoreOptions {
   /** Milliseconds since 1970. */
@@ -39,45 +34,23 @@ export interface Committed {
   readonly marks: readonly Mark[];
 }
 
-/** All that is in memory of the file; made anew when that is opened again. */
-interface Memory {
-  readonly book: SeriesBook;
-  readonly shapes: Shapes;
-  readonly arrivals: Arrivals;
-  /** That are listed, and there. */
-  readonly files: string[];
-  readonly missingFiles: readonly string[];
-}
-
 export class Store {
   readonly folder: string;
   /** Of the recorder's session with the broker: the folder's, so that a restart finds it again. */
   readonly clientId: string;
   readonly #database: Database;
+  readonly #writer: Writer;
   readonly #utcNow: () => number;
-  #connection: DuckDBConnection;
-  #memory: Memory;
-  #appender: DuckDBAppender | undefined;
-  /** DuckDB works no more until the file is opened again. */
-  #isBroken = false;
-  #isClosed = false;
+  /** Of the table of readings, and the connection it belongs to. */
+  #appender: { readonly of: DuckDBConnection; readonly to: DuckDBAppender } | undefined;
   #rotation: Promise<string[]> | undefined;
-  /** The last of what was asked for; one thing at a time. */
-  #turn: Promise<unknown> = Promise.resolve();
 
-  private constructor(
-    database: Database,
-    connection: DuckDBConnection,
-    clientId: string,
-    utcNow: () => number,
-    memory: Memory,
-  ) {
-    this.#utcNow = utcNow;
+  private constructor(database: Database, writer: Writer, clientId: string, utcNow: () => number) {
     this.folder = database.folder;
     this.clientId = clientId;
     this.#database = database;
-    this.#connection = connection;
-    this.#memory = memory;
+    this.#writer = writer;
+    this.#utcNow = utcNow;
   }
 
   /** @throws FolderInUseError, ConfigError */
@@ -87,8 +60,7 @@ export class Store {
       const connection = await database.connect();
       await prepareSchema(connection, database.file, newClientId());
       const clientId = (await about(connection, "client_id"))!;
-      const memory = await load(connection, database.folder);
-      return new Store(database, connection, clientId, utcNow, memory);
+      return new Store(database, await Writer.open(database, connection), clientId, utcNow);
     } catch (error) {
       database.close();
       throw error;
@@ -101,15 +73,16 @@ export class Store {
    * @throws StorageError
    */
   commit(messages: readonly Message[]): Promise<Committed> {
-    return this.#inTurn("commit", async () => {
-      const { book, arrivals } = this.#memory;
+    return this.#writer.inTurn("commit", async (opened) => {
+      const { book, arrivals } = opened.memory;
       try {
         arrivals.collect(messages);
-        const conflicting = await this.#write();
-        arrivals.settle();
+        const conflicting = await this.#write(opened);
+        arrivals.besides.settle();
         return committed(arrivals, conflicting, book.settle());
       } catch (error) {
         book.takeBack();
+        this.#dropAppender();
         throw error;
       }
     });
@@ -118,9 +91,9 @@ export class Store {
   /** How far the newest boot of each device reaches without a gap. */
   marks(): Mark[] {
     const newest = new Map<string, Mark>();
-    const { book, arrivals } = this.#memory;
+    const { book, arrivals } = this.#writer.memory;
     for (const { device, boot, mark } of book.all()) {
-      const current = arrivals.newestBoot(device);
+      const current = arrivals.besides.newestBoot(device);
       if (current !== undefined && current !== boot) continue;
       newest.set(device, { device, boot, seq: mark });
     }
@@ -129,7 +102,7 @@ export class Store {
 
   /** Files that hold readings of this recording and are not where they were. */
   get missingFiles(): readonly string[] {
-    return this.#memory.missingFiles;
+    return this.#writer.memory.missingFiles;
   }
 
   /** Until a day is over, and `rotate` has something to do. */
@@ -150,162 +123,68 @@ export class Store {
 
   async #rotateDays(): Promise<string[]> {
     const today = Math.floor(this.#utcNow() / DAY_MS);
-    const names: string[] = [];
     const connection = await this.connect();
     try {
-      await removeUnlisted(connection, this.folder);
-      for (const day of await closedDays(connection, today)) {
-        const write = () => writeDay(connection, this.folder, day, this.#memory.shapes.saved);
-        const file = await write();
-        const isListed = await this.#inTurn("rotation", () => this.#list(file));
-        // A reading came with a time of that day, since the clock of the laptop went back.
-        names.push(
-          isListed
-            ? file.name
-            : await this.#inTurn("rotation", async () => {
-                await removeUnlisted(connection, this.folder);
-                const whole = await write();
-                if (!(await this.#list(whole)))
-                  throw new Error(`${whole.name} has not all of its day`);
-                return whole.name;
-              }),
-        );
-      }
-      return names;
+      return await rotateDays(this.#writer, connection, this.folder, today);
     } catch (error) {
-      throw this.#storageError("rotation", error);
+      throw this.#writer.storageError("rotation", error);
     } finally {
       connection.closeSync();
     }
   }
 
-  async #list(file: DayFile): Promise<boolean> {
-    const { files, shapes } = this.#memory;
-    const connection = this.#connection;
-    await connection.run("BEGIN");
-    if (!(await listDay(connection, file))) {
-      await connection.run("ROLLBACK");
-      return false;
-    }
-    await makeViews(connection, this.folder, shapes.saved, [...files, file.name]);
-    await connection.run("COMMIT");
-    files.push(file.name);
-    return true;
-  }
-
   /** Finds out the times of what came since the last time; to be called before `readings` is asked. */
   fitTimes(): Promise<void> {
-    return this.#inTurn("fit of times", async () => {
-      const { book } = this.#memory;
-      const { unfitted } = book;
+    return this.#writer.inTurn("fit of times", async ({ connection, memory }) => {
+      const { unfitted } = memory.book;
       if (unfitted.size === 0) return;
-      await fitSeries(this.#connection, book, unfitted);
+      await fitSeries(connection, memory.book, unfitted);
       unfitted.clear();
     });
   }
 
   /** To read from; the caller closes it. After a fault of the disk it may be lost: ask for another. */
   connect(): Promise<DuckDBConnection> {
-    return this.#inTurn("open", () => this.#database.connect());
+    return this.#writer.inTurn("open", () => this.#database.connect());
   }
 
   async close(): Promise<void> {
-    if (this.#isClosed) return;
     await this.#rotation?.catch(() => {});
     await this.fitTimes().catch(() => {});
-    await this.#turn;
-    this.#isClosed = true;
     this.#dropAppender();
-    // Beside the event loop; closing would do it within.
-    if (!this.#isBroken) await this.#connection.run("CHECKPOINT").catch(() => {});
-    this.#connection.closeSync();
-    this.#database.close();
+    await this.#writer.close();
   }
 
-  async #write(): Promise<number> {
-    const { book, shapes, arrivals, files } = this.#memory;
+  async #write({ connection, memory }: Opened): Promise<number> {
+    const { book, shapes, arrivals, files } = memory;
     const { rows, repeats } = arrivals;
-    const connection = this.#connection;
-    if (await saveNames(connection, this.folder, book, shapes, files)) this.#dropAppender();
+    const hasNewColumns = await saveNames(connection, this.folder, book, shapes, files);
+    if (hasNewColumns || this.#appender?.of !== connection) this.#dropAppender();
     await connection.run("BEGIN");
     if (rows.rows > 0) {
-      this.#appender ??= await connection.createAppender("recent");
-      rows.appendTo(this.#appender);
-      this.#appender.flushSync();
+      this.#appender ??= { of: connection, to: await connection.createAppender("recent") };
+      rows.appendTo(this.#appender.to);
+      this.#appender.to.flushSync();
     }
     const conflicting =
       repeats.rows > 0
         ? await recordConflicts(connection, this.folder, arrivals, shapes, files)
         : 0;
-    await writeBesides(connection, arrivals);
+    await writeBesides(connection, arrivals.besides);
     await connection.run("COMMIT");
     return conflicting;
   }
 
-  #inTurn<T>(operation: string, act: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(async () => {
-      if (this.#isClosed) throw new Error(`${this.folder}: ${operation} after close`);
-      try {
-        if (this.#isBroken) await this.#reopen();
-        return await act();
-      } catch (error) {
-        await this.#recover();
-        throw this.#storageError(operation, error);
-      }
-    });
-    this.#turn = turn.catch(() => {});
-    return turn;
-  }
-
-  #storageError(operation: string, error: unknown): unknown {
-    const isOurs = error instanceof TypeError || error instanceof RangeError;
-    if (isOurs || error instanceof StorageError) return error;
-    return new StorageError(this.#database.file, operation, reasonOf(error), isFull(error));
-  }
-
-  /** Ends a transaction that failed, and finds out whether DuckDB still works. */
-  async #recover(): Promise<void> {
-    this.#dropAppender();
-    if (this.#isBroken) return;
-    // There is none when it was its COMMIT that failed.
-    await this.#connection.run("ROLLBACK").catch(() => {});
-    try {
-      await this.#connection.run("FROM about");
-    } catch {
-      this.#isBroken = true;
-    }
-  }
-
-  async #reopen(): Promise<void> {
-    this.#connection.closeSync();
-    await this.#database.reopen();
-    this.#connection = await this.#database.connect();
-    // The disk alone tells whether the last commit is there.
-    this.#memory = await load(this.#connection, this.folder);
-    this.#isBroken = false;
-  }
-
   #dropAppender(): void {
     // What it still holds would be written when it is collected.
-    this.#appender?.clear();
+    this.#appender?.to.clear();
     this.#appender = undefined;
   }
 }
 
-async function load(connection: DuckDBConnection, folder: string): Promise<Memory> {
-  const book = new SeriesBook();
-  const shapes = new Shapes();
-  const arrivals = new Arrivals(book, shapes);
-  await removeUnlisted(connection, folder);
-  const listed = await loadRecording(connection, book, shapes, arrivals);
-  const isThere = (name: string) => existsSync(join(folder, READINGS_FOLDER, name));
-  const files = listed.filter(isThere);
-  await makeViews(connection, folder, shapes.saved, files);
-  return { book, shapes, arrivals, files, missingFiles: listed.filter((name) => !isThere(name)) };
-}
-
 function committed(arrivals: Arrivals, conflicting: number, marks: Mark[]): Committed {
-  const { rows, repeats, quarantine, dropped, metas, states, known, others } = arrivals;
+  const { rows, repeats, others } = arrivals;
+  const { quarantine, dropped, metas, states, known } = arrivals.besides;
   return {
     stored: rows.rows,
     duplicate: repeats.rows,
@@ -315,15 +194,4 @@ function committed(arrivals: Arrivals, conflicting: number, marks: Mark[]): Comm
     ignored: known + others,
     marks,
   };
-}
-
-function reasonOf(error: unknown): string {
-  // DuckDB adds a stack trace of its own to some.
-  return (error as Error).message.split("\n", 1)[0]!.trim();
-}
-
-function isFull(error: unknown): "full" | undefined {
-  return /no space left|file too large|disk quota/i.test((error as Error).message)
-    ? "full"
-    : undefined;
 }

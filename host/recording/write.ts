@@ -1,6 +1,6 @@
 // What a batch brings beside readings, and names that are new, into the tables. Knows how, not why.
 import type { DuckDBAppender, DuckDBConnection } from "@duckdb/node-api";
-import type { Arrivals } from "./arrivals.ts";
+import type { Besides } from "./besides.ts";
 import { quoteName } from "./schema.ts";
 import type { SeriesBook } from "./series.ts";
 import type { Shapes } from "./shapes.ts";
@@ -50,7 +50,7 @@ export async function saveNames(
 /** All of a batch but its readings. */
 export async function writeBesides(
   connection: DuckDBConnection,
-  { dropped, metas, states, quarantine }: Arrivals,
+  { dropped, metas, states, quarantine }: Besides,
 ): Promise<void> {
   await append(connection, "dropped", dropped, (appender, { series, from, to, why, rx }) => {
     appender.appendInteger(series.id);
@@ -78,7 +78,7 @@ export async function writeBesides(
     appender.appendBigInt(BigInt(state.conn));
   });
   await append(connection, "quarantine", quarantine, (appender, { message, problem }) => {
-    appender.appendBigInt(BigInt(message.rx));
+    appender.appendBigInt(BigInt(Math.trunc(message.rx)));
     appender.appendVarchar(message.topic);
     appender.appendVarchar(problem.kind);
     appender.appendVarchar(problem.why);

@@ -1,15 +1,18 @@
 // A recording in a real DuckDB file: what is committed, what was there before, what is refused.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ConfigError } from "../../host/errors.ts";
 import { Store } from "../../host/recording/store.ts";
 import { message, NOON, reading, readingOf } from "../doubles/recorded-messages.ts";
 
 let folder: string;
 let store: Store;
+let now: number;
 
-const open = () => Store.open(folder, { utcNow: () => NOON });
+const open = () => Store.open(folder, { utcNow: () => now });
 
 async function query(sql: string): Promise<unknown[][]> {
   const connection = await store.connect();
@@ -21,6 +24,7 @@ async function query(sql: string): Promise<unknown[][]> {
 }
 
 beforeEach(async () => {
+  now = NOON;
   folder = mkdtempSync(join(tmpdir(), "espulse-store-"));
   store = await open();
 });
@@ -185,5 +189,127 @@ describe("commit", () => {
     ]);
     await store.commit([reading("a", 1), readingOf("a", "0000000a-2", { seq: 1, up: 5, d: {} })]);
     expect(store.marks()).toEqual([{ device: "a", boot: "0000000a-2", seq: 1 }]);
+  });
+});
+
+describe("times", () => {
+  /** Made at `start` + `up`; sent at once, or at `sent`. */
+  const made = (
+    boot: string,
+    seq: number,
+    start: number,
+    fields: { t?: number; sent?: number },
+  ) => {
+    const up = 60_000 * seq;
+    const { t, sent } = fields;
+    const q = sent === undefined ? undefined : 1;
+    return readingOf("a", boot, { seq, up, t, q, d: { temp: 1 } }, sent ?? start + up + 40);
+  };
+  const HOUR = 3_600_000;
+  const hourLater = (start: number) => start + HOUR;
+  const all = `SELECT seq, epoch_ms(time), timeSource, timeErrorMs, epoch_ms(timeFrom), epoch_ms(timeTo)
+    FROM readings WHERE boot = $1 ORDER BY seq`;
+  const times = async (boot: string) => query(all.replace("$1", `'${boot}'`));
+
+  it("dates readings from before the board was told the time, in files too", async () => {
+    const start = NOON - 2 * HOUR;
+    await store.commit([1, 2].map((seq) => made("0000000a-1", seq, start, {})));
+    now += 24 * HOUR;
+    expect(await store.rotate()).toHaveLength(1);
+    await store.fitTimes();
+    expect((await times("0000000a-1")).map(([, time, source]) => [time, source])).toEqual([
+      [`${start + 60_040}`, "host"],
+      [`${start + 120_040}`, "host"],
+    ]);
+    await store.commit([made("0000000a-1", 3, start, { t: start + 180_007 })]);
+    await store.fitTimes();
+    const expected = [1, 2, 3].map((seq) => {
+      const time = start + 60_000 * seq + 7;
+      const error = 1018;
+      return [`${seq}`, `${time}`, "device", `${error}`, `${time - error}`, `${time + error}`];
+    });
+    expect(await times("0000000a-1")).toEqual(expected);
+    await store.close();
+    store = await open();
+    expect(await times("0000000a-1")).toEqual(expected);
+  });
+
+  it("bounds a boot that was offline as long as it ran, by the one before and what came first", async () => {
+    const [first, second] = [NOON - 5 * HOUR, NOON - 4 * HOUR];
+    const sent = hourLater(second);
+    await store.commit([
+      made("0000000a-2", 1, second, { sent }),
+      made("0000000a-2", 2, second, { sent: sent + 5 }),
+    ]);
+    await store.fitTimes();
+    const most = sent + 5 - 120_000;
+    const unknown = (least?: number) =>
+      [1, 2].map((seq) => [
+        `${seq}`,
+        null,
+        "unknown",
+        null,
+        least === undefined ? null : `${least + 60_000 * seq}`,
+        `${most + 60_000 * seq}`,
+      ]);
+    expect(await times("0000000a-2")).toEqual(unknown());
+    // The log of the boot before comes late, and says more.
+    await store.commit([made("0000000a-1", 9, first, { t: first + 540_000, sent: sent + 9 })]);
+    await store.fitTimes();
+    expect(await times("0000000a-2")).toEqual(unknown(first + 540_000 - 1054));
+  });
+
+  it("dates nothing of what no calendar holds", async () => {
+    await store.commit([
+      readingOf("a", "0000000a-1", { seq: 1, up: 0, t: 8.64e15, d: {} }),
+      readingOf("a", "0000000a-1", { seq: 2, up: Number.MAX_SAFE_INTEGER, d: {} }),
+    ]);
+    await store.fitTimes();
+    expect((await times("0000000a-1")).map(([, time]) => time)).toEqual([`${8.64e15}`, null]);
+  });
+});
+
+describe("open", () => {
+  const refusalOf = async (path: string) => {
+    const error = await Store.open(path, { utcNow: () => NOON }).catch((fault) => fault);
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as Error).message;
+  };
+
+  it("gives the folder the same client id each time, and each folder another", async () => {
+    const { clientId } = store;
+    expect(clientId).toMatch(/^espulse-record-[0-9a-f]{8}$/);
+    await store.close();
+    store = await open();
+    expect(store.clientId).toBe(clientId);
+  });
+
+  it("refuses a folder that this process has open, and lets go of it", async () => {
+    expect(await refusalOf(folder)).toContain(`the process ${process.pid} has it open`);
+    await store.close();
+    store = await open();
+  });
+
+  it("refuses a file of a newer espulse, one of something else, and one that is none", async () => {
+    await store.close();
+    const file = join(folder, "espulse.duckdb");
+    const change = async (sql: string) => {
+      const instance = await DuckDBInstance.create(file);
+      const connection = await instance.connect();
+      await connection.run(sql);
+      connection.closeSync();
+      instance.closeSync();
+    };
+    await change("UPDATE about SET value = '2' WHERE name = 'v'");
+    expect(await refusalOf(folder)).toBe(
+      `${realpathSync(file)}: this espulse reads recordings of version 1, found 2; update espulse, or name another folder`,
+    );
+    rmSync(file);
+    await change("CREATE TABLE mine (a INTEGER)");
+    expect(await refusalOf(folder)).toContain("none of espulse record");
+    writeFileSync(file, "x".repeat(20_000));
+    expect(await refusalOf(folder)).toContain(`${realpathSync(file)}: DuckDB does not open it`);
+    rmSync(file);
+    store = await open();
   });
 });

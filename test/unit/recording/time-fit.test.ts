@@ -130,7 +130,14 @@ describe("fitTime", () => {
       const told = [
         { hour: first, wrongBy: Math.round(wrongBy) },
         { hour: first + 0.6, wrongBy: 120 },
+        { hour: first + 0.9, wrongBy: -120 },
       ];
+      // Any of them may be the wrong one.
+      const [wrong] = told.splice(0, 1);
+      told.splice(Math.floor(random() * 3), 0, wrong!);
+      told.forEach((one, index) => {
+        one.hour = first + 0.5 * index;
+      });
       const ppm = (random() - 0.5) * 180;
       const largest = expectHonest(make({ hours: 3, ppm, told }, random), "device");
       expect(largest).toBeLessThan(3000);
