@@ -108,6 +108,11 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: "readings of the recording as CSV, JSON, Parquet or SenML",
     load: () => import("./export.ts"),
   },
+  verify: {
+    group: "Broker and readings:",
+    summary: "prove which readings are stored, and name those that are missing",
+    load: () => import("./verify.ts"),
+  },
   pub: {
     group: "Broker and readings:",
     summary: "publish a message, once or on a schedule",

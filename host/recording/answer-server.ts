@@ -77,7 +77,8 @@ export class AnswerServer {
     socket: Socket,
     write: (line: AnswerLine) => Promise<void>,
   ): Promise<void> {
-    await this.#store.fitTimes();
+    // With a full disk the times are those that were found before.
+    await this.#store.fitTimes().catch(() => {});
     const connection = await this.#store.connect();
     const stop = () => connection.interrupt();
     socket.on("close", stop);

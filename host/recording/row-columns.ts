@@ -26,6 +26,12 @@ class Wholes {
     this.halves[2 * row + 1] = value / TWO_TO_32;
   }
 
+  get(row: number): bigint {
+    return (
+      BigInt(this.halves[2 * row + 1]!) * BigInt(TWO_TO_32) + BigInt(this.halves[2 * row]! >>> 0)
+    );
+  }
+
   get buffer(): Bytes {
     return this.halves.buffer;
   }

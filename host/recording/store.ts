@@ -5,6 +5,7 @@ import type { Message } from "../telemetry/message.ts";
 import type { Arrivals } from "./arrivals.ts";
 import { recordConflicts } from "./conflicts.ts";
 import { Database, newClientId } from "./database.ts";
+import { countDuplicates } from "./duplicates.ts";
 import { fitSeries } from "./evidence.ts";
 import { DAY_MS, rotateDays } from "./rotation.ts";
 import { about, prepareSchema } from "./schema.ts";
@@ -170,6 +171,7 @@ export class Store {
       repeats.rows > 0
         ? await recordConflicts(connection, this.folder, arrivals, shapes, files)
         : 0;
+    await countDuplicates(connection, repeats);
     await writeBesides(connection, arrivals.besides);
     await connection.run("COMMIT");
     return conflicting;
