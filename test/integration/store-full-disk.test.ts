@@ -1,20 +1,29 @@
 // A disk that is full: a batch is refused as a whole, and goes in once there is room.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { StorageError } from "../../host/errors.ts";
 import { Store } from "../../host/recording/store.ts";
 import { NOON, readingOf } from "../doubles/recorded-messages.ts";
 
 const MB = 2 ** 20;
+const CHILD = new URL("../doubles/recording-child.ts", import.meta.url).pathname;
 /** Only root mounts; the case of a full disk is the same for all. */
 const canMount = process.platform === "linux" && process.getuid?.() === 0;
 
 let disk: string;
 let store: Store;
 let now: number;
+let isMounted: boolean;
+
+function mount(): void {
+  execFileSync("mount", ["-t", "tmpfs", "-o", `size=${16 * MB}`, "tmpfs", disk]);
+  isMounted = true;
+}
 
 function fill(bytes: number): void {
   writeFileSync(join(disk, "filler"), Buffer.alloc(bytes));
@@ -47,11 +56,12 @@ async function counts(): Promise<number[]> {
 beforeEach(() => {
   disk = mkdtempSync(join(tmpdir(), "espulse-disk-"));
   now = NOON;
+  isMounted = false;
 });
 
 afterEach(async () => {
   await store?.close();
-  if (canMount) execFileSync("umount", [disk]);
+  if (isMounted) execFileSync("umount", [disk]);
   rmSync(disk, { recursive: true, force: true });
 });
 
@@ -72,7 +82,7 @@ it.skipIf(!canMount).each([
   // Then DuckDB gives up the whole database, though the batch may be on disk.
   ["while it gathers what it wrote ahead", { checkpoint_threshold: "1MB" }],
 ])("a full disk %s refuses batches and forgets none", async (_, duckdb) => {
-  execFileSync("mount", ["-t", "tmpfs", "-o", `size=${16 * MB}`, "tmpfs", disk]);
+  mount();
   const open = () => Store.open(join(disk, "to"), { utcNow: () => now, duckdb });
   store = await open();
   fill(11 * MB);
@@ -95,7 +105,7 @@ it.skipIf(!canMount).each([
 });
 
 it.skipIf(!canMount)("a rotation on a full disk leaves the readings in the table", async () => {
-  execFileSync("mount", ["-t", "tmpfs", "-o", `size=${16 * MB}`, "tmpfs", disk]);
+  mount();
   store = await Store.open(join(disk, "to"), { utcNow: () => now });
   await store.commit(batch(1, 50_000));
   fill(statfsSync(disk).bavail * 4096 - 40_000);
@@ -111,3 +121,34 @@ it.skipIf(!canMount)("a rotation on a full disk leaves the readings in the table
     conflicting: 0,
   });
 });
+
+it.skipIf(process.platform !== "linux")(
+  "goes on where a limit of file sizes was in the way",
+  async () => {
+    const folder = join(disk, "to");
+    const limited = `ulimit -S -f 2048; trap "" XFSZ; exec "$0" --import tsx "$@"`;
+    const child = spawn("sh", ["-c", limited, process.execPath, CHILD, folder, "1", "4000"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const exit = once(child, "exit");
+    let safe = 0;
+    let refused = 0;
+    let since = 0;
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (line.startsWith("StorageError")) {
+        refused++;
+        expect(line).toContain(`${folder}/espulse.duckdb`);
+        if (refused === 5)
+          execFileSync("prlimit", ["--pid", String(child.pid), "--fsize=unlimited"]);
+      } else {
+        safe = Number(line);
+        if (refused >= 5 && ++since === 5) child.kill("SIGKILL");
+      }
+    }
+    await exit;
+    store = await Store.open(folder, { utcNow: () => now });
+    const [count, distinct, most] = (await counts()) as [number, number, number];
+    expect([count, distinct]).toEqual([most, most]);
+    expect(most).toBeGreaterThanOrEqual(safe);
+  },
+);
