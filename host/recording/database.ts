@@ -9,6 +9,9 @@ import { makeFolder } from "../make-folder.ts";
 
 export const FILE_NAME = "espulse.duckdb";
 
+/** What is asked beside a recording goes to a temporary file before it takes the memory of all else. */
+const SETTINGS = { autoinstall_known_extensions: "false", memory_limit: "512MB" };
+
 /** Within one process the lock of the file holds off nobody. */
 const openHere = new Set<string>();
 
@@ -88,7 +91,7 @@ async function openFile(
   options: Record<string, string>,
 ): Promise<DuckDBInstance> {
   try {
-    return await DuckDBInstance.create(file, { autoinstall_known_extensions: "false", ...options });
+    return await DuckDBInstance.create(file, { ...SETTINGS, ...options });
   } catch (error) {
     const { message } = error as Error;
     if (/could not set lock/i.test(message)) {

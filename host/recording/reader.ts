@@ -4,6 +4,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { ConfigError } from "../errors.ts";
+import type { Row } from "./ask-protocol.ts";
 import { askRecorder, copyByRecorder, isAnswered } from "./ask-recorder.ts";
 import { FILE_NAME, FolderInUseError } from "./database.ts";
 import { type Answer, askReadOnly, copyToParquet } from "./read-only.ts";
@@ -74,4 +75,12 @@ async function throughFile(folder: string): Promise<RecordingReader> {
     },
     close: () => store.close(),
   };
+}
+
+/** All rows of an answer that is not large. */
+export async function all(reader: RecordingReader, sql: string): Promise<Row[]> {
+  const { rows } = await reader.query(sql);
+  const found: Row[] = [];
+  for await (const some of rows) found.push(...some);
+  return found;
 }

@@ -3,7 +3,7 @@ import type { Interval } from "../telemetry/intervals.ts";
 import type { Colors } from "../telemetry/terminal.ts";
 import { plural } from "./record-lines.ts";
 import { TableLines } from "./table-lines.ts";
-import type { BootCounts } from "./verify-facts.ts";
+import type { BootCounts } from "./verify-counts.ts";
 
 export interface BootVerdict extends BootCounts {
   readonly device: string;

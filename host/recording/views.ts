@@ -32,6 +32,8 @@ export async function makeViews(
   if ((await about(connection, "views")) === all) return;
   await connection.run(`CREATE OR REPLACE VIEW raw_readings AS ${all}`);
   await connection.run(TIMED);
+  await connection.run(`CREATE OR REPLACE VIEW readings AS
+    SELECT * EXCLUDE (series) FROM timed_readings`);
   await connection.run("UPDATE about SET value = $1 WHERE name = 'views'", [all]);
 }
 
@@ -42,9 +44,14 @@ function moment(offset: string): string {
   return `CASE WHEN abs(r.up + ${offset}) <= ${LAST_TIME} THEN epoch_ms(r.up + ${offset}) END`;
 }
 
-const TIMED = `CREATE OR REPLACE VIEW readings AS
+/** Each piece holds until the next: joined so, rows stream through, where an ASOF join sorts them first. */
+const PIECES = `SELECT *, coalesce(lead(up_from) OVER (PARTITION BY series ORDER BY up_from),
+  ${Number.MAX_SAFE_INTEGER}) AS up_to FROM time_pieces`;
+
+const TIMED = `CREATE OR REPLACE VIEW timed_readings AS
 SELECT r.device, r.boot, r.seq, ${moment('p."offset"')} AS time,
   coalesce(p.source, 'unknown') AS timeSource, p.error_ms AS timeErrorMs,
   ${moment("p.least")} AS timeFrom, ${moment("p.most")} AS timeTo,
-  r.* EXCLUDE (series, device, boot, seq)
-FROM raw_readings r ASOF LEFT JOIN time_pieces p ON r.series = p.series AND r.up >= p.up_from`;
+  r.* EXCLUDE (device, boot, seq)
+FROM raw_readings r LEFT JOIN (${PIECES}) p
+ON r.series = p.series AND r.up >= p.up_from AND r.up < p.up_to`;
