@@ -30,6 +30,8 @@ const SOURCES = ["bin/compile.js", "boards", "firmware/contract", "host", "packa
  * compiled in: Node takes 0.5 s of processor time to find and read the hundred files of mqtt alone.
  */
 const LOADED_WHEN_USED = [
+  "@duckdb/node-api",
+  "@duckdb/node-bindings",
   "@lydell/node-pty",
   "aedes",
   "esbuild",

@@ -84,3 +84,16 @@ export class VerificationError extends Error {
 export class DeadlineError extends Error {
   override name = "DeadlineError";
 }
+
+/** What was to be kept could not be written or read; as it was before, it still is. */
+export class StorageError extends Error {
+  override name = "StorageError";
+  constructor(
+    readonly path: string,
+    readonly operation: string,
+    reason: string,
+    readonly code?: "full",
+  ) {
+    super(`${path}: ${operation} failed: ${reason}`);
+  }
+}

@@ -93,6 +93,26 @@ export const VERBS: Readonly<Record<string, Entry>> = {
     summary: "show the readings of devices",
     load: () => import("./watch.ts"),
   },
+  record: {
+    group: "Broker and readings:",
+    summary: "keep every reading in a database, and tell the boards what is safe",
+    load: () => import("./record.ts"),
+  },
+  query: {
+    group: "Broker and readings:",
+    summary: "ask the recording in SQL",
+    load: () => import("./query.ts"),
+  },
+  export: {
+    group: "Broker and readings:",
+    summary: "readings of the recording as CSV, JSON, Parquet or SenML",
+    load: () => import("./export.ts"),
+  },
+  verify: {
+    group: "Broker and readings:",
+    summary: "prove which readings are stored, and name those that are missing",
+    load: () => import("./verify.ts"),
+  },
   pub: {
     group: "Broker and readings:",
     summary: "publish a message, once or on a schedule",

@@ -17,9 +17,11 @@ export class CanonicalReading implements Reading {
   /** Its members as they came: `v` to `t`, and those after with their comma. */
   readonly head: string;
   readonly tail: string;
+  /** Where in the payload its channels begin. */
+  readonly channelsAt: number;
 
   constructor(parts: CanonicalParts) {
-    const { boot, seq, up, t, skip, isQueued, head, tail } = parts;
+    const { boot, seq, up, t, skip, isQueued, channelsAt, head, tail } = parts;
     this.boot = boot;
     this.seq = seq;
     this.up = up;
@@ -28,6 +30,7 @@ export class CanonicalReading implements Reading {
     if (isQueued) this.q = 1;
     this.head = head;
     this.tail = tail;
+    this.channelsAt = channelsAt;
   }
 
   get d(): Reading["d"] {

@@ -10,6 +10,8 @@ export interface CanonicalParts {
   readonly t: number | undefined;
   readonly skip: number | undefined;
   readonly isQueued: boolean;
+  /** Index of the first channel, after the brace. */
+  readonly channelsAt: number;
   /** The members as they stand: `v` to `t`, and those after with their comma. */
   readonly head: string;
   readonly tail: string;
@@ -64,7 +66,8 @@ export function canonicalParts(bytes: Buffer): CanonicalParts | undefined {
   const skipEnd = skipAt === NONE ? headEnd : endOfWhole(bytes, skipAt);
   const queuedEnd = after(bytes, skipEnd, QUEUED);
   const isQueued = queuedEnd !== NONE;
-  const end = endOfChannels(bytes, after(bytes, isQueued ? queuedEnd : skipEnd, D));
+  const channelsAt = after(bytes, isQueued ? queuedEnd : skipEnd, D);
+  const end = endOfChannels(bytes, channelsAt);
   if (end === NONE || end + 2 !== bytes.length || bytes[end + 1] !== CLOSING) return undefined;
   const seq = whole(bytes, seqAt, seqEnd);
   if (seq === 0) return undefined;
@@ -77,6 +80,7 @@ export function canonicalParts(bytes: Buffer): CanonicalParts | undefined {
     t: tAt === NONE ? undefined : whole(bytes, tAt, headEnd),
     skip: skipAt === NONE ? undefined : whole(bytes, skipAt, skipEnd),
     isQueued,
+    channelsAt,
     head: text.slice(1, headEnd),
     tail: text.slice(headEnd, end + 1),
   };

@@ -5,6 +5,7 @@ import { Duplex } from "node:stream";
 import type { MqttVersion } from "../config/broker.ts";
 import type { Message } from "./message.ts";
 import { READ_BYTES } from "./open-socket.ts";
+import { pubacks } from "./pubacks.ts";
 import { PublishParser } from "./publish-parser.ts";
 import { ReadPacer } from "./read-pacer.ts";
 
@@ -134,18 +135,10 @@ export class ReceiveStream extends Duplex {
     this.#pause = setTimeout(() => this.#socket.resume(), pauseMs);
   }
 
-  /** One write for all of them [MQTT-3.4]; the library's packets are written whole as well. */
+  /** One write for all of them; the library's packets are written whole as well. */
   #acknowledge(): void {
     if (this.#unanswered.length === 0 || this.#isOver || this.destroyed) return;
-    const packets = Buffer.allocUnsafe(4 * this.#unanswered.length);
-    let at = 0;
-    for (const packetId of this.#unanswered) {
-      packets[at++] = 0x40;
-      packets[at++] = 2;
-      packets[at++] = packetId >> 8;
-      packets[at++] = packetId & 0xff;
-    }
-    this.write(packets);
+    this.write(pubacks(this.#unanswered));
   }
 
   override _read(): void {

@@ -20,6 +20,8 @@ export interface Mosquitto {
   readonly ports: readonly number[];
   /** Kills it without a warning. */
   kill(): Promise<void>;
+  /** Such as SIGSTOP, and SIGCONT. */
+  signal(signal: NodeJS.Signals): void;
   /** Starts it again on the same ports. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -64,6 +66,9 @@ export async function startMosquitto(
       const gone = once(child, "exit");
       child.kill("SIGKILL");
       await gone;
+    },
+    signal(signal) {
+      child?.kill(signal);
     },
     async close() {
       await broker.kill();

@@ -2,10 +2,8 @@
 // of the kernel. Linux only (/proc).
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-
-const TICKS_A_SECOND = 100;
+import { cpuSecondsOf, mostMemoryMbOf } from "./cpu-of.ts";
 
 export class ReaderProcess {
   lines = 0;
@@ -40,9 +38,7 @@ export class ReaderProcess {
 
   /** Of the whole process, start-up included. */
   cpuSeconds(): number {
-    // The name of the program, in brackets, may hold spaces.
-    const fields = this.#procFile("stat").split(") ")[1]!.split(" ");
-    return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+    return cpuSecondsOf(this.#child.pid!);
   }
 
   get startUpSeconds(): number {
@@ -50,7 +46,7 @@ export class ReaderProcess {
   }
 
   mostMemoryMb(): number {
-    return Number(/VmHWM:\s+(\d+)/.exec(this.#procFile("status"))![1]) / 1024;
+    return mostMemoryMbOf(this.#child.pid!);
   }
 
   delayMsAt(quantile: number): number {
@@ -86,9 +82,5 @@ export class ReaderProcess {
     }
     for (; end >= 0; end = chunk.indexOf(10, end + 1)) this.lines++;
     this.#isLineStart = chunk.at(-1) === 10;
-  }
-
-  #procFile(name: string): string {
-    return readFileSync(`/proc/${this.#child.pid}/${name}`, "utf8");
   }
 }
