@@ -8,6 +8,7 @@ import { analogInput, chipTemperatureCel, digitalInput, signalDbm } from "../sen
 import { SystemClock } from "./clock.ts";
 import { FlashStorage } from "./flash-storage.ts";
 import { HalfOpenLinks } from "./half-open.ts";
+import type { Network } from "./network.ts";
 import type { PinInputs } from "./pins.ts";
 import { type AccessPoint, Radio, type RadioTimes } from "./radio.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -20,6 +21,7 @@ export interface ChipOptions {
   readonly accessPoint: AccessPoint;
   readonly radioTimes: RadioTimes;
   readonly scheduler: Scheduler;
+  readonly network: Network;
   readonly onConsoleLine: (line: string) => void;
   /** Its JavaScript has a vm context to itself. */
   readonly isolated: boolean;
@@ -30,6 +32,7 @@ export interface ChipOptions {
 export class Chip {
   readonly board: Board;
   readonly scheduler: Scheduler;
+  readonly network: Network;
   readonly onConsoleLine: (line: string) => void;
   readonly isolated: boolean;
   readonly onUnshareable: (reason: string) => void;
@@ -53,6 +56,7 @@ export class Chip {
   constructor({ board, seed, storageFolder, scheduler, ...options }: ChipOptions) {
     this.board = board;
     this.scheduler = scheduler;
+    this.network = options.network;
     this.onConsoleLine = options.onConsoleLine;
     this.isolated = options.isolated;
     this.onUnshareable = options.onUnshareable;

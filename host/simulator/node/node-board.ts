@@ -8,7 +8,9 @@ import { fromBinaryString } from "./bytes.ts";
 import { Chip } from "./chip.ts";
 import type { Start } from "./globals.ts";
 import { Machine } from "./machine.ts";
+import type { Network } from "./network.ts";
 import type { AccessPoint, RadioTimes } from "./radio.ts";
+import { realNetwork } from "./real-network.ts";
 import { realTime, type Scheduler } from "./scheduler.ts";
 
 export interface NodeBoardOptions extends SimulatedBoardOptions {
@@ -18,6 +20,8 @@ export interface NodeBoardOptions extends SimulatedBoardOptions {
   /** From reset to the first line of JavaScript. */
   readonly bootMs?: number;
   readonly scheduler?: Scheduler;
+  /** What its sockets reach; this machine's by default. */
+  readonly network?: Network;
   /**
    * A vm context of its own, in which the program may change everything, built-ins included. Without,
    * all boards of this process share one with frozen built-ins (shared-realm.ts).
@@ -73,6 +77,7 @@ class PoweredBoard implements NodeBoard {
       accessPoint: options.accessPoint ?? settings.wifi,
       radioTimes: { ...RADIO_TIMES, ...options.radioTimes },
       scheduler: this.#scheduler,
+      network: options.network ?? realNetwork(this.#scheduler),
       isolated: options.isolated ?? false,
       onUnshareable: (reason) => options.onUnshareable?.(reason),
       onConsoleLine: (line) => options.onConsoleLine?.(line),
