@@ -1,5 +1,6 @@
 // The firmware of Espulse, a broker and a network, all in virtual time.
 import { expect, it } from "vitest";
+import { Truth } from "../../../../host/simulator/truth.ts";
 import { World } from "../../../../host/simulator/virtual/world.ts";
 import { decodeReading } from "../../../../host/telemetry/decode.ts";
 import { startOwnBoard } from "./bench.ts";
@@ -120,4 +121,37 @@ it("goes on with bytes that come one by one, and late", async () => {
   await world.advance(60_000);
   expect(arrivals.length).toBeGreaterThan(50);
   expect(arrivals.map(({ seq }) => seq)).toEqual(arrivals.map((_, index) => index + 1));
+});
+
+it("knows what a board has measured without asking it, through power cuts at any write", async () => {
+  const { world, arrivals } = worldOf(5);
+  const truth = new Truth(() => world.time.now());
+  const { board, lines } = await startOwnBoard(world, 0, {
+    onTemperatureRead: (celsius, storage) => truth.sampled(celsius, storage),
+  });
+  await world.advance(20_000);
+  for (let steps = 0; steps < 6; steps++) {
+    board.cutPower();
+    board.cutPowerInFlash(steps);
+    board.restorePower();
+    board.cutPowerInFlash(steps);
+    await world.advance(5000);
+    board.restorePower();
+    await world.advance(5000);
+  }
+  const boots = board.boots;
+  await world.advance(20_000);
+  truth.end();
+  await board.evaluate('E.emit("stop")');
+  await world.advance(3000);
+  expect(board.boots).toBe(boots);
+  const made = /"made":(\d+)/.exec(lines.at(-1)!)![1];
+  const counts = [...truth.boots];
+  // One write of one byte counts a boot: those that were cut before it are no boots of the firmware.
+  expect(counts.map(([boot]) => boot)).toEqual(counts.map((_, index) => index + 1));
+  expect(counts.at(-1)![1].length).toBe(Number(made));
+  for (const { text } of arrivals) {
+    const { boot, seq, d } = JSON.parse(text) as { boot: string; seq: number; d: { temp: number } };
+    expect(d.temp).toBe(truth.boots.get(Number(boot.split("-")[1]))?.[seq - 1]?.celsius);
+  }
 });
