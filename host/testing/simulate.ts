@@ -6,7 +6,7 @@ import { entryFault } from "../build/sources/entry.ts";
 import { resolveConfig } from "../config/config.ts";
 import { ConfigError } from "../errors.ts";
 import { provision } from "../simulator/provision.ts";
-import { BROKER, TIME_SERVER, World } from "../simulator/virtual/world.ts";
+import { BROKER_URL, TIME_SERVER, World } from "../simulator/virtual/world.ts";
 import { decodeDropped, decodeMeta, decodeReading } from "../telemetry/decode.ts";
 import { faultsOfSensors, scriptOf } from "./sensor-script.ts";
 import type { Sensors } from "./sensors.ts";
@@ -84,7 +84,7 @@ export interface TestBoard {
 export async function simulate(options: SimulateOptions = {}): Promise<TestBoard> {
   const { cwd = process.cwd(), interval, entry, board: id, seed = 1 } = options;
   const config = await resolveConfig({
-    flags: { broker: `mqtt://${BROKER.host}:${BROKER.port}`, interval, entry, board: id },
+    flags: { broker: BROKER_URL, interval, entry, board: id },
     env: process.env,
     cwd,
   });

@@ -15,6 +15,7 @@ import { VirtualTime, type VirtualTimeOptions } from "./virtual-time.ts";
 
 /** Where the settings of its boards find them: names, so that they have to be looked up. */
 export const BROKER = { host: "broker.virtual", port: 1883 } as const;
+export const BROKER_URL = `mqtt://${BROKER.host}:${BROKER.port}`;
 export const TIME_SERVER = { host: "time.virtual", port: 123 } as const;
 
 export interface WorldOptions extends VirtualTimeOptions {
