@@ -20,7 +20,8 @@ export interface Moment {
   readonly bytes: number;
   /** power-cut: bytes and other steps of the flash until then; undefined for at once. */
   readonly flashSteps: number | undefined;
-  readonly state: "lost" | "autosave";
+  /** broker-kill: what is to be left of it; undefined: whatever is. */
+  readonly state: "lost" | "autosave" | undefined;
 }
 
 export interface Run {
@@ -100,7 +101,7 @@ function targetsOf(
 }
 
 function momentOf(
-  { fault, for: lasting, by, ms = DEFAULT_MS, bytes = 1, during, state = "lost" }: ChaosEntry,
+  { fault, for: lasting, by, ms = DEFAULT_MS, bytes = 1, during, state }: ChaosEntry,
   atSeconds: number,
   target: string,
   random: SeededRandom,

@@ -57,7 +57,7 @@ const entry = z.strictObject({
   bytes: z.int().min(1).max(65_536).optional(),
   /** power-cut: in the midst of a write to the flash. */
   during: z.literal("flash-write").optional(),
-  /** broker-kill: what is left; "lost" by default. */
+  /** broker-kill: what is left of sessions and retained messages; nothing by default in virtual time. */
   state: z.enum(["lost", "autosave"]).optional(),
 });
 

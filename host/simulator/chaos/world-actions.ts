@@ -60,7 +60,7 @@ export function worldActions(world: World, boardOf: BoardOf): Actions {
       };
     },
     "broker-kill"({ state }) {
-      world.killBroker(state);
+      world.killBroker(state ?? "lost");
       return () => world.startBroker();
     },
     "broker-hang"() {
