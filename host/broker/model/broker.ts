@@ -8,10 +8,11 @@ import type {
   IUnsubscribePacket,
 } from "mqtt-packet";
 import type { Clock } from "../../clock.ts";
-import type { Message, Subscription } from "./message.ts";
+import { loginOf, NEVER } from "./login.ts";
+import type { Message } from "./message.ts";
 import { Peer, type PeerEvents, type PeerWire } from "./peer.ts";
 import { Session, type SessionLimits } from "./session.ts";
-import { isMatch, Subscriptions } from "./subscriptions.ts";
+import { BrokerState } from "./state.ts";
 
 export interface ModelBrokerOptions {
   readonly clock: Clock;
@@ -26,26 +27,12 @@ export interface ModelBrokerOptions {
 /** What is left of a broker that was killed: nothing, or what it had last saved. */
 export type StateAfterKill = "lost" | "autosave";
 
-const LIMITS: SessionLimits = { queued: 1000, inFlight: 20 };
+const LIMITS: SessionLimits = { queued: 1000, inFlight: 20, floods: false };
 const AUTOSAVE_SECONDS = 1800;
-/** Of a session without an end. */
-const NEVER = 0xffff_ffff;
 /** MQTT 5: nobody has subscribed. */
 const NO_MATCHING_SUBSCRIBERS = 0x10;
 const IDENTIFIER_REJECTED = 2;
 const BAD_IDENTIFIER = 0x85;
-
-interface State {
-  readonly sessions: Map<string, Session>;
-  readonly subscriptions: Subscriptions<Session>;
-  readonly retained: Map<string, Message>;
-}
-
-const nothing = (): State => ({
-  sessions: new Map(),
-  subscriptions: new Subscriptions(),
-  retained: new Map(),
-});
 
 export class ModelBroker {
   /** How often each message goes to its subscribers: more than once is a fault that is asked for. */
@@ -54,8 +41,8 @@ export class ModelBroker {
   readonly #limits: SessionLimits;
   readonly #events: PeerEvents;
   readonly #peers = new Set<Peer>();
-  #state = nothing();
-  #saved = nothing();
+  #state = new BrokerState();
+  #saved = new BrokerState();
   #isUp = true;
   /** Work that came while it hangs; undefined while it does not. */
   #held: (() => void)[] | undefined;
@@ -100,8 +87,8 @@ export class ModelBroker {
   kill(state: StateAfterKill): void {
     for (const peer of this.#peers) peer.kill();
     this.#down();
-    this.#state = state === "lost" ? nothing() : copyOf(this.#saved);
-    if (state === "lost") this.#saved = nothing();
+    if (state === "lost") this.#saved = new BrokerState();
+    this.#state = this.#saved.copy();
   }
 
   /** As SIGTERM: it saves first. */
@@ -109,7 +96,7 @@ export class ModelBroker {
     this.#save();
     for (const peer of this.#peers) peer.close();
     this.#down();
-    this.#state = copyOf(this.#saved);
+    this.#state = this.#saved.copy();
   }
 
   start(): void {
@@ -158,52 +145,54 @@ export class ModelBroker {
   }
 
   #save(): void {
-    this.#saved = copyOf(this.#state);
+    this.#saved = this.#state.copy();
   }
 
   #connect(peer: Peer, packet: IConnectPacket): void {
-    const { protocolVersion = 4, clean = false, properties, will, keepalive = 0 } = packet;
-    const isFive = protocolVersion === 5;
-    peer.version = protocolVersion;
-    peer.clientId = packet.clientId || `auto-${++this.#generated}`;
-    if (packet.clientId === "" && !clean && !isFive) {
+    const login = loginOf(packet);
+    const { isFive, isClean, expirySeconds } = login;
+    peer.version = login.version;
+    if (login.clientId === "" && !isClean && !isFive) {
       peer.write({ cmd: "connack", returnCode: IDENTIFIER_REJECTED, sessionPresent: false });
       peer.refuse(BAD_IDENTIFIER);
       return;
     }
-    const before = this.#state.sessions.get(peer.clientId);
-    const old = before?.outlet as Peer | undefined;
-    // context__send_will: where the session goes, its will does what it is for.
-    if (old !== undefined && !clean && before!.expirySeconds > 0) old.will = undefined;
-    old?.takeOver();
-    // Its end may have ended the session as well.
-    let session = this.#state.sessions.get(peer.clientId);
-    const isPresent = session !== undefined && !clean;
-    if (session !== undefined && clean) this.#forget(session);
-    peer.expirySeconds = isFive ? (properties?.sessionExpiryInterval ?? 0) : clean ? 0 : NEVER;
-    if (!isPresent) session = new Session(peer.clientId, this.#limits, peer.expirySeconds);
-    this.#state.sessions.set(peer.clientId, session!);
-    session!.expirySeconds = peer.expirySeconds;
+    const clientId = login.clientId || `auto-${++this.#generated}`;
+    const before = this.#takeOver(clientId, isClean);
+    const session = before ?? new Session(clientId, this.#limits, expirySeconds);
+    session.expirySeconds = peer.expirySeconds = expirySeconds;
+    session.isOfFive = isFive;
+    this.#state.sessions.set(clientId, session);
+    peer.clientId = clientId;
     peer.session = session;
-    peer.mostInFlight = (isFive && properties?.receiveMaximum) || this.#limits.inFlight;
-    if (will !== undefined) {
-      peer.will = {
-        topic: will.topic,
-        payload: Buffer.from(will.payload as Buffer),
-        qos: will.qos ? 1 : 0,
-        retain: will.retain ?? false,
-      };
-    }
-    const assigned = packet.clientId === "" ? { assignedClientIdentifier: peer.clientId } : {};
+    peer.will = login.will;
+    peer.mostInFlight = login.receiveMaximum || this.#limits.inFlight;
+    const assigned = login.clientId === "" ? { assignedClientIdentifier: clientId } : {};
     peer.write({
       cmd: "connack",
-      sessionPresent: isPresent,
+      sessionPresent: before !== undefined,
       ...(isFive
         ? { reasonCode: 0, properties: { maximumQoS: 1, ...assigned } }
         : { returnCode: 0 }),
     });
-    peer.watch(keepalive);
-    session!.attach(peer);
+    peer.watch(login.keepAliveSeconds);
+    session.attach(peer);
+  }
+
+  /** Ends what there is of this client id; the session that goes on, if any. */
+  #takeOver(clientId: string, isClean: boolean): Session | undefined {
+    const before = this.#state.sessions.get(clientId);
+    const old = before?.outlet as Peer | undefined;
+    if (old !== undefined) {
+      // context__send_will: where the session goes on, the client is not gone.
+      if (!isClean && before!.expirySeconds > 0) old.will = undefined;
+      old.takeOver();
+    }
+    // That may have been its end.
+    const left = this.#state.sessions.get(clientId);
+    if (left === undefined || !isClean) return left;
+    this.#state.forget(left);
+    return undefined;
   }
 
   #publish(peer: Peer, { topic, payload, qos, retain, messageId }: IPublishPacket): void {
@@ -216,47 +205,25 @@ export class ModelBroker {
     peer.write({ cmd: "puback", messageId: messageId!, ...reasonCode });
   }
 
-  /** How many subscriptions it went to. */
   #route(message: Message, from: Session | undefined): number {
-    const { topic, payload, retain } = message;
-    if (retain) {
-      if (payload.length === 0) this.#state.retained.delete(topic);
-      else this.#state.retained.set(topic, message);
-    }
-    const matches = this.#state.subscriptions.matching(topic);
-    for (const { subscriber, subscription } of matches) {
-      if (subscription.noLocal && subscriber === from) continue;
-      const qos = message.qos && subscription.qos;
-      const kept = retain && subscription.retainAsPublished;
-      const delivered =
-        qos === message.qos && kept === retain ? message : { ...message, qos, retain: kept };
-      for (let copy = this.copies(); copy > 0; copy--) subscriber.deliver(delivered);
-    }
-    return matches.length;
+    return this.#state.route(message, from, this.copies());
   }
 
   #subscribe(peer: Peer, { subscriptions, messageId }: ISubscribePacket): void {
     const session = peer.session!;
-    const granted: (0 | 1)[] = [];
     const retained: Message[] = [];
-    for (const { topic: filter, qos: asked, nl, rap, rh = 0 } of subscriptions) {
+    const granted = subscriptions.map(({ topic: filter, qos: asked, nl, rap, rh = 0 }) => {
       const qos = asked ? 1 : 0;
-      const subscription: Subscription = {
-        filter,
-        qos,
-        noLocal: nl ?? false,
-        retainAsPublished: rap ?? false,
-      };
-      const isNew = this.#state.subscriptions.add(session, subscription);
-      granted.push(qos);
+      const wishes = { noLocal: nl ?? false, retainAsPublished: rap ?? false };
+      const isNew = this.#state.subscriptions.add(session, { filter, qos, ...wishes });
       // MQTT 5, section 3.8.3.1: 1 sends them for a new subscription only, 2 never.
-      if (rh === 2 || (rh === 1 && !isNew)) continue;
-      const levels = filter.split("/");
-      for (const message of this.#state.retained.values()) {
-        if (!isMatch(levels, message.topic.split("/"))) continue;
-        retained.push({ ...message, qos: message.qos && qos });
+      if (rh === 0 || (rh === 1 && isNew)) {
+        for (const message of this.#state.retainedFor(filter)) {
+          retained.push({ ...message, qos: message.qos && qos });
+        }
       }
-    }
+      return qos;
+    });
     peer.write({ cmd: "suback", messageId: messageId!, granted });
     for (const message of retained) session.deliver(message);
   }
@@ -281,33 +248,12 @@ export class ModelBroker {
   }
 
   #planExpiry(session: Session): void {
-    if (session.expirySeconds === 0) this.#forget(session);
+    if (session.expirySeconds === 0) this.#state.forget(session);
     if (session.expirySeconds === 0 || session.expirySeconds === NEVER) return;
     session.cancelExpiry = this.#options.clock.after(session.expirySeconds * 1000, () =>
       this.#run(() => {
-        if (session.outlet === undefined) this.#forget(session);
+        if (session.outlet === undefined) this.#state.forget(session);
       }),
     );
   }
-
-  #forget(session: Session): void {
-    session.cancelExpiry();
-    this.#state.subscriptions.removeAll(session);
-    if (this.#state.sessions.get(session.clientId) === session) {
-      this.#state.sessions.delete(session.clientId);
-    }
-  }
-}
-
-/** As a file would have it: nobody is connected, and a session that ends with its connection is none. */
-function copyOf({ sessions, subscriptions, retained }: State): State {
-  const copy = { ...nothing(), retained: new Map(retained) };
-  for (const session of sessions.values()) {
-    if (session.expirySeconds === 0) continue;
-    const kept = session.copy();
-    copy.sessions.set(kept.clientId, kept);
-    for (const subscription of subscriptions.of(session))
-      copy.subscriptions.add(kept, subscription);
-  }
-  return copy;
 }

@@ -7,6 +7,11 @@ export interface SessionLimits {
   readonly queued: number;
   /** max_inflight_messages */
   readonly inFlight: number;
+  /**
+   * As Mosquitto 2.0.11 has it (db__message_delete_outgoing): an acknowledgement lets as many more go as
+   * stand behind the limit, counted from the acknowledged one: with the first, twenty.
+   */
+  readonly floods: boolean;
 }
 
 /** The client, while it is there. */
@@ -18,6 +23,8 @@ export interface Outlet {
 
 export class Session {
   outlet: Outlet | undefined;
+  /** Its client speaks MQTT 5. */
+  isOfFive = false;
   /** Messages that found no room. */
   dropped = 0;
   /** Seconds that it outlives its connection. */
@@ -54,7 +61,20 @@ export class Session {
   }
 
   acknowledged(packetId: number): void {
-    if (this.#inFlight.delete(packetId)) this.#fill();
+    const { outlet } = this;
+    if (outlet === undefined || !this.#inFlight.has(packetId)) return;
+    const behind = this.limits.floods ? outlet.mostInFlight - this.#placeOf(packetId) : 0;
+    this.#inFlight.delete(packetId);
+    this.#fill(Math.max(behind, outlet.mostInFlight - this.#inFlight.size));
+  }
+
+  #placeOf(packetId: number): number {
+    let place = 0;
+    for (const id of this.#inFlight.keys()) {
+      if (id === packetId) break;
+      place++;
+    }
+    return place;
   }
 
   /** The client is there: what was in flight goes first, again. */
@@ -63,7 +83,7 @@ export class Session {
     this.cancelExpiry();
     this.cancelExpiry = () => {};
     for (const [packetId, message] of this.#inFlight) outlet.send(message, packetId, true);
-    this.#fill();
+    this.#fill(outlet.mostInFlight - this.#inFlight.size);
   }
 
   detach(): void {
@@ -73,19 +93,16 @@ export class Session {
   /** What a file would keep of it. */
   copy(): Session {
     const copy = new Session(this.clientId, this.limits, this.expirySeconds);
+    copy.isOfFive = this.isOfFive;
     copy.#inFlight = new Map(this.#inFlight);
     copy.#queue = [...this.#queue];
     copy.#lastId = this.#lastId;
     return copy;
   }
 
-  #fill(): void {
-    const { outlet } = this;
-    if (outlet === undefined) return;
+  #fill(most: number): void {
     let sent = 0;
-    while (sent < this.#queue.length && this.#inFlight.size < outlet.mostInFlight) {
-      this.#send(this.#queue[sent++]!);
-    }
+    while (sent < this.#queue.length && sent < most) this.#send(this.#queue[sent++]!);
     if (sent > 0) this.#queue.splice(0, sent);
   }
 

@@ -66,6 +66,12 @@ export class World {
     this.broker.kill(state);
   }
 
+  /** It saves what it keeps. */
+  stopBroker(): void {
+    this.#stopListening();
+    this.broker.stop();
+  }
+
   startBroker(): void {
     if (this.broker.isUp) return;
     this.broker.start();
