@@ -19,16 +19,22 @@ export class Truth {
   /** Boot counter -> reading `seq` is number `seq - 1`. */
   readonly boots = new Map<number, Sample[]>();
   #hasEnded = false;
+  /** Of the boot that runs, and the state of the flash that told which it is. */
+  #samples: Sample[] = [];
+  #changes = -1;
 
   constructor(private readonly now: () => number) {}
 
   /** To be called each time the board reads its temperature. */
   sampled(celsius: number, storage: FlashStorage): void {
     if (this.#hasEnded) return;
-    const boot = countedBoot(storage);
-    const samples = this.boots.get(boot) ?? [];
-    this.boots.set(boot, samples);
-    samples.push({ atMs: this.now(), celsius: Math.round(celsius) });
+    if (storage.changes !== this.#changes) {
+      const boot = countedBoot(storage);
+      this.#changes = storage.changes;
+      this.#samples = this.boots.get(boot) ?? [];
+      this.boots.set(boot, this.#samples);
+    }
+    this.#samples.push({ atMs: this.now(), celsius: Math.round(celsius) });
   }
 
   /** The program is told to stop: it makes no reading of what it samples after this. */

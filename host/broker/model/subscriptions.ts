@@ -9,17 +9,23 @@ export interface Match<Subscriber> {
 /** Topics of a fleet come again and again; more than these are matched anew. */
 const MOST_CACHED = 10_000;
 
+interface Kept {
+  readonly subscription: Subscription;
+  readonly levels: readonly string[];
+}
+
 export class Subscriptions<Subscriber> {
-  readonly #bySubscriber = new Map<Subscriber, Map<string, Subscription>>();
+  readonly #bySubscriber = new Map<Subscriber, Map<string, Kept>>();
   readonly #cache = new Map<string, readonly Match<Subscriber>[]>();
 
   /** False when the filter was there already: what it asks for is replaced. */
   add(subscriber: Subscriber, subscription: Subscription): boolean {
     this.#cache.clear();
-    const own = this.#bySubscriber.get(subscriber) ?? new Map<string, Subscription>();
+    const { filter } = subscription;
+    const own = this.#bySubscriber.get(subscriber) ?? new Map<string, Kept>();
     this.#bySubscriber.set(subscriber, own);
-    const isNew = !own.has(subscription.filter);
-    own.set(subscription.filter, subscription);
+    const isNew = !own.has(filter);
+    own.set(filter, { subscription, levels: filter.split("/") });
     return isNew;
   }
 
@@ -30,12 +36,12 @@ export class Subscriptions<Subscriber> {
   }
 
   removeAll(subscriber: Subscriber): void {
-    this.#cache.clear();
-    this.#bySubscriber.delete(subscriber);
+    if (this.#bySubscriber.delete(subscriber)) this.#cache.clear();
   }
 
   of(subscriber: Subscriber): readonly Subscription[] {
-    return [...(this.#bySubscriber.get(subscriber)?.values() ?? [])];
+    const own = this.#bySubscriber.get(subscriber)?.values() ?? [];
+    return [...own].map(({ subscription }) => subscription);
   }
 
   matching(topic: string): readonly Match<Subscriber>[] {
@@ -44,9 +50,8 @@ export class Subscriptions<Subscriber> {
     const levels = topic.split("/");
     const matches: Match<Subscriber>[] = [];
     for (const [subscriber, own] of this.#bySubscriber) {
-      for (const subscription of own.values()) {
-        if (isMatch(subscription.filter.split("/"), levels))
-          matches.push({ subscriber, subscription });
+      for (const { subscription, levels: filter } of own.values()) {
+        if (isMatch(filter, levels)) matches.push({ subscriber, subscription });
       }
     }
     if (this.#cache.size >= MOST_CACHED) this.#cache.clear();

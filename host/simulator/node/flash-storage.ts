@@ -34,6 +34,8 @@ export interface FlashSurroundings {
 
 export class FlashStorage {
   readonly power = new FlashPower();
+  /** Grows with each change of what is in it. */
+  changes = 0;
   #files: FlashFile[] = [];
   readonly #folder: FlashFolder | undefined;
 
@@ -117,6 +119,7 @@ export class FlashStorage {
       file.bytes = Uint8Array.from(file.bytes);
       file.isShared = false;
     }
+    this.changes++;
     const written = this.power.take(data.length);
     file.bytes.set(written < data.length ? data.subarray(0, written) : data, offset);
     if (written > 0) this.#folder?.store(file.name, file.bytes, offset, written);
@@ -126,6 +129,7 @@ export class FlashStorage {
 
   #delete(file: FlashFile): void {
     this.power.step();
+    this.changes++;
     file.deleted = true;
     this.#folder?.remove(file.name);
   }
