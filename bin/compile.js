@@ -21,7 +21,7 @@ const COMMAND = join(DIST, "espulse.js");
 const ENTRIES = {
   espulse: "host/cli/main.ts",
   config: "host/config/define-config.ts",
-  testing: "host/testing.ts",
+  test: "host/testing/simulate.ts",
 };
 /** What the output depends on; the lock file stands for the version of the compiler. */
 const SOURCES = ["bin/compile.js", "boards", "firmware/contract", "host", "package-lock.json"];

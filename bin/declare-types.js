@@ -10,7 +10,7 @@ const TYPES = join(ROOT, "dist/types");
 
 /** What package.json exports, by the configuration it is compiled with. */
 const ENTRIES = {
-  "host/tsconfig.json": ["host/config/define-config.ts", "host/testing.ts"],
+  "host/tsconfig.json": ["host/config/define-config.ts", "host/testing/simulate.ts"],
   "firmware/tsconfig.json": ["firmware/api.ts"],
 };
 export function declareTypes() {

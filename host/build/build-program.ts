@@ -52,7 +52,19 @@ export async function openProgramBuild(options: BuildOptions): Promise<ProgramBu
   };
 }
 
-export async function buildLoader(board: Board): Promise<string> {
+/** By all that a definition says: its source does not change while this process runs. */
+const loaders = new Map<string, Promise<string>>();
+
+export function buildLoader(board: Board): Promise<string> {
+  const key = JSON.stringify(board);
+  const known = loaders.get(key);
+  if (known !== undefined) return known;
+  const built = buildLoaderOf(board);
+  loaders.set(key, built);
+  return built;
+}
+
+async function buildLoaderOf(board: Board): Promise<string> {
   const { code } = await buildFirmware({ entry: LOADER, board });
   return `${OWN_CODE} ${VERSION}";//\n${code}${EVALUATION}`;
 }

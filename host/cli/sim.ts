@@ -1,12 +1,16 @@
 // `espulse sim`: options and output; what it does lives in host/simulator/.
+import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
 import { resolveConfig } from "../config/config.ts";
-import { BrokerError, ConfigError } from "../errors.ts";
-import type { Runtime } from "../simulator/fleet.ts";
+import { BrokerError, ConfigError, type Fault } from "../errors.ts";
+import type { Moment } from "../simulator/chaos/moments.ts";
+import { momentText, readPlan } from "../simulator/chaos/plan-file.ts";
+import type { FleetOptions, Runtime } from "../simulator/fleet.ts";
 import { FAULT_KINDS, parseFault, type SerialFault } from "../simulator/serial/serial-fault.ts";
-import { describeFleet } from "../simulator/summary.ts";
+import { describeFleet, type FleetSummary } from "../simulator/summary.ts";
+import type { VirtualRunOptions } from "../simulator/virtual/run-virtual.ts";
 import type { Surroundings, Verb } from "./command.ts";
 import { ProgressLine } from "./progress-line.ts";
 
@@ -24,6 +28,8 @@ interface SimOptions {
   serial?: true;
   fast?: true;
   serialFault?: SerialFault[];
+  chaos?: string;
+  virtual?: true;
   verbose?: true;
   json?: true;
 }
@@ -32,6 +38,8 @@ interface SimOptions {
 const MOST_BOARDS = 10_000;
 /** Each takes a pseudo-terminal and two timers of its line; nobody flashes more at once. */
 const MOST_SERIAL_BOARDS = 100;
+/** A MAC address follows from the seed and the number of the board. */
+const MOST_SEED = 2 ** 24 - 1 - MOST_BOARDS;
 /** Devices that a message names one by one. */
 const MOST_NAMED = 5;
 
@@ -54,8 +62,8 @@ export const verb: Verb = {
       .option("--for <seconds>", "stop after this time (default: at Ctrl-C)", seconds)
       .option(
         "--seed <n>",
-        "repeat a run: same ids, same sensor values",
-        wholeNumber("seed", 0, 2 ** 24 - 1 - MOST_BOARDS),
+        "repeat a run: same ids, same sensor values, same chaos",
+        wholeNumber("seed", 0, MOST_SEED),
       )
       .option("--broker <url>", "mqtt://host:port (default: mqtt://127.0.0.1:1883)")
       .option("--storage <dir>", "keep the boards' Storage there, so that boots count on")
@@ -73,11 +81,13 @@ export const verb: Verb = {
         ).argParser(fault),
       )
       .option("--blank", "boards with nothing in their Storage, to be flashed")
+      .option("--chaos <file>", "what goes wrong, and when: a plan in JSON; with --for")
+      .option("--virtual", "in virtual time, with models of broker and network; with --for")
       .option("--verbose", "every line of every board's console, also of a large fleet")
       .option("--json", "the summary as one JSON object")
       .addHelpText(
         "after",
-        "\nExamples:\n  espulse sim --count 3 --for 60 --seed 7\n  espulse sim --serial --blank    a board to flash, at the port that is told",
+        "\nExamples:\n  espulse sim --count 3 --for 60 --seed 7\n  espulse sim --serial --blank    a board to flash, at the port that is told\n  espulse sim --virtual --count 50 --for 3600 --chaos plan.json --seed 7",
       )
       .action((options: SimOptions) => run(options, surroundings));
   },
@@ -110,6 +120,26 @@ function seconds(text: string): number {
   return value;
 }
 
+/** What has no place where time is a model. @throws ConfigError */
+function checkTime(options: SimOptions): void {
+  const faults: Fault[] = [];
+  const { virtual, chaos, for: seconds, runtime } = options;
+  const needing = virtual ? "--virtual" : chaos === undefined ? undefined : "--chaos";
+  if (needing && seconds === undefined) {
+    faults.push({ path: needing, message: "needs an end: add --for SECONDS" });
+  }
+  if (virtual) {
+    for (const name of ["serial", "blank", "storage", "broker", "isolate"] as const) {
+      if (options[name] === undefined) continue;
+      faults.push({ path: `--${name}`, message: "is of real time; leave out --virtual" });
+    }
+    if (runtime !== "node") {
+      faults.push({ path: "--runtime", message: "--virtual is of the Node runtime" });
+    }
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+}
+
 /** @throws ConfigError */
 function checkSerial({ serial, count, fast, serialFault }: SimOptions): void {
   if (serial && count > MOST_SERIAL_BOARDS) {
@@ -121,39 +151,60 @@ function checkSerial({ serial, count, fast, serialFault }: SimOptions): void {
   if (path) throw new ConfigError([{ path, message: "there is no serial port without --serial" }]);
 }
 
+// Each only when it is run: the compiler that they bring takes longer to load than all the rest.
+async function runReally(options: FleetOptions): Promise<FleetSummary> {
+  return (await import("../simulator/fleet.ts")).runFleet(options);
+}
+
+async function runVirtually(options: VirtualRunOptions): Promise<FleetSummary> {
+  return (await import("../simulator/virtual/run-virtual.ts")).runVirtual(options);
+}
+
 async function run(options: SimOptions, surroundings: Surroundings): Promise<void> {
   checkSerial(options);
+  checkTime(options);
   const { stdout, stderr, env, cwd, interrupted } = surroundings;
   if (options.for === undefined) statusWhenInterrupted = 0;
   const { board, broker, entry } = options;
   const config = await resolveConfig({ flags: { board, broker, entry }, env, cwd });
   const { dim } = pc.createColors(stderr.isTTY && !env.NO_COLOR);
   const progress = new ProgressLine(stderr);
-  // Only now: the compiler that it brings takes longer to load than all the rest.
-  const { runFleet } = await import("../simulator/fleet.ts");
-  const summary = await runFleet({
+  const chaos = options.chaos && {
+    plan: readPlan(resolve(cwd, options.chaos)),
+    onFault: (moment: Moment) => progress.print(dim(momentText(moment))),
+  };
+  const seed = options.seed ?? (chaos ? randomInt(MOST_SEED) : undefined);
+  if (chaos && options.seed === undefined) progress.print(dim(`--seed ${seed} repeats this run`));
+  const common = {
     config,
     count: options.count,
-    runtime: options.runtime,
-    seed: options.seed,
-    storageFolder: options.storage && resolve(cwd, options.storage),
-    forSeconds: options.for,
-    isolated: options.isolate,
-    verbose: options.verbose,
-    blank: options.blank,
-    serial: options.serial && {
-      fast: options.fast ?? false,
-      faults: options.serialFault ?? [],
-      onOpen: (device, address) => progress.print(`${dim(device)} serial port ${address}`),
-    },
-    env,
+    seed,
     interrupted,
+    verbose: options.verbose,
+    chaos: chaos || undefined,
     output: {
-      line: (device, text) => progress.print(`${dim(device)} ${text}`),
-      notice: (text) => progress.print(dim(text)),
+      line: (device: string, text: string) => progress.print(`${dim(device)} ${text}`),
+      notice: (text: string) => progress.print(dim(text)),
     },
-    onProgress: (text) => progress.show(text),
-  }).finally(() => progress.clear());
+    onProgress: (text: string) => progress.show(text),
+  };
+  const summary = await (options.virtual
+    ? runVirtually({ ...common, seed: seed ?? 1, forSeconds: options.for! })
+    : runReally({
+        ...common,
+        runtime: options.runtime,
+        storageFolder: options.storage && resolve(cwd, options.storage),
+        forSeconds: options.for,
+        isolated: options.isolate,
+        blank: options.blank,
+        serial: options.serial && {
+          fast: options.fast ?? false,
+          faults: options.serialFault ?? [],
+          onOpen: (device, address) => progress.print(`${dim(device)} serial port ${address}`),
+        },
+        env,
+      })
+  ).finally(() => progress.clear());
   stdout.write(`${options.json ? JSON.stringify(summary) : describeFleet(summary)}\n`);
   const refused = summary.boards.filter(({ refused }) => refused !== undefined);
   if (refused.length > 0) {

@@ -9,6 +9,9 @@ import { entryFault } from "../build/sources/entry.ts";
 import type { Config } from "../config/config.ts";
 import { BrokerError, ConfigError } from "../errors.ts";
 import { brokerOfBoard } from "../layout/board-settings.ts";
+import { fleetChaos } from "./chaos/fleet-chaos.ts";
+import type { Moment } from "./chaos/moments.ts";
+import type { ChaosPlan } from "./chaos/plan.ts";
 import { requireInterpreter } from "./espruino/find-interpreter.ts";
 import { FleetConsole, type FleetOutput } from "./fleet-console.ts";
 import { checkLimits } from "./fleet-limits.ts";
@@ -38,6 +41,11 @@ export interface SerialPorts {
   readonly onOpen: (device: string, address: string) => void;
 }
 
+export interface FleetChaosPlan {
+  readonly plan: ChaosPlan;
+  readonly onFault: (moment: Moment) => void;
+}
+
 interface Running {
   readonly board: SimulatedBoard;
   readonly port: string | undefined;
@@ -62,6 +70,8 @@ export interface FleetOptions {
   /** Boards come with nothing in their Storage, to be flashed. */
   readonly blank?: boolean | undefined;
   readonly serial?: SerialPorts | undefined;
+  /** Needs `seed` and `forSeconds`. */
+  readonly chaos?: FleetChaosPlan | undefined;
   readonly output: FleetOutput;
   /** How a fleet stands whose boards are not told one by one; called about once a second. */
   readonly onProgress?: ((text: string) => void) | undefined;
@@ -77,6 +87,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
   const missing = config.entry === undefined ? undefined : entryFault(config.entry);
   if (missing) throw new ConfigError([missing]);
   const start = await starterOf(options);
+  const running: Running[] = [];
   const provisioned = Array.from({ length: count }, (_, index) =>
     provision({
       config,
@@ -88,12 +99,12 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
   );
   const hasSerial = options.serial !== undefined;
   checkLimits({ count, runtime, hasSerial, broker: brokerOfBoard(config.broker.url) });
+  const chaos = await chaosOf(options, provisioned, running);
   await probe(config.broker.url, interrupted);
   const blank = options.blank ?? false;
   const program = blank ? undefined : await programOf(options);
 
   const timeServer = await startTimeServer();
-  const running: Running[] = [];
   const lines: SerialLine[] = [];
   const console = new FleetConsole(count, options.verbose ?? false, options.output);
   const progress = setInterval(() => {
@@ -128,8 +139,10 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
   const startedAt = performance.now();
   try {
     await startInTurn(provisioned, startOne, over);
+    chaos?.begin();
     await waited((options.forSeconds ?? Number.POSITIVE_INFINITY) * 1000, over);
   } finally {
+    chaos?.stop();
     await inTurns(running, STOPPED_AT_ONCE, async ({ board, counts }) => {
       await stopProgram(board, counts);
       await board.close();
@@ -150,7 +163,22 @@ export async function runFleet(options: FleetOptions): Promise<FleetSummary> {
     }))
     .sort((a, b) => order.get(a.device)! - order.get(b.device)!);
   const seconds = Math.round(performance.now() - startedAt) / 1000;
-  return { runtime, seconds, boards, total: addUp(boards) };
+  const faults = chaos === undefined ? {} : { seed: options.seed ?? 0, faults: chaos.begun };
+  return { runtime, seconds, boards, total: addUp(boards), ...faults };
+}
+
+async function chaosOf(
+  { chaos, seed = 0, forSeconds = 0, config, env, output }: FleetOptions,
+  provisioned: readonly Provisioned[],
+  running: readonly Running[],
+) {
+  if (chaos === undefined) return undefined;
+  const devices = provisioned.map(({ settings }) => settings.device);
+  const failed = (error: unknown) => output.notice(`chaos: ${(error as Error).message}`);
+  return await fleetChaos(
+    { ...chaos, seed, seconds: forSeconds, config, env, devices, failed },
+    (device) => running.find(({ board }) => board.settings.device === device)?.board,
+  );
 }
 
 async function programOf({ config, count }: FleetOptions): Promise<Program> {

@@ -1,6 +1,15 @@
 // What a simulated board's sensors read: pure functions of (seed, input, elapsed milliseconds), small
 // enough to be written again in a few lines of firmware JavaScript. Knows of no runtime.
 
+/** What is read in place of the values below; undefined leaves them. `ms` since the board was made. */
+export interface SensorScript {
+  readonly temperatureCel?: (ms: number) => number | undefined;
+  readonly signalDbm?: (ms: number) => number | undefined;
+  /** 0 to 1, of the full scale. */
+  readonly analog?: (pin: number, ms: number) => number | undefined;
+  readonly digital?: (pin: number, ms: number) => boolean | undefined;
+}
+
 /** Inputs other than pins get numbers that no pin has. */
 const CHIP_TEMPERATURE = 101;
 const WIFI_SIGNAL = 102;

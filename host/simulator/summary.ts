@@ -13,6 +13,8 @@ export interface BoardSummary extends Partial<Counts> {
   readonly boots: number;
   /** What was opened as its serial port. */
   readonly port?: string;
+  /** Readings of all its boots as its sensors know them, whatever it says; in virtual time only. */
+  readonly measured?: number;
   /** The broker's reason, where it never let this board in. */
   readonly refused?: string;
 }
@@ -23,6 +25,10 @@ export interface FleetSummary {
   /** Without counts where a board printed none: another firmware, or its power was cut. */
   readonly boards: readonly BoardSummary[];
   readonly total: Counts & { readonly boots: number };
+  /** Repeats the chaos of the run. */
+  readonly seed?: number;
+  /** Faults that were begun. */
+  readonly faults?: number;
 }
 
 /** Collects the counts of one board; each of its boots that ended by itself has its own. */

@@ -20,20 +20,26 @@ const TRANSMIT = 40;
 const HEADER = 0x24;
 const STRATUM = 2;
 
+/** What it answers to `request` at `utcMs`; undefined to what is no request. */
+export function timeReply(request: Uint8Array, utcMs: number): Buffer | undefined {
+  if (request.length < PACKET_BYTES) return undefined;
+  const reply = Buffer.alloc(PACKET_BYTES);
+  reply[0] = HEADER;
+  reply[1] = STRATUM;
+  reply.set(request.subarray(TRANSMIT, PACKET_BYTES), ORIGINATE);
+  const seconds = utcMs / 1000 + EPOCH_SECONDS;
+  for (const offset of [RECEIVE, TRANSMIT]) {
+    reply.writeUInt32BE(Math.floor(seconds) % 2 ** 32, offset);
+    reply.writeUInt32BE(Math.floor((seconds % 1) * 2 ** 32), offset + 4);
+  }
+  return reply;
+}
+
 export async function startTimeServer(now: () => number = Date.now): Promise<TimeServer> {
   const socket = createSocket("udp4");
   socket.on("message", (request, { port, address }) => {
-    if (request.length < PACKET_BYTES) return;
-    const reply = Buffer.alloc(PACKET_BYTES);
-    reply[0] = HEADER;
-    reply[1] = STRATUM;
-    request.copy(reply, ORIGINATE, TRANSMIT, PACKET_BYTES);
-    const seconds = now() / 1000 + EPOCH_SECONDS;
-    for (const offset of [RECEIVE, TRANSMIT]) {
-      reply.writeUInt32BE(Math.floor(seconds) % 2 ** 32, offset);
-      reply.writeUInt32BE(Math.floor((seconds % 1) * 2 ** 32), offset + 4);
-    }
-    socket.send(reply, port, address);
+    const reply = timeReply(request, now());
+    if (reply !== undefined) socket.send(reply, port, address);
   });
   // A lost answer is asked for again; the board goes on without the time meanwhile.
   socket.on("error", () => {});

@@ -22,6 +22,8 @@ export interface Mosquitto {
   kill(): Promise<void>;
   /** Such as SIGSTOP, and SIGCONT. */
   signal(signal: NodeJS.Signals): void;
+  /** Ends it in order: it saves what it keeps. */
+  stop(): Promise<void>;
   /** Starts it again on the same ports. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -53,6 +55,12 @@ export async function startMosquitto(
   const config = [...general, ...sections].join("\n").replaceAll("FOLDER", folder);
   writeFileSync(join(folder, "mosquitto.conf"), config);
   let child: ChildProcess | undefined;
+  const end = async (signal: "SIGKILL" | "SIGTERM"): Promise<void> => {
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, "exit");
+    child.kill(signal);
+    await gone;
+  };
   const broker: Mosquitto = {
     ports,
     async start() {
@@ -61,12 +69,8 @@ export async function startMosquitto(
       child = spawn("sh", ["-c", `${limit}exec "$0" "$@"`, ...command], { stdio: "ignore" });
       for (const port of ports) await untilListening(port, child);
     },
-    async kill() {
-      if (child?.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, "exit");
-      child.kill("SIGKILL");
-      await gone;
-    },
+    kill: () => end("SIGKILL"),
+    stop: () => end("SIGTERM"),
     signal(signal) {
       child?.kill(signal);
     },

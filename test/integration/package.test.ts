@@ -122,14 +122,16 @@ describe.skipIf(isOffline && !isRequired("registry"))("the package (npm registry
       write(
         "host/config.ts",
         `import { defineConfig } from "espulse";
-         import { type Simulation, simulate } from "espulse/testing";
+         import { simulate, type TestBoard } from "espulse/test";
          export default defineConfig({ interval: 500, pins: [{ name: "a", pin: "D34", kind: "analog" }] });
          // @ts-expect-error a misspelt name
          defineConfig({ intervall: 500 });
          // @ts-expect-error no kind of pin
          defineConfig({ pins: [{ name: "a", pin: "D34", kind: "digitl" }] });
-         export const run: Promise<Simulation> = simulate({ readings: 3 });
-         export const first: number = (await run).readings[0]!.seq;`,
+         export const board: TestBoard = await simulate({ sensors: { D34: (ms) => ms / 1000 } });
+         await board.advance(3000);
+         board.sensors.BTN1 = true;
+         export const first: number = board.readings()[0]!.seq;`,
       );
       write("firmware/tsconfig.json", JSON.stringify({ compilerOptions }));
       write(

@@ -4,10 +4,17 @@ import type { Board } from "../../../boards/board.ts";
 import { type SerialWire, Uart } from "../console/uart.ts";
 import { macAddressOf } from "../mac-address.ts";
 import { POWER_ON_RESET, SOFTWARE_RESET } from "../reset-causes.ts";
-import { analogInput, chipTemperatureCel, digitalInput, signalDbm } from "../sensors.ts";
+import {
+  analogInput,
+  chipTemperatureCel,
+  digitalInput,
+  type SensorScript,
+  signalDbm,
+} from "../sensors.ts";
 import { SystemClock } from "./clock.ts";
 import { FlashStorage } from "./flash-storage.ts";
 import { HalfOpenLinks } from "./half-open.ts";
+import type { Network } from "./network.ts";
 import type { PinInputs } from "./pins.ts";
 import { type AccessPoint, Radio, type RadioTimes } from "./radio.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -20,16 +27,20 @@ export interface ChipOptions {
   readonly accessPoint: AccessPoint;
   readonly radioTimes: RadioTimes;
   readonly scheduler: Scheduler;
+  readonly network: Network;
   readonly onConsoleLine: (line: string) => void;
   /** Its JavaScript has a vm context to itself. */
   readonly isolated: boolean;
   readonly onUnshareable: (reason: string) => void;
   readonly serial?: SerialWire | undefined;
+  readonly sensors?: SensorScript | undefined;
+  readonly onTemperatureRead?: ((celsius: number) => void) | undefined;
 }
 
 export class Chip {
   readonly board: Board;
   readonly scheduler: Scheduler;
+  readonly network: Network;
   readonly onConsoleLine: (line: string) => void;
   readonly isolated: boolean;
   readonly onUnshareable: (reason: string) => void;
@@ -49,16 +60,21 @@ export class Chip {
   clock: SystemClock;
   readonly #seed: number;
   readonly #builtMs: number;
+  readonly #sensors: SensorScript;
+  readonly #onTemperatureRead: (celsius: number) => void;
 
   constructor({ board, seed, storageFolder, scheduler, ...options }: ChipOptions) {
     this.board = board;
     this.scheduler = scheduler;
+    this.network = options.network;
     this.onConsoleLine = options.onConsoleLine;
     this.isolated = options.isolated;
     this.onUnshareable = options.onUnshareable;
     this.uart = options.serial && new Uart(options.serial);
     this.#seed = seed;
     this.#builtMs = scheduler.now();
+    this.#sensors = options.sensors ?? {};
+    this.#onTemperatureRead = options.onTemperatureRead ?? (() => {});
     this.macAddress = macAddressOf(seed);
     this.flash = new FlashStorage({
       bytes: board.storage.bytes,
@@ -68,10 +84,18 @@ export class Chip {
     this.radio = new Radio(scheduler, options.accessPoint, options.radioTimes);
     this.watchdog = new Watchdog(scheduler);
     this.clock = new SystemClock(scheduler, 0);
+    const { analog, digital } = this.#sensors;
     this.inputs = {
-      analog: (pin) => analogInput(seed, pin, this.#elapsedMs()),
-      digital: (pin) => digitalInput(seed, pin, this.#elapsedMs()) === 1,
+      analog(pin) {
+        const ms = elapsedMs();
+        return analog?.(pin, ms) ?? analogInput(seed, pin, ms);
+      },
+      digital(pin) {
+        const ms = elapsedMs();
+        return digital?.(pin, ms) ?? digitalInput(seed, pin, ms) === 1;
+      },
     };
+    const elapsedMs = () => this.#elapsedMs();
   }
 
   /** The world outside goes on through reboots and power cuts. */
@@ -80,11 +104,15 @@ export class Chip {
   }
 
   temperatureCel(): number {
-    return chipTemperatureCel(this.#seed, this.#elapsedMs());
+    const ms = this.#elapsedMs();
+    const celsius = this.#sensors.temperatureCel?.(ms) ?? chipTemperatureCel(this.#seed, ms);
+    this.#onTemperatureRead(celsius);
+    return celsius;
   }
 
   signalDbm(): number {
-    return signalDbm(this.#seed, this.#elapsedMs());
+    const ms = this.#elapsedMs();
+    return this.#sensors.signalDbm?.(ms) ?? signalDbm(this.#seed, ms);
   }
 
   /** What every reset of the chip does: radio and watchdog start anew. */

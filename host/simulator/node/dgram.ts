@@ -1,9 +1,9 @@
 // require("dgram"), UDP over IPv4 (jswrap_net.c, socketserver.c): one datagram out and one in each
 // idle pass. Knows nothing of TCP.
-import { createSocket, type Socket } from "node:dgram";
-import { fromBinaryString, toBinaryString } from "./bytes.ts";
+import { toBinaryString } from "./bytes.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Listeners } from "./listeners.ts";
+import type { UdpSocket as NativeSocket, Network } from "./network.ts";
 import type { Radio } from "./radio.ts";
 import type { Realm } from "./realm.ts";
 import { CHUNK_BYTES } from "./sockets.ts";
@@ -21,7 +21,7 @@ interface Datagram {
 
 interface UdpSocket {
   readonly self: object;
-  native: Socket | undefined;
+  native: NativeSocket | undefined;
   bound: boolean;
   connected: boolean;
   close: boolean;
@@ -35,6 +35,7 @@ export interface DgramSurroundings {
   readonly interpreter: Interpreter;
   readonly listeners: Listeners;
   readonly radio: Radio;
+  readonly network: Network;
 }
 
 export class Dgram {
@@ -77,23 +78,20 @@ export class Dgram {
   }
 
   #native(socket: UdpSocket, port?: number): void {
-    const { interpreter } = this.surroundings;
-    const native = createSocket({ type: "udp4", reuseAddr: true });
-    socket.native = native;
-    native.on("message", (bytes, { address, port: from }) => {
-      if (!this.surroundings.radio.online || socket.received.length >= MOST_WAITING) return;
-      const text = toBinaryString(bytes.subarray(0, socket.longest));
-      socket.received.push({ text, address, port: from });
-      interpreter.wake();
+    const { interpreter, radio, network } = this.surroundings;
+    if (port !== undefined) socket.bound = true;
+    socket.native = network.openUdp(port, {
+      message: (bytes, address, from) => {
+        if (!radio.online || socket.received.length >= MOST_WAITING) return;
+        const text = toBinaryString(bytes.subarray(0, socket.longest));
+        socket.received.push({ text, address, port: from });
+        interpreter.wake();
+      },
+      failed: () => {
+        socket.closeNow = true;
+        interpreter.wake();
+      },
     });
-    native.on("error", () => {
-      socket.closeNow = true;
-      interpreter.wake();
-    });
-    if (port !== undefined) {
-      socket.bound = true;
-      native.bind(port, () => native.setBroadcast(true));
-    }
   }
 
   #prototype(): object {
@@ -180,10 +178,10 @@ export class Dgram {
     return true;
   }
 
-  #transmit(native: Socket, { text, address, port }: Datagram): void {
+  #transmit(native: NativeSocket, { text, address, port }: Datagram): void {
     // Without a network sendto() fails and the datagram is lost; nobody is told.
     if (!this.surroundings.radio.online) return;
-    native.send(fromBinaryString(text), port, address, () => {});
+    native.send(text, port, address);
   }
 
   #kill(socket: UdpSocket): void {

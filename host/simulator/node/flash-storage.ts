@@ -1,6 +1,7 @@
 // The files in a board's Storage area as jsflash.c lays them out: one after the other, replaced
 // ones left as trash until compaction. Owns contents, sizes and addresses; knows no JavaScript.
 import { FlashFolder } from "./flash-folder.ts";
+import { FlashPower, PowerCut } from "./flash-power.ts";
 
 /** sizeof(JsfFileHeader): the size, and a name of 28 bytes. */
 const HEADER_BYTES = 32;
@@ -32,6 +33,9 @@ export interface FlashSurroundings {
 }
 
 export class FlashStorage {
+  readonly power = new FlashPower();
+  /** Grows with each change of what is in it. */
+  changes = 0;
   #files: FlashFile[] = [];
   readonly #folder: FlashFolder | undefined;
 
@@ -115,12 +119,17 @@ export class FlashStorage {
       file.bytes = Uint8Array.from(file.bytes);
       file.isShared = false;
     }
-    file.bytes.set(data, offset);
-    this.#folder?.store(file.name, file.bytes, offset, data.length);
+    this.changes++;
+    const written = this.power.take(data.length);
+    file.bytes.set(written < data.length ? data.subarray(0, written) : data, offset);
+    if (written > 0) this.#folder?.store(file.name, file.bytes, offset, written);
+    if (written < data.length) throw new PowerCut();
     return true;
   }
 
   #delete(file: FlashFile): void {
+    this.power.step();
+    this.changes++;
     file.deleted = true;
     this.#folder?.remove(file.name);
   }
@@ -137,6 +146,7 @@ export class FlashStorage {
       if (required >= this.free() + trash || !this.compact() || this.free() < required)
         return undefined;
     }
+    this.power.step();
     const file = this.#append(name, new Uint8Array(size).fill(ERASED));
     this.#folder?.create(name, file.bytes);
     return file;

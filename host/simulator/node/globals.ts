@@ -62,12 +62,12 @@ export interface Globals {
 
 export function installGlobals(surroundings: GlobalsSurroundings): Globals {
   const { chip, realm, interpreter, listeners, console, restart, reboot, echo } = surroundings;
-  const { flash, radio, scheduler, halfOpen, board, macAddress } = chip;
+  const { flash, radio, network, halfOpen, board, macAddress } = chip;
 
   const sockets = new TcpSockets(realm, interpreter, listeners);
-  const network = { interpreter, listeners, radio };
-  const net = new Net(realm, { ...network, sockets, console, scheduler, halfOpen });
-  const dgram = new Dgram(realm, network);
+  const own = { interpreter, listeners, radio, network };
+  const net = new Net(realm, { ...own, sockets, console, halfOpen });
+  const dgram = new Dgram(realm, own);
   // Made at once: it hears the radio, also before anybody has asked for it.
   const wifi = wifiModule(realm, {
     interpreter,

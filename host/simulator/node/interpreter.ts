@@ -82,6 +82,7 @@ export class Interpreter {
 
   /** Runs a piece of the boot code, then tells its error (jsfLoadBootCodeFromFlash). */
   runBootCode(run: () => void): void {
+    if (this.#halted) return;
     this.surroundings.enter();
     try {
       run();

@@ -5,24 +5,22 @@ import type { HalfOpenLinks } from "./half-open.ts";
 import { hostAddress } from "./host-address.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Listeners } from "./listeners.ts";
+import { ECONNABORTED, type Link, type Network, type Opening } from "./network.ts";
 import type { Radio } from "./radio.ts";
 import type { Realm } from "./realm.ts";
-import type { Scheduler } from "./scheduler.ts";
 import type { TcpSocket, TcpSockets } from "./sockets.ts";
-import { type Opening, openTcpLink, type TcpLink } from "./tcp-link.ts";
 
 /** CONFIG_LWIP_MAX_SOCKETS of the ESP-IDF. */
 const MOST_SOCKETS = 10;
 /** newlib's errno.h */
 const EHOSTUNREACH = 118;
-const ECONNABORTED = 113;
 
 export interface NetSurroundings {
   readonly interpreter: Interpreter;
   readonly sockets: TcpSockets;
   readonly console: ConsoleOutput;
   readonly radio: Radio;
-  readonly scheduler: Scheduler;
+  readonly network: Network;
   readonly halfOpen: HalfOpenLinks;
   readonly listeners: Listeners;
 }
@@ -82,9 +80,9 @@ export class Net {
   }
 
   #open(socket: TcpSocket, host: string, port: number): void {
-    const { interpreter, console, scheduler, sockets } = this.surroundings;
+    const { interpreter, console, network, sockets } = this.surroundings;
     const release = interpreter.block();
-    const finish = (result: TcpLink | number): void => {
+    const finish = (result: Link | number): void => {
       this.#openings.delete(socket);
       if (typeof result === "number") {
         // On the board connect() itself throws here. Its caller has gone on meanwhile, so that the
@@ -94,7 +92,7 @@ export class Net {
       } else sockets.attach(socket, result);
       release();
     };
-    const opening = openTcpLink(scheduler, host, port, finish);
+    const opening = network.openLink(host, port, finish);
     this.#openings.set(socket, { opening, fail: finish });
   }
 

@@ -1,15 +1,11 @@
-// A simulated board whose bundle runs inside this Node process. Owns its power and its boots; the
-// chip and the interpreter's runs are built elsewhere.
-import { DeviceError } from "../../errors.ts";
-import { storageImage } from "../../layout/image.ts";
-import { ROM_LINE } from "../console/board-console.ts";
+// A simulated board whose bundle runs inside this Node process. Owns what can be asked of it.
+import type { SensorScript } from "../sensors.ts";
 import type { SimulatedBoard, SimulatedBoardOptions } from "../simulated-board.ts";
-import { fromBinaryString } from "./bytes.ts";
-import { Chip } from "./chip.ts";
-import type { Start } from "./globals.ts";
-import { Machine } from "./machine.ts";
+import type { FlashStorage } from "./flash-storage.ts";
+import type { Network } from "./network.ts";
+import { PoweredBoard } from "./powered-board.ts";
 import type { AccessPoint, RadioTimes } from "./radio.ts";
-import { realTime, type Scheduler } from "./scheduler.ts";
+import type { Scheduler } from "./scheduler.ts";
 
 export interface NodeBoardOptions extends SimulatedBoardOptions {
   /** What the access point accepts; by default what the settings name. */
@@ -18,11 +14,19 @@ export interface NodeBoardOptions extends SimulatedBoardOptions {
   /** From reset to the first line of JavaScript. */
   readonly bootMs?: number;
   readonly scheduler?: Scheduler;
+  /** What its sockets reach; this machine's by default. */
+  readonly network?: Network;
   /**
    * A vm context of its own, in which the program may change everything, built-ins included. Without,
    * all boards of this process share one with frozen built-ins (shared-realm.ts).
    */
   readonly isolated?: boolean;
+  readonly sensors?: SensorScript;
+  /**
+   * Told each time the program reads the chip's temperature, which the firmware of Espulse does once a
+   * reading, with the names and contents of its Storage at that moment.
+   */
+  readonly onTemperatureRead?: (celsius: number, storage: FlashStorage) => void;
 }
 
 /** What only this runtime can do. */
@@ -32,153 +36,22 @@ export interface NodeBoard extends SimulatedBoard {
    * that the step made due fire back to back, and a step back freezes them.
    */
   stepSystemClockUnderTimers(milliseconds: number): Promise<void>;
-}
-
-/** An ESP32 joins in a second or two; this is quicker, so that tests are. */
-const RADIO_TIMES: RadioTimes = { associateMs: 200, addressMs: 150, failMs: 700 };
-const BOOT_MS = 300;
-
-/** The boards of a fleet have the same bundle. */
-let flashed: { bundle: string; bytes: Uint8Array } = { bundle: "", bytes: new Uint8Array(0) };
-
-function bytesOf(bundle: string): Uint8Array {
-  if (flashed.bundle !== bundle) flashed = { bundle, bytes: fromBinaryString(bundle) };
-  return flashed.bytes;
+  readonly isPowered: boolean;
+  /** Now, whatever it does; its peers are not told. */
+  cutPower(): void;
+  /** Boots, where the power was cut; `ready` when JavaScript runs. */
+  restorePower(): void;
+  /**
+   * Cuts the power in the midst of its next writes to the flash: behind so many more bytes and steps
+   * (deletions, new headers). `restorePower` takes it back where it has not come to that.
+   */
+  cutPowerInFlash(steps: number, onCut?: () => void): void;
+  /** Resolves once JavaScript runs. */
+  booted(): Promise<void>;
 }
 
 export async function startNodeBoard(options: NodeBoardOptions): Promise<NodeBoard> {
   const board = new PoweredBoard(options);
   await board.ready();
   return board;
-}
-
-class PoweredBoard implements NodeBoard {
-  readonly #options: NodeBoardOptions;
-  readonly #chip: Chip;
-  readonly #scheduler: Scheduler;
-  #machine: Machine | undefined;
-  #boots = 0;
-  #closed = false;
-  #cancelBoot: (() => void) | undefined;
-  #waiting: (() => void)[] = [];
-
-  constructor(options: NodeBoardOptions) {
-    this.#options = options;
-    this.#scheduler = options.scheduler ?? realTime;
-    const { board, seed, settings, bundle } = options;
-    this.#chip = new Chip({
-      board,
-      seed,
-      storageFolder: options.storageFolder,
-      accessPoint: options.accessPoint ?? settings.wifi,
-      radioTimes: { ...RADIO_TIMES, ...options.radioTimes },
-      scheduler: this.#scheduler,
-      isolated: options.isolated ?? false,
-      onUnshareable: (reason) => options.onUnshareable?.(reason),
-      onConsoleLine: (line) => options.onConsoleLine?.(line),
-      serial: options.serial,
-    });
-    this.#chip.watchdog.onBite = () => {
-      this.#machine?.cut();
-      this.#reset();
-    };
-    if (!options.blank) {
-      for (const { name, bytes } of storageImage({ ...options, bundle: bytesOf(bundle) })) {
-        this.#chip.flash.flashFile(name, bytes);
-      }
-    }
-    this.#boot(0);
-  }
-
-  get settings() {
-    return this.#options.settings;
-  }
-
-  get boots(): number {
-    return this.#boots;
-  }
-
-  /** The chip's reset: JavaScript starts again after the time a boot takes. */
-  #reset(): void {
-    this.#machine = undefined;
-    this.#chip.reset();
-    if (!this.#closed) this.#boot(this.#options.bootMs ?? BOOT_MS);
-  }
-
-  #boot(delayMs: number): void {
-    this.#chip.uart?.send(ROM_LINE);
-    this.#cancelBoot = this.#scheduler.after(delayMs, () => {
-      this.#cancelBoot = undefined;
-      this.#boots++;
-      this.#start({ afterReset: false });
-    });
-  }
-
-  #start(start: Start): void {
-    const machine = new Machine(this.#chip, {
-      restart: (next) => this.#start(next),
-      reboot: () => this.#reset(),
-    });
-    this.#machine = machine;
-    machine.start(start);
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resume of waiting) resume();
-  }
-
-  /** Resolves once JavaScript runs. */
-  async ready(): Promise<Machine> {
-    for (;;) {
-      if (this.#closed) throw new DeviceError("(closed)", "the simulated board has been closed");
-      if (this.#machine !== undefined) return this.#machine;
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-  }
-
-  async evaluate(expression: string): Promise<string> {
-    for (;;) {
-      const machine = await this.ready();
-      await machine.interpreter.unblocked();
-      // It may have been restarted meanwhile.
-      if (machine !== this.#machine) continue;
-      try {
-        return machine.evaluate(expression);
-      } catch (error) {
-        throw new DeviceError(expression, String(error));
-      }
-    }
-  }
-
-  async setWifi(available: boolean): Promise<void> {
-    this.#chip.radio.setAvailable(available);
-  }
-
-  async stepClock(milliseconds: number): Promise<void> {
-    await this.evaluate(`setTime(getTime() + ${milliseconds} / 1000)`);
-  }
-
-  async stepSystemClockUnderTimers(milliseconds: number): Promise<void> {
-    const { clock } = this.#chip;
-    clock.setUs(clock.nowUs() + Math.trunc(milliseconds * 1000));
-    this.#machine?.interpreter.run();
-  }
-
-  async powerCycle(): Promise<void> {
-    this.#cancelBoot?.();
-    this.#machine?.cut();
-    this.#reset();
-    this.#chip.powerOn();
-    await this.ready();
-  }
-
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#machine?.kill();
-    this.#closed = true;
-    this.#cancelBoot?.();
-    this.#chip.reset();
-    this.#chip.halfOpen.endAll();
-    this.#machine = undefined;
-    for (const resume of this.#waiting) resume();
-  }
 }

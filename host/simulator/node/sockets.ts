@@ -2,9 +2,9 @@
 // every idle pass. Owns the order of events; the bytes' way is in tcp-link.ts.
 import type { Interpreter } from "./interpreter.ts";
 import type { Listeners } from "./listeners.ts";
+import type { Link } from "./network.ts";
 import type { Realm } from "./realm.ts";
 import { SOCKET_ERRORS } from "./socket-errors.ts";
-import type { Link } from "./tcp-link.ts";
 
 /** net->chunkSize, network_esp32.c: the most that one pass sends, and that one `data` event holds. */
 export const CHUNK_BYTES = 536;

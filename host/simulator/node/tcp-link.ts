@@ -1,16 +1,16 @@
 // One TCP connection as lwIP's socket calls give it to Espruino (network_esp32.c): receive and send
 // without waiting, bounded buffers. Knows no JavaScript object.
 import { connect, type Socket, type TcpNetConnectOpts } from "node:net";
+import {
+  BUFFER_BYTES,
+  CONNECT_TIMEOUT_MS,
+  ECONNABORTED,
+  ECONNRESET,
+  type Link,
+  type Opening,
+} from "./network.ts";
 import { OpeningQueue } from "./opening-queue.ts";
 import type { Scheduler } from "./scheduler.ts";
-
-/** TCP_WND and TCP_SND_BUF of the ESP-IDF: four segments of 1436 bytes. */
-const BUFFER_BYTES = 5744;
-/** lwIP sends a SYN every 3 s (TCP_RTO_TIME, not backed off in SYN_SENT), 6 of them (TCP_SYNMAXRTX). */
-const CONNECT_TIMEOUT_MS = 18_000;
-/** newlib's errno.h: what lwIP makes of a refusal (ERR_RST) and of a time-out (ERR_ABRT). */
-const ECONNRESET = 104;
-const ECONNABORTED = 113;
 
 /** What a read leaves here is taken at once; a buffer for each of ten thousand sockets is a lot. */
 const READ_BUFFER = Buffer.alloc(65_536);
@@ -20,11 +20,6 @@ const LINGER_MS = 2000;
 
 /** Of all boards. */
 const openings = new OpeningQueue();
-
-export interface Opening {
-  /** Gives the attempt up; nothing is called back. */
-  abandon(): void;
-}
 
 /** connect(): calls back once, with the link or with the ESP32's error number. */
 export function openTcpLink(
@@ -85,24 +80,7 @@ export function openTcpLink(
 
 function ignore(): void {}
 
-/** What the board's sockets need of a connection. */
-export interface Link {
-  /** Called when data, room or the end has come. */
-  onActivity: () => void;
-  /** recv(): up to `most` bytes, empty when there are none yet, undefined when the link is over. */
-  receive(most: number): string | undefined;
-  /** send(): how many bytes were taken, 0 when there is no room, undefined when the link is over. */
-  send(bytes: string): number | undefined;
-  /** closesocket(): what was sent still goes out, then FIN. */
-  close(): void;
-  /**
-   * Leaves the peer with a connection that nobody is at, as when the radio or the power goes: no
-   * FIN, no RST. The result ends it for good.
-   */
-  abandon(): () => void;
-}
-
-export class TcpLink implements Link {
+class TcpLink implements Link {
   onActivity: () => void = () => {};
   readonly #socket: Socket;
   #received = "";

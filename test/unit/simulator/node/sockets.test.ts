@@ -5,9 +5,9 @@ import { SystemClock } from "../../../../host/simulator/node/clock.ts";
 import { ConsoleOutput } from "../../../../host/simulator/node/console.ts";
 import { Interpreter } from "../../../../host/simulator/node/interpreter.ts";
 import { Listeners } from "../../../../host/simulator/node/listeners.ts";
+import type { Link } from "../../../../host/simulator/node/network.ts";
 import { OwnRealm } from "../../../../host/simulator/node/realm.ts";
 import { TcpSockets } from "../../../../host/simulator/node/sockets.ts";
-import type { Link } from "../../../../host/simulator/node/tcp-link.ts";
 import { ManualScheduler } from "./manual-scheduler.ts";
 
 /** What the peer does, said in advance or in between. */

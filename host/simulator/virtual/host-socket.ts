@@ -1,0 +1,118 @@
+// A client's socket in the model network, as a stream like those of node:net: a session of the host
+// needs not know where it runs. Owns nothing but the translation.
+import { Duplex } from "node:stream";
+import type { Opening } from "../node/network.ts";
+import type { Station } from "./station.ts";
+import type { VirtualTime } from "./virtual-time.ts";
+import type { Wire } from "./wire.ts";
+
+export interface HostSocketOptions {
+  readonly time: VirtualTime;
+  readonly station: Station;
+  readonly host: string;
+  readonly port: number;
+  /** Takes what arrives, in place of the stream's readable side, as `onread` of node:net does. */
+  readonly receive?: ((bytes: Buffer) => void) | undefined;
+}
+
+/** Bytes that may be under way before a write has to wait: a send buffer of Linux. */
+const SEND_BUFFER_BYTES = 256 * 1024;
+
+export class HostSocket extends Duplex {
+  readonly #options: HostSocketOptions;
+  readonly #opening: Opening;
+  #wire: Wire | undefined;
+  #isPaused = false;
+  #onWire: (() => void) | undefined;
+  #onRoom: (() => void) | undefined;
+
+  constructor(options: HostSocketOptions) {
+    super({ allowHalfOpen: false });
+    this.#options = options;
+    const { station, host, port } = options;
+    this.#opening = station.connect(host, port, (result) => {
+      options.time.await();
+      if (typeof result === "string") {
+        const error = new Error(`connect ${result} ${host}:${port}`);
+        this.destroy(Object.assign(error, { code: result, syscall: "connect" }));
+      } else this.#opened(result);
+    });
+  }
+
+  #opened(wire: Wire): void {
+    this.#wire = wire;
+    const { time, receive } = this.#options;
+    wire.onBytes = (bytes) => {
+      if (receive === undefined) {
+        time.await();
+        if (!this.push(bytes)) wire.pause();
+        return true;
+      }
+      if (this.#isPaused) return false;
+      time.await();
+      receive(bytes);
+      return true;
+    };
+    wire.onEnd = (isReset) => {
+      time.await();
+      if (isReset) {
+        this.destroy(Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }));
+        return;
+      }
+      this.push(null);
+      // Nobody reads it to its end.
+      if (receive !== undefined) super.resume();
+    };
+    wire.onRoom = () => {
+      if (this.#onRoom === undefined || wire.bytesUnderWay > SEND_BUFFER_BYTES) return;
+      const done = this.#onRoom;
+      this.#onRoom = undefined;
+      time.await();
+      done();
+    };
+    this.emit("connect");
+    this.#onWire?.();
+    this.#onWire = undefined;
+  }
+
+  override pause(): this {
+    this.#isPaused = true;
+    if (this.#options.receive === undefined) super.pause();
+    else this.#wire?.pause();
+    return this;
+  }
+
+  override resume(): this {
+    this.#isPaused = false;
+    if (this.#options.receive === undefined) super.resume();
+    else this.#wire?.resume();
+    return this;
+  }
+
+  override _read(): void {
+    if (this.#options.receive === undefined) this.#wire?.resume();
+  }
+
+  override _write(bytes: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    if (this.#wire === undefined) {
+      this.#onWire = () => this._write(bytes, _encoding, done);
+      return;
+    }
+    // Whoever writes may use the buffer again.
+    this.#wire.send(Buffer.from(bytes));
+    if (this.#wire.bytesUnderWay > SEND_BUFFER_BYTES) this.#onRoom = done;
+    else done();
+  }
+
+  override _final(done: () => void): void {
+    if (this.#wire === undefined) this.#opening.abandon();
+    else this.#wire.finish();
+    done();
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    if (this.#wire === undefined) this.#opening.abandon();
+    else this.#wire.close();
+    done(error);
+  }
+}
