@@ -9,7 +9,7 @@ import { field } from "./mqtt/packet.ts";
 import { disconnect, isConnected, publish, publishOnce, room, subscribe } from "./mqtt/session.ts";
 import { up } from "./net/clock.ts";
 import { acknowledgeOther, isLoss, message, nextToSend, OTHER } from "./outbox/cursor.ts";
-import { acknowledge, moved, sentLive } from "./outbox/marks.ts";
+import { acknowledge, moved, sendLive } from "./outbox/marks.ts";
 import {
   addReading,
   describeOutbox,
@@ -100,8 +100,7 @@ export function reading(at: number, utc: number, skipped: number, values: readon
   const seq = addReading(at, utc, skipped, values);
   if (!isConnected()) return;
   if (room) {
-    publish(`${base}telemetry`, liveText(at, utc, skipped), false, seq);
-    sentLive(seq);
+    publish(`${base}telemetry`, liveText(at, utc, skipped), false, sendLive(seq));
   }
   sendBacklog();
   if (at >= readyDue && publish(`${base}state`, stateMessage("ready"), true, NO_READING)) {

@@ -42,14 +42,22 @@ export function rewind(): void {
   liveFrom = liveTo = liveAcked = 0;
 }
 
-/** Reading `seq`, the newest, was sent in the tick that made it. */
-export function sentLive(seq: number): void {
-  if (sendNext === seq) sendNext = seq + 1;
-  else {
-    // One that found no room lies between: those before it are sent again as backlog.
-    if (!liveTo || liveTo !== seq - 1) liveFrom = seq;
-    liveTo = seq;
+/**
+ * Token of reading `seq`, the newest, which is being sent in the tick that made it: its number, or, where
+ * older ones wait, that and a half.
+ */
+export function sendLive(seq: number): number {
+  if (sendNext === seq) {
+    sendNext++;
+    return seq;
   }
+  // Where one that found no room lies between, those before it are sent again as backlog.
+  if (liveTo !== seq - 1) {
+    liveFrom = seq;
+    liveAcked = 0;
+  }
+  liveTo = seq;
+  return seq + 0.5;
 }
 
 /** Whether backlog goes on with reading `seq`; one that went out live it passes over. */
@@ -64,10 +72,12 @@ export function sentBacklog(seq: number): void {
   sentBack = seq;
 }
 
-/** The broker has acknowledged reading `seq`, and with it all that was sent before. */
-export function acknowledge(seq: number): void {
-  if (liveTo && seq >= liveFrom && seq <= liveTo) liveAcked = seq;
-  else if (seq > acked) acked = seq;
+/** The broker has acknowledged what was sent with this token, and with it all that was sent before. */
+export function acknowledge(token: number): void {
+  const seq = Math.floor(token);
+  if (seq < token) {
+    if (liveTo && seq >= liveFrom) liveAcked = seq;
+  } else if (seq > acked) acked = seq;
   // The backlog has come up to them.
   if (liveTo && sendNext > liveTo && acked >= sentBack && liveAcked > acked) acked = liveAcked;
 }

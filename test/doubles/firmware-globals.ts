@@ -75,7 +75,7 @@ export class Interpreter {
     readonly storage = new FlashStorage(),
     outboxBytes = OUTBOX_BYTES,
   ) {
-    if (outboxBytes > 0 && storage.read(OUTBOX, 0, 1) === undefined) {
+    if (settings !== "none" && outboxBytes > 0 && storage.read(OUTBOX, 0, 1) === undefined) {
       storage.write(OUTBOX, "\xff", 0, outboxBytes);
     }
     if (settings !== "none" && storage.read(CONF_FILE) === undefined) {

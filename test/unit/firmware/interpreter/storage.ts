@@ -31,7 +31,7 @@ export class FlashStorage {
   /** What that operation still did: nothing, a part of it, or everything. */
   cutLeaves: "nothing" | "a part" | "everything" = "nothing";
   /** Of the bytes of a write or an erase that is cut off in the midst, how many were done. */
-  cutShare = 0.5;
+  cutShare = 0.25;
   /** How many times each page was erased, by address. */
   readonly erasures = new Map<number, number>();
   /** False: as on a build for ESP-IDF 5, which erases nothing (targets/esp32/jshardware.c). */
