@@ -121,6 +121,7 @@ declare function digitalRead(pin: Pin): number;
 declare const global: { readonly [name: string]: Pin } & {
   readonly JSON: JSON;
   readonly Number: (text: string) => number;
+  readonly Uint8Array: Uint8ArrayConstructor;
   // What the boot script (loader.ts) leaves to the bundle.
   /** Name of the Storage file that the bundle runs from; unset in safe mode. */
   slot: string | undefined;

@@ -5,7 +5,7 @@
 import { countBoot } from "./boot-count.ts";
 import { hashBundle } from "./bundle-hash.ts";
 import { isConnected, networkChanged, startSession, tickSession } from "./mqtt/session.ts";
-import { startClock, utcAt } from "./net/clock.ts";
+import { offsetAt, startClock } from "./net/clock.ts";
 import { tickSntp } from "./net/sntp.ts";
 import { closeTelnet } from "./net/telnet.ts";
 import { isOnline, startWifi, tickWifi } from "./net/wifi.ts";
@@ -38,7 +38,7 @@ function beat(at: number, isDue: boolean, skipped: number): void {
   if (isDue) {
     // Out of memory would take the timer away (jspeiCheckStackPosition, src/jsparse.c) and not come back.
     if (process.memory(false).free < RESERVE_VARS) noReading(at);
-    else reading(at, utcAt(at), skipped, sampleChannels());
+    else reading(at, offsetAt(at), skipped, sampleChannels());
     // The network has been tried meanwhile, and a new bundle is not to blame for it.
     if (at >= TRIAL_MS && global.proven) global.proven(false);
   }

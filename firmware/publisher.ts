@@ -95,12 +95,17 @@ export function connectionLost(reason: string): void {
 }
 
 /** One reading: into the outbox, and out again at once where that is possible. */
-export function reading(at: number, utc: number, skipped: number, values: readonly number[]): void {
+export function reading(
+  at: number,
+  offset: number,
+  skipped: number,
+  values: readonly number[],
+): void {
   if (ending) return;
-  const seq = addReading(at, utc, skipped, values);
+  const seq = addReading(at, offset, skipped, values);
   if (!isConnected()) return;
   if (room) {
-    publish(`${base}telemetry`, liveText(at, utc, skipped), false, sendLive(seq));
+    publish(`${base}telemetry`, liveText(at, offset, skipped), false, sendLive(seq));
   }
   sendBacklog();
   if (at >= readyDue && publish(`${base}state`, stateMessage("ready"), true, NO_READING)) {

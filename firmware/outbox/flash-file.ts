@@ -19,58 +19,42 @@ const ERASED_PART = 64;
 
 const flash = require("Flash");
 
-/** Where in flash the first whole page of the file begins; 0 where there is none. */
+/** Where in flash the first whole page of the file begins, and where in the file. */
 let address = 0;
-/** Where in the file it begins. */
-let start = 0;
+export let start = 0;
 
-/** The next multiple of `unit`. */
-function align(n: number, unit: number): number {
-  return Math.ceil(n / unit) * unit;
-}
-
-/** Size of the file that was found. */
-let size = 0;
-
-/** Address of the content of the first file with this name, or 0. */
-function find(name: string): number {
+/** Looks for the file. Gives how many whole pages are in it, 0 where it cannot be used. */
+export function openFile(): number {
   // The Linux build has its Storage elsewhere, and that is all its flash.
   const base = flash.getPage(STORAGE_OFFSET) ? STORAGE_OFFSET : flash.getFree()[0].addr;
   let at = base;
+  let size = 0;
+  let isFound = false;
   let isNewPage = true;
-  while (at + HEADER_BYTES < base + STORAGE_BYTES) {
-    const header = E.toString(flash.read(HEADER_BYTES, at));
+  while (!isFound) {
+    const header = E.toString(flash.read(HEADER_BYTES, at))!;
     size = header.charCodeAt(0) + header.charCodeAt(1) * 256 + header.charCodeAt(2) * 65536;
     if (!size || header.substr(0, NAME_AT) === "\xff\xff\xff\xff") {
       // Behind the last file of a page the next page may begin with one (jsfGetNextFileHeader).
       if (isNewPage) return 0;
-      at = align(at + 1, flash.getPage(at)!.length);
+      const page = flash.getPage(at)!;
+      at = page.addr + page.length;
       isNewPage = true;
     } else {
-      at += HEADER_BYTES;
-      // With what is behind the name: of a longer one this is no part.
-      if (header.substr(NAME_AT - 1, name.length + 2) === `\0${name}\0`) return at;
-      at = align(at + size, NAME_AT);
       isNewPage = false;
+      at += HEADER_BYTES;
+      // With what is before and behind the name: a file without flags, of that name and no longer one.
+      isFound = header.substr(NAME_AT - 1, OUTBOX.length + 2) === `\0${OUTBOX}\0`;
+      if (!isFound) at = Math.ceil((at + size) / NAME_AT) * NAME_AT;
     }
+    if (at + HEADER_BYTES > base + STORAGE_BYTES) return 0;
   }
-  return 0;
-}
-
-/** Looks for the file. Gives how many whole pages are in it, 0 where it cannot be used. */
-export function openFile(): number {
-  const at = find(OUTBOX);
-  if (!at || !storage.read(OUTBOX, 0, 1)) return 0;
-  address = align(at, PAGE);
+  if (!storage.read(OUTBOX, 0, 1)) return 0;
+  address = Math.ceil(at / PAGE) * PAGE;
   // Storage would take what is written at 0 for the whole file's replacement (jsfWriteFile).
   if (address === at) address += PAGE;
   start = address - at;
   return Math.floor((size - start) / PAGE);
-}
-
-/** Where in the file page `index` begins. */
-export function startOf(index: number): number {
-  return start + index * PAGE;
 }
 
 export function read(at: number, bytes: number): string {
@@ -98,16 +82,16 @@ export function write(at: number, bytes: string): boolean {
   }
 }
 
-/** Erases a page. False when it is not erased then, or when it is not where it was taken to be. */
-export function erase(index: number): boolean {
-  const from = startOf(index);
-  const at = address + index * PAGE;
+/** Erases the page at `from`. False when it is not erased then, or when it is not where it was taken to be. */
+export function erase(from: number): boolean {
+  const at = address + from - start;
   for (let i = 0; i < PAGE; i += PART) {
     if (E.toString(flash.read(PART, at + i)) !== read(from + i, PART)) return false;
   }
   let i = 0;
   while (i < PAGE) {
-    flash.erasePage(at + i);
+    // What Math.ceil gives is no integer to Espruino (jswrap_flash_erasePage).
+    flash.erasePage((at + i) | 0);
     i += flash.getPage(at + i)!.length;
   }
   // A build on ESP-IDF 5 erases another page (targets/esp32/jshardware.c, jshFlashErasePage), or none.

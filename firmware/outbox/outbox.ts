@@ -1,15 +1,8 @@
 // Readings that are not yet safe elsewhere: in memory, and after a minute in flash. Owns when they go
 // there, what is given up, and the counts; knows no topic, no packet, no sensor.
 // @native-text: numbers are whole or rounded.
-import {
-  advance,
-  cover,
-  hasUnsafe,
-  isDrained,
-  leaveMemory,
-  openCursor,
-  restart,
-} from "./cursor.ts";
+import { load, memory } from "./bytes.ts";
+import { cover, hasUnsafe, isDrained, openCursor, restart } from "./cursor.ts";
 import { append, appendLoss, isWritten, openLog, READINGS } from "./log.ts";
 import {
   acked,
@@ -31,23 +24,24 @@ import {
   blocks,
   closeNewest,
   dropOldest,
-  firstOf,
   lastOf,
-  lengthOf,
-  madeAt,
   measure,
-  memory,
   NO_SLOT,
   newest,
   openRing,
   passOver,
+  SEQ_AT,
   slotAt,
   TOO_LARGE,
+  UP_AT,
 } from "./ring.ts";
 
 /** Age of its first reading at which a block is closed, and at which it is in flash. */
 const CLOSED_MS = 50000;
 export const KEPT_MS = 60000;
+
+/** Later than any time since start. */
+const LATEST = 1e15;
 
 let boot = "";
 let names = "";
@@ -88,52 +82,52 @@ export function openOutbox(
   openMarks(keepUntil);
   openCursor(boot, names);
   openLog(givenUp);
-  advance();
+  cover(boot, 0);
   restart();
 }
 
-/** Moves the oldest `many` blocks out of memory, the last of them into flash; false where that cannot be. */
-function spill(many: number): boolean {
-  const slot = slotAt(many - 1);
-  const body = E.toString(new Uint8Array(memory.buffer, slot, lengthOf(slot)));
-  if (!body || !append(READINGS, body, `${boot}\n${names}\n${isUntilStored ? "" : "a"}`)) {
-    return false;
+/** Moves into flash what is not safe and was made before `until`. */
+function spillUntil(until: number): void {
+  const mark = safeMark();
+  let i = 0;
+  while (isWritten && i < blocks) {
+    const slot = slotAt(i);
+    i++;
+    if (lastOf(slot) > mark) {
+      if (load("", slot + UP_AT, 6) >= until) return;
+      // Taken from the interpreter: what the build puts in its place asks what it is given.
+      const bytes = new global.Uint8Array(memory.buffer, slot, load("", slot, 2));
+      const body = E.toString(bytes);
+      const text = `${boot}\n${names}\n${isUntilStored ? "" : "a"}`;
+      if (!body || !append(READINGS, body, text)) return;
+      inFlash = lastOf(slot);
+      // Those before it are safe.
+      dropOldest(i);
+      i = 0;
+    }
   }
-  inFlash = lastOf(slot);
-  leaveMemory();
-  dropOldest(many);
-  return true;
 }
 
-/** Makes room for a block in memory. */
+/** Makes room for a block in memory, where there is none. */
 function makeRoom(): void {
   const slot = slotAt(0);
+  const before = blocks;
   if (lastOf(slot) > safeMark()) {
-    if (isWritten && spill(1)) return;
-    givenUp(boot, firstOf(slot), lastOf(slot));
+    spillUntil(load("", slot + UP_AT, 6) + 1);
+    if (blocks < before) return;
+    givenUp(boot, load("", slot + SEQ_AT, 5), lastOf(slot));
   }
-  leaveMemory();
   dropOldest(1);
 }
 
-/** Takes the next reading, and gives its sequence number. */
-export function addReading(
-  up: number,
-  utc: number,
-  skip: number,
-  measured: readonly number[],
-): number {
-  measure(measured);
-  let what = add(up, utc - up, skip);
-  if (what === NO_SLOT) {
-    makeRoom();
-    what = add(up, utc - up, skip);
-  }
-  if (what === TOO_LARGE) missed(up);
-  return newest;
+function tellLost(): void {
+  if (lostTo > safeMark() && isWritten) appendLoss(boot, lostFrom, lostTo);
+  lostFrom = lostTo = 0;
 }
 
-function missed(up: number): void {
+/** In place of a reading for which there is no memory. */
+export function missReading(up: number): void {
+  passOver();
   givenUp(boot, newest, newest);
   if (lostTo && lostTo !== newest - 1) tellLost();
   if (!lostTo) {
@@ -143,38 +137,33 @@ function missed(up: number): void {
   lostTo = newest;
 }
 
-/** In place of a reading for which there is no memory. */
-export function missReading(up: number): void {
-  passOver();
-  missed(up);
-}
-
-function tellLost(): void {
-  if (lostTo > safeMark() && isWritten) appendLoss(boot, lostFrom, lostTo);
-  lostFrom = lostTo = 0;
+/** Takes the next reading, and gives its sequence number. `offset` is UTC less `up`, 0 where that is not known. */
+export function addReading(
+  up: number,
+  offset: number,
+  skip: number,
+  measured: readonly number[],
+): number {
+  measure(measured);
+  let what = add(up, offset, skip);
+  if (what === NO_SLOT) {
+    makeRoom();
+    what = add(up, offset, skip);
+  }
+  if (what === TOO_LARGE) missReading(up);
+  return newest;
 }
 
 /** The newest reading as it is sent in the tick that made it. */
-export function liveText(up: number, utc: number, skip: number): string {
-  return readingText(boot, names, newest, up, utc - up, skip, false, values);
-}
-
-/** Puts into flash what is not safe and was made `age` ago. */
-function spillOlder(at: number, age: number): void {
-  for (let i = 0; i < blocks; i++) {
-    const slot = slotAt(i);
-    if (lastOf(slot) > safeMark()) {
-      if (at - madeAt(slot) < age || !spill(i + 1)) return;
-      i = -1;
-    }
-  }
+export function liveText(up: number, offset: number, skip: number): string {
+  return readingText(boot, names, newest, up, offset, skip, false, values);
 }
 
 /** To be called about once a second. */
 export function tendOutbox(at: number, isConnected: boolean): void {
   if (isWritten) {
-    if (blocks && at - madeAt(slotAt(blocks - 1)) >= CLOSED_MS) closeNewest();
-    spillOlder(at, KEPT_MS);
+    if (blocks && at - load("", slotAt(blocks - 1) + UP_AT, 6) >= CLOSED_MS) closeNewest();
+    spillUntil(at - KEPT_MS + 1);
     if (lostTo && at - lostSince >= KEPT_MS) tellLost();
   }
   const mark = safeMark();
@@ -207,7 +196,7 @@ export function storedUpTo(owner: string, seq: number, at: number): void {
 /** Puts everything into flash that is not safe, at the end of this boot. */
 export function saveOutbox(): void {
   tellLost();
-  if (isWritten) spillOlder(0, -1e15);
+  spillUntil(LATEST);
 }
 
 /** The counts of this boot as JSON fields. */

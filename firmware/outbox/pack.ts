@@ -2,53 +2,44 @@
 // 8 for a reading of five channels. Owns the code, which unpack.ts reads; knows no flash and no wire.
 // @native-text: no number becomes text here.
 
+import { memory } from "./bytes.ts";
+
 /**
  * In thousandths. What is further from 0 is null, live too: of two values that are nearer the
  * difference, doubled, is exact in a double.
  */
 const LARGEST = 1e15;
 
-let memory: Uint8Array;
 let at = 0;
 /** Beyond it nothing is written: the block is full. */
 let end = 0;
 
-let interval = 0;
-let channels = 0;
 /** Of the newest reading, in thousandths, NaN for null: what is sent of it, live or later. */
 export let values: Float64Array;
 /** The last value of each channel that is in the block: the next is told by its difference. */
 let held: Float64Array;
-/** Zeros at the end of all values of a channel so far: 3 for whole units. They only get fewer. */
-let zeros: Uint8Array;
+/** What all values of a channel so far are whole numbers of, in thousandths: 1000, 100, 10 or 1. */
+let units: Uint16Array;
 /** Ticks missed until the last reading that is in the block. */
 let skipped = 0;
 
-export function openPack(bytes: Uint8Array, count: number, intervalMs: number): void {
-  memory = bytes;
-  channels = count;
-  interval = intervalMs;
-  values = new Float64Array(count);
-  held = new Float64Array(count);
-  zeros = new Uint8Array(count);
-  for (let i = 0; i < count; i++) zeros[i] = 3;
+export function openPack(channels: number): void {
+  values = new Float64Array(channels);
+  held = new Float64Array(channels);
+  units = new Uint16Array(channels);
+  for (let i = 0; i < channels; i++) units[i] = 1000;
 }
 
-/** The unit in which the values of a channel with so many zeros are told. */
-export function unitOf(count: number): number {
-  return count > 2 ? 1000 : count > 1 ? 100 : count ? 10 : 1;
-}
-
-/** Takes the values of a reading. True when one has fewer zeros than all before: only a new block can tell it. */
+/** Takes the values of a reading. True when one needs a finer unit than all before: only a new block can tell it. */
 export function setValues(measured: readonly number[]): boolean {
   let isFiner = false;
-  for (let i = 0; i < channels; i++) {
+  for (let i = 0; i < values.length; i++) {
     // Adding 0 makes 0 of -0.
     const value = Math.round(measured[i] * 1000) + 0;
     const isSound = value >= -LARGEST && value <= LARGEST;
     values[i] = isSound ? value : NaN;
-    while (isSound && value % unitOf(zeros[i])) {
-      zeros[i]--;
+    while (isSound && value % units[i]) {
+      units[i] /= 10;
       isFiner = true;
     }
   }
@@ -65,21 +56,22 @@ function put(n: number): void {
   } while (n);
 }
 
-/** NaN, 0, -1, 1, -2, 2... as 0, 1, 2, 3, 4, 5...: what is near 0 is short. */
-function putSigned(n: number): void {
-  put(isNaN(n) ? 0 : n < 0 ? -2 * n : 2 * n + 1);
-}
-
 /** Begins a block of the bytes from `start` to `last`; gives where its first reading goes. */
-export function packHead(start: number, last: number, offset: number, skip: number): number {
+export function packHead(
+  start: number,
+  last: number,
+  interval: number,
+  offset: number,
+  skip: number,
+): number {
   at = start;
   end = last;
   put(interval);
   put(skip);
-  putSigned(offset);
-  put(channels);
-  for (let i = 0; i < channels; i++) {
-    put(zeros[i]);
+  put(offset);
+  put(values.length);
+  for (let i = 0; i < values.length; i++) {
+    put(units[i]);
     held[i] = 0;
   }
   skipped = skip;
@@ -97,9 +89,11 @@ export function packReading(start: number, late: number, skip: number): number {
   put((late < 0 ? -2 * late - 1 : 2 * late) * 2 + (skip > skipped ? 1 : 0));
   if (skip > skipped) put(skip - skipped);
   skipped = skip;
-  for (let i = 0; i < channels; i++) {
-    putSigned((values[i] - held[i]) / unitOf(zeros[i]));
-    if (!isNaN(values[i])) held[i] = values[i];
+  for (let i = 0; i < values.length; i++) {
+    const steps = (values[i] - held[i]) / units[i];
+    // null, 0, -1, 1, -2, 2... as 0, 1, 2, 3, 4, 5...: what is near 0 is short.
+    put(isNaN(steps) ? 0 : steps < 0 ? -2 * steps : 2 * steps + 1);
+    if (!isNaN(steps)) held[i] = values[i];
   }
   return at;
 }

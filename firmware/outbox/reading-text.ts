@@ -1,7 +1,7 @@
 // A reading as it goes on the wire (contract/telemetry.ts).
 // @native-text: numbers are whole, or thousandths of whole numbers.
 
-/** `values` in thousandths, NaN for null; `offset` is UTC less `up`, NaN while that is not known. */
+/** `values` in thousandths, NaN for null; `offset` is UTC less `up`, 0 while that is not known. */
 export function readingText(
   boot: string,
   channels: string,
@@ -13,7 +13,7 @@ export function readingText(
   values: ArrayLike<number>,
 ): string {
   let text = `{"v":1,"boot":"${boot}","seq":${seq},"up":${up}`;
-  if (!isNaN(offset)) text += `,"t":${up + offset}`;
+  if (offset) text += `,"t":${up + offset}`;
   if (skip) text += `,"skip":${skip}`;
   if (isQueued) text += ',"q":1';
   text += ',"d":{';

@@ -1,25 +1,25 @@
 // Bytes of a block (pack.ts) -> its readings, one after the other. Owns where it is in a block; knows no
 // flash and no wire.
 // @native-text: no number becomes text here.
-import { unitOf } from "./pack.ts";
+
+import { memory } from "./bytes.ts";
 
 /** The block: characters 0..255 where it lies in flash, or else memory. */
 let text = "";
-let memory: Uint8Array;
 let at = 0;
 /** Readings of it that were read. */
 let done = 0;
 
 let interval = 0;
-let zeros: number[] = [];
+let units: number[] = [];
 let held: number[] = [];
 
 /** Of the reading that was read last. */
 export let seq = 0;
 export let up = 0;
 export let skip = 0;
-/** UTC less `up`; NaN where the clock was not known. */
-export let offset = NaN;
+/** UTC less `up`; 0 where the clock was not known. */
+export let offset = 0;
 /** In thousandths, NaN for null. */
 export let found: number[] = [];
 
@@ -36,33 +36,21 @@ function take(): number {
   return n;
 }
 
-function takeSigned(): number {
-  const code = take();
-  return !code ? NaN : code % 2 ? (code - 1) / 2 : -code / 2;
-}
-
 /**
  * From now on reads the block whose packed head (packHead) stands at `start`: in `characters`, or in
- * `bytes` where those are "". Its first reading is number `first`, made at `firstUp`.
+ * memory where those are "". Its first reading is number `first`, made at `firstUp`.
  */
-export function openBlock(
-  characters: string,
-  bytes: Uint8Array,
-  start: number,
-  first: number,
-  firstUp: number,
-): void {
+export function openBlock(characters: string, start: number, first: number, firstUp: number): void {
   text = characters;
-  memory = bytes;
   at = start;
   done = 0;
   interval = take();
   skip = take();
-  offset = takeSigned();
-  zeros = [];
+  offset = take();
+  units = [];
   held = [];
   for (let channels = take(); channels > 0; channels--) {
-    zeros[zeros.length] = take();
+    units[units.length] = take();
     held[held.length] = 0;
   }
   seq = first - 1;
@@ -74,17 +62,22 @@ export function readNext(count: number): boolean {
   if (done >= count) return false;
   done++;
   const code = take();
-  let missed = 0;
-  if (code % 2) missed = take();
+  const missed = code % 2 ? take() : 0;
+  const late = Math.floor(code / 2);
   skip += missed;
   seq++;
-  const late = Math.floor(code / 2);
   up += interval * (1 + missed) + (late % 2 ? -(late + 1) / 2 : late / 2);
   found = [];
-  for (let i = 0; i < zeros.length; i++) {
-    const steps = takeSigned();
-    if (!isNaN(steps)) held[i] += steps * unitOf(zeros[i]);
-    found[i] = isNaN(steps) ? NaN : held[i];
+  for (let i = 0; i < units.length; i++) {
+    const steps = take();
+    if (steps) held[i] += (steps % 2 ? (steps - 1) / 2 : -steps / 2) * units[i];
+    found[i] = steps ? held[i] : NaN;
   }
   return true;
+}
+
+/** What was read takes no memory any more. */
+export function closeBlock(): void {
+  text = "";
+  units = held = found = [];
 }

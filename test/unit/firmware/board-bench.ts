@@ -41,7 +41,9 @@ export class BoardBench {
   }
 
   static async boot(options: BootOptions = {}): Promise<BoardBench> {
-    const bench = new BoardBench(new Interpreter(options.settings, options.storage, options.outboxBytes));
+    const bench = new BoardBench(
+      new Interpreter(options.settings, options.storage, options.outboxBytes),
+    );
     bench.loop.lateness = () => LATENESS_MS;
     if (options.isOnline ?? true) bench.interpreter.radio.gain();
     await import("../../../firmware/main.ts");

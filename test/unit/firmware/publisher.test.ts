@@ -16,7 +16,11 @@ describe("after a connection", () => {
 
   it("come birth, presence and the subscription, then readings", () => {
     expect(board.order).toEqual(["meta!", "state!", "log?", "telemetry"]);
-    expect(board.broker.others.map(({ cmd }) => cmd)).toEqual(["connect", "subscribe", "subscribe"]);
+    expect(board.broker.others.map(({ cmd }) => cmd)).toEqual([
+      "connect",
+      "subscribe",
+      "subscribe",
+    ]);
     expect(board.broker.others[1]).toMatchObject({
       subscriptions: [{ topic: `${TOPICS}stored`, qos: 1 }],
     });
@@ -34,7 +38,7 @@ describe("after a connection", () => {
       sha256: createHash("sha256").update(BUNDLE).digest("hex"),
       boot: "7f3a12c4-1",
       reset: "none",
-      wear: 0,
+      wear: 1,
       interval: 1000,
       channels: [
         { n: "temp", u: "Cel" },
@@ -116,7 +120,8 @@ describe("readings", () => {
     expect(board.seqs).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
     // The first was made before there was a connection.
     expect(board.readings.slice(1).every(({ q }) => q === undefined)).toBe(true);
-    for (const { up, seq } of board.readings) expect(Math.abs(up - (seq - 1) * 1000)).toBeLessThan(2);
+    for (const { up, seq } of board.readings)
+      expect(Math.abs(up - (seq - 1) * 1000)).toBeLessThan(2);
   });
 
   it("made while nobody listens come as backlog, oldest first, marked, after birth", () => {

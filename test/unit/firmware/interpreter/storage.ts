@@ -59,7 +59,8 @@ export class FlashStorage {
   read = (name: string, offset = 0, length = 0): string | undefined => {
     const file = this.#find(name);
     if (!file) return undefined;
-    const part = length > 0 ? file.bytes.subarray(offset, offset + length) : file.bytes.subarray(offset);
+    const part =
+      length > 0 ? file.bytes.subarray(offset, offset + length) : file.bytes.subarray(offset);
     return Buffer.from(part).toString("latin1");
   };
 
