@@ -6,7 +6,7 @@ declare const OUTBOX_SLOTS: number;
 
 /** So many blocks of so many bytes; one of 50 readings of five channels takes about 400. */
 export const SLOTS = OUTBOX_SLOTS;
-export const SLOT_BYTES = 448;
+export const SLOT_BYTES = 432;
 
 export let memory: Uint8Array;
 

@@ -14,32 +14,34 @@ let at = 0;
 /** Beyond it nothing is written: the block is full. */
 let end = 0;
 
-/** Of the newest reading, in thousandths, NaN for null: what is sent of it, live or later. */
+let channels = 0;
+/**
+ * Of each channel: its value in the newest reading, in thousandths, NaN for null, which is what is sent of
+ * it, live or later; then of each the last value that is in the block, to which the next is told as a
+ * difference; then of each what all values so far are whole numbers of: 1000, 100, 10 or 1. One array: each
+ * more takes six variables, and the first of a type eight.
+ */
 export let values: Float64Array;
-/** The last value of each channel that is in the block: the next is told by its difference. */
-let held: Float64Array;
-/** What all values of a channel so far are whole numbers of, in thousandths: 1000, 100, 10 or 1. */
-let units: Uint16Array;
 /** Ticks missed until the last reading that is in the block. */
 let skipped = 0;
 
-export function openPack(channels: number): void {
-  values = new Float64Array(channels);
-  held = new Float64Array(channels);
-  units = new Uint16Array(channels);
-  for (let i = 0; i < channels; i++) units[i] = 1000;
+export function openPack(count: number): void {
+  channels = count;
+  values = new Float64Array(3 * channels);
+  for (let i = 0; i < channels; i++) values[2 * channels + i] = 1000;
 }
 
 /** Takes the values of a reading. True when one needs a finer unit than all before: only a new block can tell it. */
 export function setValues(measured: readonly number[]): boolean {
   let isFiner = false;
-  for (let i = 0; i < values.length; i++) {
+  for (let i = 0; i < channels; i++) {
     // Adding 0 makes 0 of -0.
     const value = Math.round(measured[i] * 1000) + 0;
     const isSound = value >= -LARGEST && value <= LARGEST;
     values[i] = isSound ? value : NaN;
-    while (isSound && value % units[i]) {
-      units[i] /= 10;
+    const unit = 2 * channels + i;
+    while (isSound && value % values[unit]) {
+      values[unit] /= 10;
       isFiner = true;
     }
   }
@@ -69,10 +71,10 @@ export function packHead(
   put(interval);
   put(skip);
   put(offset);
-  put(values.length);
-  for (let i = 0; i < values.length; i++) {
-    put(units[i]);
-    held[i] = 0;
+  put(channels);
+  for (let i = 0; i < channels; i++) {
+    put(values[2 * channels + i]);
+    values[channels + i] = 0;
   }
   skipped = skip;
   return at;
@@ -89,11 +91,12 @@ export function packReading(start: number, late: number, skip: number): number {
   put((late < 0 ? -2 * late - 1 : 2 * late) * 2 + (skip > skipped ? 1 : 0));
   if (skip > skipped) put(skip - skipped);
   skipped = skip;
-  for (let i = 0; i < values.length; i++) {
-    const steps = (values[i] - held[i]) / units[i];
+  for (let i = 0; i < channels; i++) {
+    const held = channels + i;
+    const steps = (values[i] - values[held]) / values[channels + held];
     // null, 0, -1, 1, -2, 2... as 0, 1, 2, 3, 4, 5...: what is near 0 is short.
     put(isNaN(steps) ? 0 : steps < 0 ? -2 * steps : 2 * steps + 1);
-    if (!isNaN(steps)) held[i] = values[i];
+    if (!isNaN(steps)) values[held] = values[i];
   }
   return at;
 }

@@ -92,7 +92,7 @@ export async function openFlattener(entry: string, board: Board): Promise<Flatte
     define: {
       RESET_REGISTER: String(board.resetCause?.register ?? 0),
       POWER_CAUSES: JSON.stringify(board.resetCause?.power ?? []),
-      OUTBOX_SLOTS: String(board.variables.budget < MANY_VARIABLES ? 3 : 12),
+      OUTBOX_SLOTS: String(board.variables.budget < MANY_VARIABLES ? 3 : 11),
       STORAGE_OFFSET: String(board.storage.offset),
       STORAGE_BYTES: String(board.storage.bytes),
     },

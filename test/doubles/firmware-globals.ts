@@ -145,7 +145,7 @@ export class Interpreter {
     });
     this.#define(globalThis, "E", this.#e());
     this.#define(globalThis, "RESET_REGISTER", 0);
-    this.#define(globalThis, "OUTBOX_SLOTS", 12);
+    this.#define(globalThis, "OUTBOX_SLOTS", 11);
     this.#define(globalThis, "STORAGE_OFFSET", STORAGE_OFFSET);
     this.#define(globalThis, "STORAGE_BYTES", STORAGE_BYTES);
     this.#define(globalThis, "slot", SLOT_FILE);
