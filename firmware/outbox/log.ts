@@ -238,10 +238,9 @@ function openPage(): void {
 export function append(what: number, body: string, text: string): boolean {
   const bytes = FRAME_BYTES + body.length + text.length;
   // A place that cannot be written costs its page.
-  for (let tries = 0; tries < 3; tries++) {
+  for (let tries = 0; tries < 3 && isWritten; tries++) {
     if (!writeAt || (writeAt % PAGE) + bytes > LOSS_AT) openPage();
-    if (!isWritten) return false;
-    if (put(writeAt, what, body, text)) {
+    if (writeAt && put(writeAt, what, body, text)) {
       writeAt += bytes;
       return true;
     }
@@ -270,21 +269,29 @@ export function openLog(onGivenUp: typeof givenUp): void {
     if (page > newestPage && page % pages === index && isPage(page, false)) newestPage = page;
   }
   if (newestPage > pages) oldestPlace = (newestPage - pages + 1) * PAGE;
-  // Backwards, until a page tells who wrote last.
-  for (let page = newestPage * PAGE; page >= oldestPlace && !lastBoot; page -= PAGE) {
+  // Backwards, until a page tells who wrote last; the last loss is in the newest but one.
+  for (let page = newestPage * PAGE; page >= oldestPlace; page -= PAGE) {
+    const isKnown = lastBoot !== "";
     let at = page + PAGE_HEAD_BYTES;
-    let bytes = isPage(page / PAGE, false) ? look(at) : -1;
-    while (bytes > 0) {
-      const boot = textOf(at)[0];
-      if (kind === READINGS) lastBoot = boot;
-      if (kind === LOSS) lossAt = at;
-      if (boot === lastBoot) lastSeq = kind === LOSS ? upOrLast : first + count - 1;
-      at += bytes;
-      bytes = look(at);
+    let loss = 0;
+    let isOver = !isPage(page / PAGE, false);
+    while (!isOver) {
+      const bytes = look(at);
+      if (bytes > 0) {
+        const boot = textOf(at)[0];
+        if (kind === LOSS) loss = at;
+        if (kind === READINGS && !isKnown) lastBoot = boot;
+        if (boot === lastBoot && !isKnown) lastSeq = kind === LOSS ? upOrLast : first + count - 1;
+        at += bytes;
+      } else if (at % PAGE < LOSS_AT) {
+        // Not where a write was cut off.
+        const isNewest = page === newestPage * PAGE;
+        if (!bytes && isNewest && isErased(inFile(at), page + PAGE - at)) writeAt = at;
+        at = page + LOSS_AT;
+      } else isOver = true;
     }
-    // Not where a write was cut off.
-    const isNewest = page === newestPage * PAGE;
-    if (!bytes && isNewest && isErased(inFile(at), page + PAGE - at)) writeAt = at;
+    if (!lossAt) lossAt = loss;
+    if (isKnown) break;
   }
   // The first page of all is erased even if it is: whether that works here is not to be found out when the log is full.
   if (!newestPage) {
