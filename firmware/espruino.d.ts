@@ -29,6 +29,21 @@ interface StorageModule {
 }
 
 declare function require(module: "Storage"): StorageModule;
+
+interface FlashArea {
+  readonly addr: number;
+  readonly length: number;
+}
+/** The chip's flash by address: nothing keeps a program from erasing Espruino itself. */
+interface FlashModule {
+  read(length: number, address: number): Uint8Array;
+  /** The page that the address is in; undefined where there is no flash. */
+  getPage(address: number): FlashArea | undefined;
+  erasePage(address: number): void;
+  getFree(): FlashArea[];
+}
+declare function require(module: "Flash"): FlashModule;
+
 interface WifiModule {
   connect(ssid: string, options: { password: string }, callback: () => void): void;
   on(event: "connected", listener: () => void): unknown;
@@ -63,8 +78,9 @@ interface EspruinoUtilities {
   setConsole(device: string, options: { force: true }): void;
   srand(seed: number): void;
   CRC32(bytes: string): number;
-  /** The bytes as characters 0..255. */
+  /** The bytes as characters 0..255; undefined where memory has no room for them in one piece. */
   toString(bytes: ArrayBuffer): string;
+  toString(bytes: Uint8Array): string | undefined;
   /** Degrees Celsius, uncalibrated; NaN where the chip has no sensor. */
   getTemperature(): number;
 }
@@ -105,6 +121,7 @@ declare function digitalRead(pin: Pin): number;
 declare const global: { readonly [name: string]: Pin } & {
   readonly JSON: JSON;
   readonly Number: (text: string) => number;
+  readonly Uint8Array: Uint8ArrayConstructor;
   // What the boot script (loader.ts) leaves to the bundle.
   /** Name of the Storage file that the bundle runs from; unset in safe mode. */
   slot: string | undefined;

@@ -4,24 +4,25 @@
 // @native-timers: one, before all others.
 import { countBoot } from "./boot-count.ts";
 import { hashBundle } from "./bundle-hash.ts";
-import { networkChanged, startSession, tickSession } from "./mqtt/session.ts";
-import { startClock, utcAt } from "./net/clock.ts";
+import { isConnected, networkChanged, startSession, tickSession } from "./mqtt/session.ts";
+import { offsetAt, startClock } from "./net/clock.ts";
 import { tickSntp } from "./net/sntp.ts";
 import { closeTelnet } from "./net/telnet.ts";
 import { isOnline, startWifi, tickWifi } from "./net/wifi.ts";
-import { openOutbox } from "./outbox.ts";
+import { openOutbox, tendOutbox } from "./outbox/outbox.ts";
 import {
   command,
   connected,
   connectionLost,
   delivered,
   end,
+  noReading,
   reading,
   startPublisher,
   stop,
   will,
 } from "./publisher.ts";
-import { describeChannels, sampleChannels, startChannels } from "./sensors/channels.ts";
+import { channelNames, sampleChannels, startChannels } from "./sensors/channels.ts";
 import { startSampler } from "./sensors/sampler.ts";
 import { settings } from "./settings.ts";
 import { kickWatchdog, startWatchdog } from "./watchdog.ts";
@@ -29,9 +30,15 @@ import { kickWatchdog, startWatchdog } from "./watchdog.ts";
 /** How long a new bundle has to sample without reaching the broker, to count as good. */
 const TRIAL_MS = 30000;
 
+/** Variables that a reading may take for a while, publishing included; measured: about 200. */
+const RESERVE_VARS = 250;
+
 function beat(at: number, isDue: boolean, skipped: number): void {
+  tendOutbox(at, isConnected());
   if (isDue) {
-    reading(at, utcAt(at), skipped, sampleChannels());
+    // Out of memory would take the timer away (jspeiCheckStackPosition, src/jsparse.c) and not come back.
+    if (process.memory(false).free < RESERVE_VARS) noReading(at);
+    else reading(at, offsetAt(at), skipped, sampleChannels());
     // The network has been tried meanwhile, and a new bundle is not to blame for it.
     if (at >= TRIAL_MS && global.proven) global.proven(false);
   }
@@ -42,7 +49,7 @@ function beat(at: number, isDue: boolean, skipped: number): void {
 }
 
 function boot(): void {
-  const { prefix, device, install, pins, watchdog, interval } = settings();
+  const { prefix, device, install, pins, watchdog, interval, keepUntil } = settings();
   const count = countBoot();
   hashBundle();
   // Random numbers start alike on every board and at every boot.
@@ -52,7 +59,7 @@ function boot(): void {
   startWatchdog(watchdog);
   startClock();
   startChannels(pins);
-  openOutbox(describeChannels().length);
+  openOutbox(`${install}-${count}`, channelNames(), interval, keepUntil);
   startPublisher(`${prefix}/${device}/`, `${install}-${count}`);
   startSession(will, connected, connectionLost, delivered, command);
   startWifi(networkChanged);

@@ -4,21 +4,21 @@
 // @native-timers: a deadline, after which nothing comes.
 import { birthMessage } from "./birth.ts";
 import { markCleanEnd } from "./boot-count.ts";
-import type { ChannelMeta } from "./contract/meta.ts";
 import type { State } from "./contract/state.ts";
 import { field } from "./mqtt/packet.ts";
 import { disconnect, isConnected, publish, publishOnce, room, subscribe } from "./mqtt/session.ts";
 import { up } from "./net/clock.ts";
+import { acknowledgeOther, isLoss, message, nextToSend, OTHER } from "./outbox/cursor.ts";
+import { acknowledge, moved, sendLive } from "./outbox/marks.ts";
 import {
   addReading,
-  DROPPED_RANGE,
   describeOutbox,
-  freeDropped,
-  freeReading,
-  nextToSend,
-  requeue,
-  take,
-} from "./outbox.ts";
+  liveText,
+  missReading,
+  resend,
+  saveOutbox,
+  storedUpTo,
+} from "./outbox/outbox.ts";
 import { describeChannels } from "./sensors/channels.ts";
 
 /** Places of the window that the backlog leaves to live readings. */
@@ -39,8 +39,6 @@ let boot = "";
 /** Counts the logins of this boot; `conn` on the wire. */
 let logins = 0;
 let readyDue = 0;
-let acknowledged = 0;
-let declared = 0;
 /** Commands without an id to answer to, or whose answer found the window full. */
 let unanswered = 0;
 let ending = RUNNING;
@@ -67,12 +65,11 @@ export function will(): string {
   return field(`${base}state`) + field(stateMessage("lost"));
 }
 
-function sendBacklog(channels: readonly ChannelMeta[]): void {
+function sendBacklog(): void {
   while (room > LIVE_PLACES) {
     const token = nextToSend();
     if (!token) return;
-    const topic = token === DROPPED_RANGE ? "dropped" : "telemetry";
-    publish(base + topic, take(token, boot, channels, false), false, token);
+    publish(base + (isLoss ? "dropped" : "telemetry"), message, false, token);
   }
 }
 
@@ -80,29 +77,37 @@ function sendBacklog(channels: readonly ChannelMeta[]): void {
 export function connected(): void {
   // The network can come back after a clean end.
   if (ending) return disconnect();
-  const channels = describeChannels();
-  publish(`${base}meta`, birthMessage(boot, channels), true, NO_READING);
+  moved(up());
+  // First: a mark that is retained comes before the PUBACKs of what is published now.
+  subscribe(`${base}stored`);
+  publish(`${base}meta`, birthMessage(boot, describeChannels()), true, NO_READING);
   publish(`${base}state`, stateMessage("ready"), true, NO_READING);
   subscribe(`${base}cmd/+`);
   log("connected");
-  sendBacklog(channels);
+  sendBacklog();
 }
 
 /** The session has lost its connection. */
 export function connectionLost(reason: string): void {
-  requeue();
+  resend();
   print(`espulse: ${reason}`);
   if (ending) end();
 }
 
 /** One reading: into the outbox, and out again at once where that is possible. */
-export function reading(at: number, utc: number, skipped: number, values: readonly number[]): void {
+export function reading(
+  at: number,
+  offset: number,
+  skipped: number,
+  values: readonly number[],
+): void {
   if (ending) return;
-  const seq = addReading(at, utc, skipped, values);
+  const seq = addReading(at, offset, skipped, values);
   if (!isConnected()) return;
-  const channels = describeChannels();
-  if (room) publish(`${base}telemetry`, take(seq, boot, channels, true), false, seq);
-  sendBacklog(channels);
+  if (room) {
+    publish(`${base}telemetry`, liveText(at, offset, skipped), false, sendLive(seq));
+  }
+  sendBacklog();
   if (at >= readyDue && publish(`${base}state`, stateMessage("ready"), true, NO_READING)) {
     readyDue = at + READY_EVERY_MS;
   }
@@ -112,22 +117,36 @@ export function reading(at: number, utc: number, skipped: number, values: readon
   }
 }
 
+/** A reading is due, and there is no memory for it. */
+export function noReading(at: number): void {
+  if (!ending) missReading(at);
+}
+
 /** The broker has answered what was sent with `token`. */
 export function delivered(token: number, isRefused: boolean): void {
   if (token > 0) {
-    if (freeReading(token)) acknowledged++;
+    acknowledge(token);
     if (global.proven) global.proven(true);
-  } else if (token === DROPPED_RANGE) {
-    declared += freeDropped();
+  } else if (token === OTHER) {
+    acknowledgeOther();
   } else if (token === GOODBYE) {
     end();
   }
   if (isRefused) log("subscription refused");
-  if (!ending) sendBacklog(describeChannels());
+  if (!ending) sendBacklog();
+}
+
+/** A mark of a recorder (contract/telemetry.ts); what is none is left alone. */
+function storedMark(payload: string): void {
+  try {
+    const { v, boot: owner, seq } = global.JSON.parse(payload);
+    if (v === 1) storedUpTo(owner, seq, up());
+  } catch {}
 }
 
 /** A command: `<base>cmd/<name>` with `{"id":"..."}`; the answer goes to `<base>reply/<id>`. */
 export function command(topic: string, payload: string, isCut: boolean): void {
+  if (topic === `${base}stored`) return storedMark(payload);
   let id = "";
   try {
     id = global.JSON.parse(payload).id;
@@ -151,8 +170,9 @@ export function end(): void {
   if (ending === ENDED) return;
   ending = ENDED;
   disconnect();
+  saveOutbox();
   markCleanEnd();
-  print(`espulse: stop {"acked":${acknowledged},${describeOutbox(declared)}}`);
+  print(`espulse: stop {${describeOutbox()}}`);
 }
 
 /** Ends in order: no more readings, what is in flight acknowledged, presence told, DISCONNECT. */

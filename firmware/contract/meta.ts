@@ -22,6 +22,15 @@ export interface Meta {
   readonly boot: string;
   /** How the boot before ended: on purpose, or not (power, watchdog, crash); "none" for the first. */
   readonly reset: "none" | "clean" | "abrupt";
+  /** Number of the reset cause that the chip tells, as text. */
+  readonly cause?: string;
+  /**
+   * What flash has of the boot before: each of its readings up to `seq`, or up to a recorder's own
+   * highest, is on disk, told as lost, or still to come; at most `most` may have been made after that.
+   */
+  readonly before?: { readonly boot: string; readonly seq: number; readonly most: number };
+  /** How often the most used page of the outbox was erased. */
+  readonly wear?: number;
   /** Milliseconds between readings. */
   readonly interval: number;
   readonly channels: readonly ChannelMeta[];

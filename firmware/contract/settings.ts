@@ -30,6 +30,11 @@ export interface Settings {
   /** SNTP server; without it readings carry no `t`. */
   readonly sntp?: { readonly host: string; readonly port: number };
   readonly pins: readonly PinChannel[];
+  /**
+   * Until when a reading is kept: until a recorder has it on disk, or the broker has acknowledged it.
+   * Absent: `acknowledged`, and `stored` from the first word of a recorder in a boot on.
+   */
+  readonly keepUntil?: "stored" | "acknowledged";
   /** Seconds without a sign of life after which the board restarts; 120 when absent. */
   readonly watchdog?: number;
 }

@@ -9,7 +9,7 @@ const EARLIEST_MS = 50;
 
 /** Milliseconds of the system clock at start, moved along with each step of it. */
 let base = 0;
-let utcOffset = NaN;
+let utcOffset = 0;
 
 /** Makes this moment the start. */
 export function startClock(): void {
@@ -33,7 +33,7 @@ export function setUtc(utcMs: number, atUp: number): void {
   utcOffset = utcMs - atUp;
 }
 
-/** Whole UTC milliseconds at `atUp`, or NaN while nobody has told the time. */
-export function utcAt(atUp: number): number {
-  return Math.round(atUp + utcOffset);
+/** What added to `atUp` is whole UTC milliseconds; 0 while nobody has told the time. */
+export function offsetAt(atUp: number): number {
+  return utcOffset ? Math.round(atUp + utcOffset) - atUp : 0;
 }

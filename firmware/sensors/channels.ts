@@ -1,5 +1,6 @@
 // Every channel of a reading: the board's own, the pins of the settings and those of a user's own
 // firmware, names and values in the same order. Owns that order; each driver knows its own sensors.
+// @native-text: no number becomes text here.
 import type { ChannelMeta } from "../contract/meta.ts";
 import type { PinChannel } from "../contract/settings.ts";
 import { describeBoard, sampleBoard } from "./board.ts";
@@ -29,6 +30,14 @@ export function describeChannels(): ChannelMeta[] {
   describePins(channels, pins);
   if (describeOwn) describeOwn(channels);
   return channels;
+}
+
+/** Names of all channels, with commas between. */
+export function channelNames(): string {
+  const channels = describeChannels();
+  let names = "";
+  for (let i = 0; i < channels.length; i++) names += `${i ? "," : ""}${channels[i].n}`;
+  return names;
 }
 
 /** One value a channel, in its unit; NaN where the sensor gave none. */

@@ -14,14 +14,14 @@ export interface Channel {
   readonly unit: Unit | (string & {});
   /**
    * The value of this moment, true and false being 1 and 0; it is sent in thousandths. A reading
-   * carries null for what is no number within 9e15 of 0, and for a call that throws. All channels together must take far less than the
+   * carries null for what is no number within 1e12 of 0, and for a call that throws. All channels together must take far less than the
    * interval between two readings: start what takes time elsewhere, and return its last result.
    */
   readonly read: () => number | boolean | null | undefined;
 }
 
-/** The outbox rounds to thousandths, and `Math.round` ends at 2^63 (2v29, measured). */
-const LARGEST = 9e15;
+/** What the outbox keeps (pack.ts): whole thousandths, to the last digit. */
+const LARGEST = 1e12;
 
 const own: Channel[] = [];
 /** For each how far its failure was told: 0 not, or it has none; 1 on the console; 2 to the broker. */

@@ -11,6 +11,9 @@ import { displayed } from "./sources/displayed.ts";
 import { entryFault } from "./sources/entry.ts";
 import { isOnlyNodes, MODULES_OF_BOARDS } from "./sources/node-modules.ts";
 
+/** From so many on, the outbox takes 430 of them: room for ten minutes of readings. */
+const MANY_VARIABLES = 3000;
+
 export interface Flat {
   readonly code: string;
   /** Source map, as JSON; its sources are named from the folder of the entry, with `/`. */
@@ -89,6 +92,9 @@ export async function openFlattener(entry: string, board: Board): Promise<Flatte
     define: {
       RESET_REGISTER: String(board.resetCause?.register ?? 0),
       POWER_CAUSES: JSON.stringify(board.resetCause?.power ?? []),
+      OUTBOX_SLOTS: String(board.variables.budget < MANY_VARIABLES ? 3 : 11),
+      STORAGE_OFFSET: String(board.storage.offset),
+      STORAGE_BYTES: String(board.storage.bytes),
     },
     charset: "ascii",
     logLevel: "silent",

@@ -20,6 +20,7 @@ export async function carryOut(
   for (const step of steps) {
     if (step.kind === "write") await writeFile(session, step.name, step.bytes, report);
     else if (step.kind === "put") await put(session, step.name, step.bytes, step.at);
+    else if (step.kind === "allocate") await allocate(session, step.name, step.size);
     else await erase(session, step.name);
   }
 }
@@ -60,6 +61,15 @@ async function put(
   if (found !== sum) {
     throw new VerificationError(`${bytes.length} bytes at ${at} of ${name}`, "others there");
   }
+}
+
+async function allocate(session: ConsoleSession, name: string, bytes: number): Promise<void> {
+  // Of the byte that is written nothing is left: it is what an erased one has. Asked again, it is there.
+  const length = await ask(
+    session,
+    `((s,n)=>{s.read(n,0,1)===undefined&&s.write(n,"\xff",0,${bytes});return s.read(n).length})(require("Storage"),"${name}")`,
+  );
+  if (length !== bytes) throw new VerificationError(`${name} of ${bytes} bytes`, `${length} bytes`);
 }
 
 async function erase(session: ConsoleSession, name: string): Promise<void> {

@@ -113,6 +113,7 @@ async function flashOver(
       isSettingsProven: present !== undefined && isSameWay(present, settings),
       loader: Buffer.from(program.loader, "latin1"),
       slots: config.board.storage.slots,
+      outboxBytes: config.board.storage.outboxBytes,
     });
     if (plan.slot === undefined) {
       const message = "there is no bundle on the board yet; flash without it once";

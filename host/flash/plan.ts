@@ -9,6 +9,7 @@ import {
   SLOT,
   STANDBY,
 } from "../../firmware/contract/ledger.ts";
+import { OUTBOX } from "../../firmware/contract/outbox.ts";
 import { crc32 } from "../crc32.ts";
 import {
   decodeLedger,
@@ -24,7 +25,9 @@ export type Step =
   | { readonly kind: "write"; readonly name: string; readonly bytes: Uint8Array }
   /** Into a file that is there, where it is erased. */
   | { readonly kind: "put"; readonly name: string; readonly bytes: Uint8Array; readonly at: number }
-  | { readonly kind: "erase"; readonly name: string };
+  | { readonly kind: "erase"; readonly name: string }
+  /** A file of so many bytes, erased. */
+  | { readonly kind: "allocate"; readonly name: string; readonly size: number };
 
 export interface Wanted {
   /** Absent: what runs stays. */
@@ -35,6 +38,8 @@ export interface Wanted {
   readonly loader: Uint8Array;
   /** How many bundles the board holds. */
   readonly slots: number;
+  /** For readings kept over a restart; 0 for none. */
+  readonly outboxBytes: number;
 }
 
 export interface Present {
@@ -58,6 +63,10 @@ export function planFlash(present: Present, wanted: Wanted): Plan {
   const crcs = new Map(present.files.map(({ name, crc }) => [name, crc]));
   const inUse = (stem: string) => entryInUse(entries, stem, (file) => crcs.get(file));
   const steps: Step[] = [];
+  // One that is there keeps its readings, whatever its size. The first of all files is never moved.
+  if (wanted.outboxBytes > 0 && !crcs.has(OUTBOX)) {
+    steps.push({ kind: "allocate", name: OUTBOX, size: wanted.outboxBytes });
+  }
   const added: Uint8Array[] = [];
   const kept: LedgerEntry[] = [];
   const place = (

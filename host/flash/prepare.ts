@@ -48,10 +48,7 @@ export async function makeRoom(
   steps: readonly Step[],
   notice: (text: string) => void,
 ): Promise<void> {
-  const needed = steps.reduce(
-    (sum, step) => sum + (step.kind === "write" ? step.bytes.length + FILE_BYTES : 0),
-    0,
-  );
+  const needed = steps.reduce((sum, step) => sum + roomFor(step), 0);
   if (freeBytes >= needed) return;
   notice("Storage is full of what was replaced: it is being tidied up; keep the board powered");
   await session.evaluate('(require("Storage").compact(),0)', COMPACT_MS);
@@ -61,6 +58,11 @@ export async function makeRoom(
     "Storage",
     `${needed} bytes are needed, and ${Number(free)} are free; "espulse erase" makes it empty`,
   );
+}
+
+function roomFor(step: Step): number {
+  if (step.kind === "write") return step.bytes.length + FILE_BYTES;
+  return step.kind === "allocate" ? step.size + FILE_BYTES : 0;
 }
 
 /** At these the board's program does not run. */

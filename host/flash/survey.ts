@@ -9,6 +9,7 @@ import {
   SEAL,
   STANDBY,
 } from "../../firmware/contract/ledger.ts";
+import { OUTBOX } from "../../firmware/contract/outbox.ts";
 import type { ConsoleSession } from "../console/session.ts";
 import { isSealed } from "../layout/ledger.ts";
 import { ask } from "./ask.ts";
@@ -44,7 +45,8 @@ export interface Survey {
 export async function surveyBoard(session: ConsoleSession): Promise<Survey> {
   const listed = await ask(
     session,
-    `(s=>[getSerial(),typeof ESP32!="undefined"&&ESP32.enableBLE&&ESP32.getState().BLE?1:0,s.getFree(),s.list(undefined,{sf:false}).map(n=>(t=>[n,t.length,E.CRC32(t),n[0]=="."?btoa(s.read(n,0,${OWN_CODE.length})):""])(s.read(n)))])(require("Storage"))`,
+    // Half a megabyte of readings is nothing to judge.
+    `(s=>[getSerial(),typeof ESP32!="undefined"&&ESP32.enableBLE&&ESP32.getState().BLE?1:0,s.getFree(),s.list(undefined,{sf:false}).map(n=>(t=>[n,t.length,n=="${OUTBOX}"?0:E.CRC32(t),n[0]=="."?btoa(s.read(n,0,${OWN_CODE.length})):""])(s.read(n)))])(require("Storage"))`,
     LIST_MS,
   );
   const [serial, bluetooth, freeBytes, found] = listed as Listed;

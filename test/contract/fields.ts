@@ -39,6 +39,9 @@ export const META: FieldsOf<Meta> = {
   crc32: "optional",
   boot: "required",
   reset: "required",
+  cause: "optional",
+  before: "optional",
+  wear: "optional",
   interval: "required",
   channels: "required",
 };

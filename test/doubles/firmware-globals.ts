@@ -3,12 +3,17 @@
 import { createHash } from "node:crypto";
 import Module from "node:module";
 import { vi } from "vitest";
+import { OUTBOX } from "../../firmware/contract/outbox.ts";
 import type { Settings } from "../../firmware/contract/settings.ts";
 import { crc32 } from "../../host/crc32.ts";
 import { IdleLoop } from "../unit/firmware/interpreter/idle-loop.ts";
 import { Link } from "../unit/firmware/interpreter/link.ts";
 import { Datagrams, Radio } from "../unit/firmware/interpreter/radio.ts";
-import { FlashStorage } from "../unit/firmware/interpreter/storage.ts";
+import {
+  FlashStorage,
+  STORAGE_BYTES,
+  STORAGE_OFFSET,
+} from "../unit/firmware/interpreter/storage.ts";
 
 export const SETTINGS: Settings = {
   v: 1,
@@ -26,6 +31,8 @@ export const SETTINGS: Settings = {
 export const BUNDLE = "print('a bundle')";
 const SLOT_FILE = "slot0";
 const CONF_FILE = "conf0";
+/** Of its file for readings: 15 whole pages. */
+const OUTBOX_BYTES = 65_536;
 const SERIAL = "240ac4a1b2c3";
 /** Where the firmware's own files stand, as the loader names them. */
 const FIRMWARE = "/firmware/";
@@ -66,7 +73,11 @@ export class Interpreter {
   constructor(
     settings: Partial<Settings> | "none" = {},
     readonly storage = new FlashStorage(),
+    outboxBytes = OUTBOX_BYTES,
   ) {
+    if (settings !== "none" && outboxBytes > 0 && storage.read(OUTBOX, 0, 1) === undefined) {
+      storage.write(OUTBOX, "\xff", 0, outboxBytes);
+    }
     if (settings !== "none" && storage.read(CONF_FILE) === undefined) {
       this.set(settings);
       storage.write(SLOT_FILE, BUNDLE);
@@ -112,6 +123,7 @@ export class Interpreter {
     const { loop, storage, radio, datagrams } = this;
     const modules: Record<string, unknown> = {
       Storage: storage,
+      Flash: storage.flash,
       Wifi: radio.module,
       dgram: datagrams.module,
       net: { connect: this.#connect },
@@ -132,6 +144,10 @@ export class Interpreter {
       loader._load = load;
     });
     this.#define(globalThis, "E", this.#e());
+    this.#define(globalThis, "RESET_REGISTER", 0);
+    this.#define(globalThis, "OUTBOX_SLOTS", 11);
+    this.#define(globalThis, "STORAGE_OFFSET", STORAGE_OFFSET);
+    this.#define(globalThis, "STORAGE_BYTES", STORAGE_BYTES);
     this.#define(globalThis, "slot", SLOT_FILE);
     this.#define(globalThis, "conf", CONF_FILE);
     this.#define(globalThis, "getTime", loop.getTime);
@@ -169,7 +185,8 @@ export class Interpreter {
       setConsole: (device: unknown) => (this.consoleDevice = device),
       srand: (seed: number) => this.seeds.push(seed),
       CRC32: (text: string) => crc32(Buffer.from(text, "latin1")),
-      toString: (bytes: ArrayBuffer) => Buffer.from(bytes).toString("latin1"),
+      toString: (bytes: ArrayBuffer | Uint8Array) =>
+        Buffer.from(bytes as Uint8Array).toString("latin1"),
       getTemperature: () => this.temperature,
     };
   }

@@ -30,6 +30,7 @@ export function presentOn(flash: FlashStorage): Present {
 export function carryOutOn(flash: FlashStorage, steps: readonly Step[]): void {
   for (const step of steps) {
     if (step.kind === "erase") flash.erase(step.name);
+    else if (step.kind === "allocate") flash.write(step.name, Uint8Array.of(0xff), 0, step.size);
     else if (step.kind === "put") flash.write(step.name, step.bytes, step.at);
     else {
       flash.erase(step.name);

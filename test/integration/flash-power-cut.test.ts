@@ -42,6 +42,7 @@ function wanted(changes: Partial<Wanted>): Wanted {
     isSettingsProven: true,
     loader,
     slots: 2,
+    outboxBytes: 0,
     ...changes,
   };
 }
@@ -64,6 +65,7 @@ function isFull(storage: FlashStorage): boolean {
 /** What is done to flash for a step, one after the other; a write also as far as the supply lasted. */
 function operations(step: Step): ((flash: FlashStorage) => void)[][] {
   if (step.kind === "erase") return [[(flash) => flash.erase(step.name)]];
+  if (step.kind === "allocate") throw new Error("no outbox was asked for");
   const { name, bytes } = step;
   const write = (at: number, part: Uint8Array) => {
     const ends = [1, 9, part.length >> 1, part.length - 1].filter((end) => end < part.length);

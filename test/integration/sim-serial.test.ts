@@ -64,8 +64,11 @@ describe("espulse sim --serial", () => {
         bundle: Buffer.from(bundle.code, "latin1"),
         loader,
         settings: settingsFor(own),
+        board: loadBoard("esp32-devkitc"),
       };
-      for (const { name, bytes } of storageImage(image)) await sendFile(session, name, bytes);
+      for (const { name, bytes, erasedBytes } of storageImage(image)) {
+        if (erasedBytes === undefined) await sendFile(session, name, bytes);
+      }
       await session.link.write(encodeLine("E.reboot()"));
       await until(
         () => topics.includes(`espulse/${own}/telemetry`),

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ScriptedBroker } from "../doubles/scripted-broker.ts";
 import { onEachRuntime } from "./runtimes.ts";
 
-const MOST_VARS = 600;
+const MOST_VARS = 1300;
 /** Bytes of a variable on an ESP32; an interpreter with others packs differently. */
 const ESP32_VAR_BYTES = 14;
 

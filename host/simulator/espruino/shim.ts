@@ -40,7 +40,11 @@ export function storageFiles(options: ShimOptions): StorageFile[] {
   const image = storageImage({ ...options, bundle: Buffer.from(options.bundle, "latin1") });
   return [
     ...shim,
-    ...image.map(({ name, bytes }) => ({ name, text: Buffer.from(bytes).toString("latin1") })),
+    ...image.map(({ name, bytes, erasedBytes }) => ({
+      name,
+      text: Buffer.from(bytes).toString("latin1"),
+      ...(erasedBytes === undefined ? {} : { erasedBytes }),
+    })),
   ];
 }
 

@@ -7,12 +7,16 @@ import { crc32 } from "../../crc32.ts";
 import { DeviceError } from "../../errors.ts";
 
 const DEADLINE_MS = 15_000;
+/** What the Storage of an interpreter built with less flash than a board has keeps for other files. */
+const OTHERS_BYTES = 131_072;
 const MOST_OUTPUT = 64 * 1024;
 
 export interface StorageFile {
   readonly name: string;
   /** One character a byte. */
   readonly text: string;
+  /** In place of text: the file is so long, and erased, unless it is there. */
+  readonly erasedBytes?: number;
 }
 
 interface Source extends StorageFile {
@@ -26,8 +30,10 @@ interface Source extends StorageFile {
  * that is there with the same content stays, so that kept Storage does not fill with copies.
  */
 function installScript(sources: readonly Source[]): string {
-  const list = sources.map(({ name, path, text, crc }) => [name, path, text.length, crc]);
-  return `(function(list){var s=require("Storage"),same=function(f){var t=s.read(f[0]);return t!==undefined&&t.length==f[2]&&E.CRC32(t)==f[3]};list.forEach(function(f){if(!same(f)){var o=0,d,i=E.openFile(f[1],"r");s.erase(f[0]);while((d=i.read(512))!==undefined){s.write(f[0],d,o,f[2]);o+=d.length}i.close()}print("\\x1eF"+JSON.stringify([f[0],same(f)]))})})(${JSON.stringify(list)});quit()\n`;
+  const list = sources.map(({ name, path, text, crc, erasedBytes }) =>
+    erasedBytes === undefined ? [name, path, text.length, crc] : [name, 0, erasedBytes],
+  );
+  return `(function(list){var s=require("Storage"),same=function(f){var t=s.read(f[0]);return t!==undefined&&t.length==f[2]&&E.CRC32(t)==f[3]};list.forEach(function(f){if(!f[1]){var n=Math.min(f[2],s.getFree()-${OTHERS_BYTES});if(s.read(f[0],0,1)===undefined&&n>8192)s.write(f[0],"\\xff",0,n);print("\\x1eF"+JSON.stringify([f[0],true]));return}if(!same(f)){var o=0,d,i=E.openFile(f[1],"r");s.erase(f[0]);while((d=i.read(512))!==undefined){s.write(f[0],d,o,f[2]);o+=d.length}i.close()}print("\\x1eF"+JSON.stringify([f[0],same(f)]))})})(${JSON.stringify(list)});quit()\n`;
 }
 
 /** @throws DeviceError naming the files that did not arrive. */
@@ -39,11 +45,12 @@ export async function installFiles(
   const work = await mkdtemp(join(folder, "install-"));
   try {
     const sources: Source[] = [];
-    for (const [index, { name, text }] of files.entries()) {
+    for (const [index, { name, text, erasedBytes }] of files.entries()) {
       const bytes = Buffer.from(text, "latin1");
       const path = join(basename(work), String(index));
       await writeFile(join(folder, path), bytes);
-      sources.push({ name, text, path, crc: crc32(bytes) });
+      const length = erasedBytes === undefined ? {} : { erasedBytes };
+      sources.push({ name, text, path, crc: crc32(bytes), ...length });
     }
     const script = join(basename(work), "install.js");
     await writeFile(join(folder, script), installScript(sources), "latin1");

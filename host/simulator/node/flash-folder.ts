@@ -28,7 +28,10 @@ export class FlashFolder {
       if (fileName.endsWith(UNFINISHED)) rmSync(path, { force: true });
       else found.push({ name: decodeName(fileName), bytes: new Uint8Array(readFileSync(path)) });
     }
-    return found.filter(({ bytes }) => bytes.length > 0);
+    // The largest first: the log of readings stays where it was, whatever other file was added.
+    return found
+      .filter(({ bytes }) => bytes.length > 0)
+      .sort((a, b) => b.bytes.length - a.bytes.length);
   }
 
   /** Whole or not at all, also when this process is killed meanwhile. */
@@ -39,14 +42,14 @@ export class FlashFolder {
   }
 
   /** Puts a part of `bytes` into the file that is there. */
-  store(name: string, bytes: Uint8Array, offset: number, length: number): void {
+  store(name: string, length: number, bytes: Uint8Array, offset: number): void {
     if (length === bytes.length) {
       this.create(name, bytes);
       return;
     }
     const handle = openSync(join(this.path, encodeName(name)), "r+");
     try {
-      writeSync(handle, bytes, offset, length, offset);
+      writeSync(handle, bytes, 0, bytes.length, offset);
     } finally {
       closeSync(handle);
     }

@@ -11,6 +11,7 @@ import { Dgram } from "./dgram.ts";
 import { installE } from "./e.ts";
 import { installEnvironment } from "./environment.ts";
 import { installEsp32 } from "./esp32.ts";
+import { flashModule } from "./flash-module.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { limitE, withoutLacking } from "./lacks.ts";
 import type { Listeners } from "./listeners.ts";
@@ -81,6 +82,7 @@ export function installGlobals(surroundings: GlobalsSurroundings): Globals {
   });
   const modules = withoutLacking(board, realm, {
     Storage: () => storageModule(realm, { flash, flashOffset: board.storage.offset }),
+    Flash: () => flashModule(realm, { flash, board }),
     net: () => net.module,
     dgram: () => dgram.module,
     Wifi: () => wifi,

@@ -14,6 +14,7 @@ import { realTime, type Scheduler } from "./scheduler.ts";
 
 /** An ESP32 joins in a second or two; this is quicker, so that tests are. */
 const RADIO_TIMES: RadioTimes = { associateMs: 200, addressMs: 150, failMs: 700 };
+const ERASED = Uint8Array.of(0xff);
 const BOOT_MS = 300;
 
 /** The boards of a fleet have the same bundle. */
@@ -59,8 +60,12 @@ export class PoweredBoard implements NodeBoard {
       this.#reset();
     };
     if (!options.blank) {
-      for (const { name, bytes } of storageImage({ ...options, bundle: bytesOf(bundle) })) {
-        this.#chip.flash.flashFile(name, bytes);
+      const { flash } = this.#chip;
+      for (const file of storageImage({ ...options, bundle: bytesOf(bundle) })) {
+        if (file.erasedBytes === undefined) flash.flashFile(file.name, file.bytes);
+        else if (flash.sizeOf(file.name) === undefined) {
+          flash.write(file.name, ERASED, 0, file.erasedBytes);
+        }
       }
     }
     this.#boot(0);

@@ -25,12 +25,12 @@ export function storageModule(realm: Realm, { flash, flashOffset }: StorageSurro
   };
 
   const read = (name: unknown, offset?: unknown, length?: unknown): string | undefined => {
-    const bytes = flash.read(String(name));
-    if (bytes === undefined) return undefined;
+    const size = flash.sizeOf(String(name));
+    if (size === undefined) return undefined;
     // jsfReadFile clips instead of failing; a length of 0 or less means all.
-    const from = Math.min(Math.max(0, integer(offset)), bytes.length);
-    const wanted = integer(length) <= 0 ? bytes.length : integer(length);
-    return toBinaryString(bytes.subarray(from, from + wanted));
+    const from = Math.min(Math.max(0, integer(offset)), size);
+    const wanted = integer(length) <= 0 ? size : integer(length);
+    return toBinaryString(flash.read(String(name), from, Math.min(size, from + wanted))!);
   };
 
   return realm.object({

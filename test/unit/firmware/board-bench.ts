@@ -17,6 +17,8 @@ interface BootOptions {
   readonly settings?: Partial<Settings> | "none";
   /** Of a board that has booted before. */
   readonly storage?: FlashStorage;
+  /** Of the file for readings that a host has made; 0 for none. */
+  readonly outboxBytes?: number;
   /** The network is there before the program starts, as after a soft restart. */
   readonly isOnline?: boolean;
 }
@@ -39,7 +41,9 @@ export class BoardBench {
   }
 
   static async boot(options: BootOptions = {}): Promise<BoardBench> {
-    const bench = new BoardBench(new Interpreter(options.settings, options.storage));
+    const bench = new BoardBench(
+      new Interpreter(options.settings, options.storage, options.outboxBytes),
+    );
     bench.loop.lateness = () => LATENESS_MS;
     if (options.isOnline ?? true) bench.interpreter.radio.gain();
     await import("../../../firmware/main.ts");

@@ -18,6 +18,7 @@ const WANTED: Wanted = {
   isSettingsProven: true,
   loader: LOADER,
   slots: 2,
+  outboxBytes: 0,
 };
 
 /** Its steps, carried out: `write slot0`, `put ledger0@256`, `erase .boot1`. */

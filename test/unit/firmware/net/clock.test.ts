@@ -21,11 +21,9 @@ describe("the clock", () => {
 
   it("knows no UTC until told, and then for every moment", async () => {
     await bench.start(1000);
-    expect(bench.clock.utcAt(5000)).toBeNaN();
+    expect(bench.clock.offsetAt(5000)).toBe(0);
     bench.clock.setUtc(1_764_000_000_000.4, 5000);
-    expect(bench.clock.utcAt(5000)).toBe(1_764_000_000_000);
-    expect(bench.clock.utcAt(6001)).toBe(1_764_000_001_001);
-    expect(bench.clock.utcAt(0)).toBe(1_763_999_995_000);
+    for (const at of [5000, 6001, 0]) expect(bench.clock.offsetAt(at)).toBe(1_763_999_995_000);
   });
 });
 describe("a step of the system clock between two ticks", () => {
