@@ -82,3 +82,8 @@ export class VerificationError extends Error {
 export class DeadlineError extends Error {
   override name = "DeadlineError";
 }
+
+/** The user ended it in the midst of what changes a device; says what is done and what is not. */
+export class InterruptedError extends Error {
+  override name = "InterruptedError";
+}

@@ -103,6 +103,19 @@ describe.each([
     await restore(board.options);
     expect(await board.files()).toEqual([...SIMULATOR[runtime], ".boot2"].sort());
   });
+
+  test("erase keeps a copy of data that is not Espulse's as well", async () => {
+    const board = await start(runtime);
+    await board.flash({ device: "attic" });
+    await putFile(board, "their-table", "1,2,3");
+    const refusal = await failureOf(erase(board.options));
+    expect(refusal.message).toContain("files that are not Espulse's (their-table); --replace");
+    await erase({ ...board.options, replace: true });
+    expect(await board.files()).toEqual(SIMULATOR[runtime]);
+    const { written } = await restore(board.options);
+    expect(written).toEqual([{ name: "their-table", bytes: 5 }]);
+    expect(await board.files()).toEqual([...SIMULATOR[runtime], "their-table"].sort());
+  });
 });
 
 describe("a device id", () => {
