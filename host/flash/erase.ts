@@ -24,6 +24,8 @@ export interface Erased {
 const ERASE_MS = 60_000;
 const RESTART_MS = 20_000;
 const LOOK_MS = 200;
+/** A board that boots does not answer for so long. */
+const BOOT_MS = 3000;
 /** Gone once the board has restarted. */
 const MARK = "espulseErased";
 /** What stands in for the board's firmware on a simulated one, and is put there at each boot. */
@@ -84,7 +86,8 @@ async function filesOfSimulator(session: ConsoleSession): Promise<readonly strin
 async function restarted(session: ConsoleSession): Promise<void> {
   for (let waitedMs = 0; waitedMs < RESTART_MS; waitedMs += LOOK_MS) {
     await session.link.wait(LOOK_MS, () => undefined);
-    await session.inTurn(() => session.recover());
+    // What is sent to a board that boots is lost, and a Ctrl-C takes what comes behind it away as well.
+    await session.inTurn(() => session.recover(BOOT_MS));
     const { json } = await session.evaluate(`global.${MARK}||0`);
     if (json === 0) return;
   }
