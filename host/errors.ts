@@ -50,6 +50,8 @@ export class DeviceError extends Error {
   constructor(
     readonly statement: string,
     readonly output: string,
+    /** The output is what the board printed, and has been passed on as such. */
+    readonly isPrinted = false,
   ) {
     super(`the device failed at ${statement}: ${output}`);
   }

@@ -1,5 +1,6 @@
 // `espulse console`: options and output; one expression, or a conversation (host/console/repl.ts).
 import type { Evaluation } from "../console/session.ts";
+import { ConfigError } from "../errors.ts";
 import type { Surroundings, Verb } from "./command.ts";
 import { addPortOptions, type PortFlags, withSession } from "./port-option.ts";
 
@@ -15,13 +16,17 @@ export const verb: Verb = {
       "an expression, or statements whose last has the value: print it and end",
     );
     addPortOptions(command)
-      .option("--json", 'with --eval: {"value":...}, or {"text":...} of what has no JSON')
+      .option(
+        "--json",
+        'with --eval or piped lines: {"value":...}, or {"text":...} of what has no JSON',
+      )
       .addHelpText(
         "after",
         `
 Talks to the console of a board; its program runs on. Ctrl-C interrupts the
 board, Ctrl-] or .exit ends the conversation. What is piped in is run line by
-line. The value goes to standard output, what the board prints to the error.
+line, to its end also where a line fails. The value goes to standard output,
+what the board prints to the error.
 
 Exit status: 0 done; 3 no port, or busy; 4 permission denied; 8 the board
 reported an error; 27 no answer in time. Details: docs/hardware.md
@@ -51,11 +56,8 @@ async function evaluate(
     const { device, answerTo } = controllerOn(session, flags.timeout);
     return answerTo(device.eval(source));
   });
-  stdout.write(`${flags.json ? asJson(value) : asText(value)}\n`);
-}
-
-function asJson({ json, text }: Evaluation): string {
-  return JSON.stringify(json === undefined ? { text } : { value: json });
+  const { jsonValue } = await import("../console/shown-value.ts");
+  stdout.write(`${flags.json ? jsonValue(value) : asText(value)}\n`);
 }
 
 /** A string without its quotes, as a script wants it. */
@@ -64,12 +66,34 @@ function asText({ json, text }: Evaluation): string {
 }
 
 async function converse(flags: ConsoleFlags, surroundings: Surroundings): Promise<void> {
+  const { stdout, env, interrupted } = surroundings;
+  const input = process.stdin;
+  if (!input.isTTY || !stdout.isTTY) return runLines(flags, surroundings);
+  if (flags.json) {
+    const message = "a conversation has none; use --eval, or pipe lines in";
+    throw new ConfigError([{ path: "--json", message }]);
+  }
   const { Repl } = await import("../console/repl.ts");
   const { stateFolder } = await import("../state-folder.ts");
-  const { stdout, env, interrupted } = surroundings;
-  const repl = new Repl({ input: process.stdin, output: stdout, folder: stateFolder(env) });
+  const repl = new Repl({ input, output: stdout, folder: stateFolder(env) });
   const options = { onLine: (line: string) => repl.printed(line) };
   await withSession(flags, surroundings, options, (session) =>
     repl.run(session, flags.timeout, interrupted),
+  );
+}
+
+async function runLines(flags: ConsoleFlags, surroundings: Surroundings): Promise<void> {
+  const { runPiped } = await import("../console/piped.ts");
+  const { stdout, stderr, interrupted } = surroundings;
+  const tell = (text: string): void => void stderr.write(`${text}\n`);
+  await withSession(flags, surroundings, { onLine: tell }, (session) =>
+    runPiped(session, {
+      input: process.stdin,
+      answer: (text) => void stdout.write(`${text}\n`),
+      tell,
+      json: flags.json ?? false,
+      timeoutMs: flags.timeout,
+      left: interrupted,
+    }),
   );
 }

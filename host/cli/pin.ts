@@ -1,6 +1,7 @@
 // `espulse pin read|write|info PIN`: options and output; asked through @espruino-tools/core.
 import type { Command } from "commander";
 import type { Controller } from "../console/controller.ts";
+import type { ConsoleSession } from "../console/session.ts";
 import { ConfigError } from "../errors.ts";
 import type { Surroundings, Verb } from "./command.ts";
 import { addPortOptions, type PortFlags, withSession } from "./port-option.ts";
@@ -69,7 +70,10 @@ async function runWrite(
   if (text.trim() === "" || !(value >= 0 && value <= 1)) {
     throw new ConfigError([{ path: text, message: "expected 0, 1, or a number between them" }]);
   }
-  await ask(flags, surroundings, async ({ device, settled }) => {
+  await ask(flags, surroundings, async ({ device, settled }, session) => {
+    const { refusalToDrive } = await import("../boards/drivable-pin.ts");
+    const refusal = refusalToDrive(name, (await session.identity()).board);
+    if (refusal !== undefined) throw new ConfigError([{ path: name, message: refusal }]);
     if (value === 0 || value === 1) device.Pin.digitalOn(name, value);
     else device.Pin.analogOn(name, value);
     await settled();
@@ -93,10 +97,10 @@ function pinName(text: string): string {
 async function ask<Result>(
   flags: PinFlags,
   surroundings: Surroundings,
-  question: (controller: Controller) => Promise<Result>,
+  question: (controller: Controller, session: ConsoleSession) => Promise<Result>,
 ): Promise<Result> {
   return withSession(flags, surroundings, {}, async (session) => {
     const { controllerOn } = await import("../console/controller.ts");
-    return question(controllerOn(session, flags.timeout));
+    return question(controllerOn(session, flags.timeout), session);
   });
 }

@@ -1,6 +1,7 @@
 // The options of every verb that talks to a board's console, and the opening of what they name.
 import { type Command, InvalidArgumentError } from "commander";
 import { ConsoleSession, type SessionOptions } from "../console/session.ts";
+import { ConfigError } from "../errors.ts";
 import { listPorts } from "../ports/list-ports.ts";
 import { resolvePort } from "../ports/resolve-port.ts";
 import { openTransport } from "../transport/transport.ts";
@@ -40,7 +41,11 @@ function parseBaudRate(text: string): number {
 }
 
 /** The address for `openTransport`. @throws as `resolvePort` */
-export function addressOf({ port }: PortFlags, env: NodeJS.ProcessEnv): Promise<string> {
+export async function addressOf({ port }: PortFlags, env: NodeJS.ProcessEnv): Promise<string> {
+  if (port === "") {
+    const message = "it is empty; espulse ports lists those there are";
+    throw new ConfigError([{ path: "--port", message }]);
+  }
   return resolvePort(port ?? (env.ESPTOOL_PORT || undefined), () => listPorts());
 }
 

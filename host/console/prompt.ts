@@ -1,5 +1,6 @@
 // The way to a prompt of the console, out of whatever the last user or a cut cable left there.
 import { DeadlineError } from "../errors.ts";
+import { portUserOf } from "../transport/port-user.ts";
 import { CLEAR_LINE, encodeLine, INTERRUPT } from "./codec.ts";
 import type { ConsoleLink } from "./link.ts";
 import { mark } from "./statements.ts";
@@ -75,5 +76,10 @@ async function leaveDebugger(link: ConsoleLink): Promise<void> {
 function noConsole({ address, recentText }: ConsoleLink): string {
   const said = recentText.replaceAll("\r", "").trim();
   const heard = said === "" ? "nothing came" : `last came ${JSON.stringify(said)}`;
-  return `${address}: no answer from an Espruino console; ${heard}; is it the board's port, with Espruino on it, at its baud rate, and without a password?`;
+  const other = portUserOf(address);
+  const next =
+    other === undefined
+      ? "is it the board's port, with Espruino on it, at its baud rate, and without a password?"
+      : `${other.name} (process ${other.pid}) has the port open as well, and may take the answers: end that first`;
+  return `${address}: no answer from an Espruino console; ${heard}; ${next}`;
 }

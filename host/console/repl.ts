@@ -3,13 +3,13 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { clearLine, createInterface, cursorTo, type Interface } from "node:readline";
-import { inspect } from "node:util";
 import { Script } from "node:vm";
 import { DeadlineError, DeviceError } from "../errors.ts";
 import { makeFolder } from "../make-folder.ts";
 import { writeWhole } from "../write-whole.ts";
 import { controllerOn } from "./controller.ts";
-import type { ConsoleSession, Evaluation } from "./session.ts";
+import type { ConsoleSession } from "./session.ts";
+import { shownValue } from "./shown-value.ts";
 
 const PROMPT = "> ";
 const CONTINUED = ": ";
@@ -38,7 +38,7 @@ export class Repl {
   /** What the board prints, above the line that is being written. */
   printed(line: string): void {
     const { output } = this.#options;
-    if (this.#lines === undefined || !output.isTTY) {
+    if (this.#lines === undefined) {
       output.write(`${line}\n`);
       return;
     }
@@ -55,16 +55,15 @@ export class Repl {
     left: AbortSignal,
   ): Promise<void> {
     const { input, output } = this.#options;
-    const terminal = Boolean(input.isTTY && output.isTTY);
-    if (terminal) await this.#greet(session);
+    await this.#greet(session);
     const lines = createInterface({
       input,
       output,
-      terminal,
-      prompt: terminal ? PROMPT : "",
+      terminal: true,
+      prompt: PROMPT,
       historySize: HISTORY_LINES,
       removeHistoryDuplicates: true,
-      ...(terminal && { history: this.#history() }),
+      history: this.#history(),
     });
     this.#lines = lines;
     const close = (): void => lines.close();
@@ -73,11 +72,9 @@ export class Repl {
     void session.link.ended().then(close);
     lines.on("history", (history) => this.#keep(history));
     lines.on("SIGINT", () => void this.#interrupt(session));
-    if (terminal) {
-      input.on("keypress", (_, key?: { sequence?: string }) => {
-        if (key?.sequence === LEAVE) close();
-      });
-    }
+    input.on("keypress", (_, key?: { sequence?: string }) => {
+      if (key?.sequence === LEAVE) close();
+    });
     let asked: Promise<void> = Promise.resolve();
     let hasLeft = false;
     lines.on("line", (line) => {
@@ -90,13 +87,13 @@ export class Repl {
           this.#asking--;
         });
       // Thrown below; until then nobody waits for it.
-      asked.then(() => lines.prompt()).catch(close);
+      asked.then(() => lines.prompt(true)).catch(close);
     });
     lines.prompt();
     await once(lines, "close");
-    if (!terminal || !left.aborted) await asked;
+    if (!left.aborted) await asked;
     this.#lines = undefined;
-    if (terminal) output.write("\n");
+    output.write("\n");
     const lost = session.link.failure;
     if (lost) throw lost;
   }
@@ -113,23 +110,19 @@ export class Repl {
 
   async #take(line: string, session: ConsoleSession, deadlineMs?: number): Promise<void> {
     const source = this.#begun === "" ? line : `${this.#begun}\n${line}`;
-    const isUnfinished = this.#options.input.isTTY && isBegun(source);
+    const isUnfinished = isBegun(source);
     this.#begun = isUnfinished ? source : "";
-    this.#lines?.setPrompt(isUnfinished ? CONTINUED : this.#options.input.isTTY ? PROMPT : "");
+    this.#lines?.setPrompt(isUnfinished ? CONTINUED : PROMPT);
     if (isUnfinished || source.trim() === "") return;
-    const { output } = this.#options;
     try {
       const value = await session.evaluate(source, deadlineMs);
-      output.write(`${this.#shown(value)}\n`);
+      this.printed(shownValue(value, true));
     } catch (error) {
-      if (error instanceof DeadlineError) output.write(`${error.message}\n`);
+      if (!(error instanceof DeadlineError || error instanceof DeviceError)) throw error;
       // What the board said has been shown as it came.
-      else if (!(error instanceof DeviceError)) throw error;
+      const isShown = error instanceof DeviceError && error.isPrinted;
+      if (!isShown) this.printed(error.message);
     }
-  }
-
-  #shown({ json, text }: Evaluation): string {
-    return `=${json === undefined ? text : inspect(json, { colors: this.#options.output.isTTY })}`;
   }
 
   async #interrupt(session: ConsoleSession): Promise<void> {

@@ -45,6 +45,7 @@ export class ConsoleSession {
   readonly link: ConsoleLink;
   #identity: BoardIdentity | undefined;
   #isRunning = false;
+  #isStuck = false;
   #questions = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -66,6 +67,11 @@ export class ConsoleSession {
       throw error;
     }
     return session;
+  }
+
+  /** What was run last did not end, and Ctrl-C did not end it. */
+  get isStuck(): boolean {
+    return this.#isStuck;
   }
 
   /** Runs one after another what would mix at the console. */
@@ -134,6 +140,7 @@ export class ConsoleSession {
     const hasEnded = (): true | undefined => link.answers.includes(done) || undefined;
     const lines = [lineFor(id), mark(done)].map(encodeLine);
     link.begin();
+    this.#isStuck = false;
     this.#isRunning = true;
     try {
       await link.write(Buffer.concat(lines));
@@ -146,6 +153,7 @@ export class ConsoleSession {
             () => true,
             () => false,
           ));
+        this.#isStuck = !isOver;
         const end = isOver ? "it was interrupted" : "Ctrl-C does not end it; restart the board";
         throw new DeadlineError(`${source}: no answer within ${deadlineMs / 1000} s; ${end}`);
       }
@@ -154,7 +162,8 @@ export class ConsoleSession {
     }
     const answer = link.answers.find((found) => found.startsWith(`${id} `));
     if (answer !== undefined) return answer.slice(id.length + 1);
-    throw new DeviceError(source, link.lines.join("\n") || "it ended without a value");
+    if (link.lines.length > 0) throw new DeviceError(source, link.lines.join("\n"), true);
+    throw new DeviceError(source, "it ended without a value");
   }
 
   /** Asked once. @throws DeviceError, DeadlineError, TransportError */

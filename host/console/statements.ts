@@ -46,9 +46,16 @@ export function lineLiteral(text: string, source = text): string {
   throw new DeviceError(source, reason);
 }
 
+const DECLARATION = /^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*(?:async\s+function|function|class)\b/;
+
+/** A declaration is none: in parentheses it would have a value, and declare nothing. */
 function isExpression(source: string): boolean {
+  return isWhole(`(${source}\n)`) && !(DECLARATION.test(source) && isWhole(source));
+}
+
+function isWhole(script: string): boolean {
   try {
-    new Script(`(${source}\n)`);
+    new Script(script);
     return true;
   } catch {
     return false;

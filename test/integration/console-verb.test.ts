@@ -88,10 +88,11 @@ describe.skipIf(skipSocat || skipEspruino)("with a board (ESPRUINO_BIN, socat)",
 
   it("runs what is piped in, line by line, and goes on after an error", async () => {
     const input = "var kept = [1,2];\nkept.length\nnope\n'end'\n";
-    const { status, stdout } = await ran(["console", "--port", board.path], input);
-    expect(status).toBe(0);
-    expect(stdout).toBe(
-      `=[ 1, 2 ]\n=2\nUncaught ReferenceError: "nope" is not defined\n    at eval (:2:1)\n^\n='end'\n`,
+    const { status, stdout, stderr } = await ran(["console", "--port", board.path], input);
+    expect(status).toBe(8);
+    expect(stdout).toBe("=[ 1, 2 ]\n=2\n='end'\n");
+    expect(stderr).toBe(
+      `Uncaught ReferenceError: "nope" is not defined\n    at eval (:2:1)\n^\nerror: the device failed at line 3, nope: Uncaught ReferenceError: "nope" is not defined\n`,
     );
   });
 

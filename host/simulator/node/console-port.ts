@@ -8,10 +8,13 @@ import { VERSION } from "./environment.ts";
 import { FlashError } from "./flash-storage.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Realm } from "./realm.ts";
+import { runTyped, TypedInterrupted } from "./typed-run.ts";
 
 export interface PortSurroundings {
   readonly realm: Realm;
   readonly interpreter: Interpreter;
+  /** As `print` of the program does. */
+  readonly printLine: (text: string) => void;
   /** Event `packet` on E; false when nobody listens. */
   readonly event: (content: object) => boolean;
 }
@@ -23,14 +26,15 @@ export class ConsolePort {
   readonly #console: BoardConsole;
   readonly #board: string;
 
-  constructor(chip: Chip, uart: Uart, { realm, interpreter, event }: PortSurroundings) {
+  constructor(chip: Chip, uart: Uart, { realm, interpreter, event, printLine }: PortSurroundings) {
     this.#board = chip.board.espruino;
     const evaluated = <Shown>(source: string, shown: (value: unknown) => Shown) => {
       realm.enter();
       try {
-        return shown(realm.run(source, TYPED));
+        return runTyped(() => shown(realm.run(source, TYPED))) as Shown;
       } catch (error) {
-        interpreter.failed(error);
+        if (error instanceof TypedInterrupted) printLine("Execution Interrupted");
+        else interpreter.failed(error);
         return undefined;
       }
     };

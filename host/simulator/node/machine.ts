@@ -79,7 +79,9 @@ export class Machine {
     if (chip.uart !== undefined) {
       const { E } = this.#globals;
       const event = (content: object): boolean => listeners.callNow(E, "packet", content);
-      this.#port = new ConsolePort(chip, chip.uart, { realm, interpreter, event });
+      const printLine = (text: string): void => console.printLine(text);
+      const surroundings = { realm, interpreter, event, printLine };
+      this.#port = new ConsolePort(chip, chip.uart, surroundings);
       console.port = this.#port;
     }
 
