@@ -106,7 +106,9 @@ async function compile(stamp) {
     chunkNames: "[name]-[hash]",
     logLevel: "error",
     plugins: [ownPlaces, requiredTypeScript, withoutBrowser],
-  }).catch(() => {
+  }).catch(async () => {
+    // A terminal's Ctrl-C ends the compiler as well; then bin/espulse.js is about to end this process.
+    await new Promise((resolve) => setTimeout(resolve, 500));
     console.error("espulse: the sources do not compile; see above");
     process.exit(1);
   });

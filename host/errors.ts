@@ -97,3 +97,8 @@ export class StorageError extends Error {
     super(`${path}: ${operation} failed: ${reason}`);
   }
 }
+
+/** The user ended it in the midst of what changes a device; says what is done and what is not. */
+export class InterruptedError extends Error {
+  override name = "InterruptedError";
+}

@@ -9,8 +9,11 @@ import {
   writeFileSync,
 } from "node:fs";
 
-/** @param file absolute; a device, a pipe or a folder in its place is left to the system. */
-export function writeWhole(file: string, content: string | Uint8Array): void {
+/**
+ * @param file absolute; a device, a pipe or a folder in its place is left to the system.
+ * @param mode of the file; without it, it keeps the one that it has
+ */
+export function writeWhole(file: string, content: string | Uint8Array, mode?: number): void {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found && !found.isFile()) {
     writeFileSync(file, content);
@@ -21,7 +24,7 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
   const target = found ? realpathSync(file) : file;
   const unfinished = `${target}.${process.pid}.tmp`;
   try {
-    writeFileSync(unfinished, content, { flag: "wx", ...(found && { mode: found.mode }) });
+    writeFileSync(unfinished, content, { flag: "wx", mode: mode ?? found?.mode });
     renameSync(unfinished, target);
   } catch (error) {
     rmSync(unfinished, { force: true });

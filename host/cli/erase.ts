@@ -14,7 +14,7 @@ interface EraseFlags extends PortFlags {
 export const verb: Verb = {
   configure(command, surroundings) {
     addPortNames(command)
-      .option("--replace", "also code that is not Espulse's; a backup of it is kept")
+      .option("--replace", "also what is not Espulse's; a backup of it is kept")
       .option("--verbose", "every line of the board's console")
       .option("--json", "what was done, as one JSON object")
       .addHelpText(
@@ -24,7 +24,7 @@ Leaves a board with nothing in its Storage: no firmware, no settings, no Wi-Fi
 password, no count of its boots. Espruino itself stays, and so does the board's
 MAC. Looks afterwards whether Storage is empty.
 
-Exit status: 0 done; 2 other code is there, and no --replace; 3 no port, or
+Exit status: 0 done; 2 other files are there, and no --replace; 3 no port, or
 busy; 4 permission denied; 7 something is left; 8 the board reported an error;
 27 no answer in time. Details: docs/hardware.md
 

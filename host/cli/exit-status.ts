@@ -6,11 +6,12 @@ import {
   ConfigError,
   DeadlineError,
   DeviceError,
+  InterruptedError,
   TransportError,
   VerificationError,
 } from "../errors.ts";
 
-/** 0 is success; 130 (interrupted) is main.ts's to say. */
+/** 0 is success; 130 with nothing to tell is main.ts's to say. */
 export function exitStatusOf(error: unknown): number {
   if (error instanceof CommanderError) return 2;
   if (error instanceof ConfigError || error instanceof BoardError) return 2;
@@ -19,5 +20,6 @@ export function exitStatusOf(error: unknown): number {
   if (error instanceof VerificationError) return 7;
   if (error instanceof DeviceError) return 8;
   if (error instanceof DeadlineError) return 27;
+  if (error instanceof InterruptedError) return 130;
   return 1;
 }

@@ -16,13 +16,15 @@ interface FlashVerbFlags extends FlashFlags {
   readonly timeout?: number;
 }
 
-const DEFAULT_TIMEOUT_MS = 60_000;
-
 export const verb: Verb = {
   configure(command, surroundings) {
     addFlashOptions(command)
       .option("--config-only", "settings alone: the bundle on the board stays")
-      .option("--timeout <s>", "from the restart to the first reading (default: 60)", seconds(1000))
+      .option(
+        "--timeout <s>",
+        "from the restart to the first reading (default: 60, or 120 once a new bundle has died)",
+        seconds(1000),
+      )
       .option("--verbose", "every line of the board's console")
       .option("--json", "the receipt as one JSON object");
     addConnectionOptions(command)
@@ -37,7 +39,8 @@ URL or by version.
 
 Exit status: 0 done; 2 settings; 3 no port, or busy; 4 permission denied; 5 the
 broker refused; 6 broker unreachable; 7 the board does not run what was sent; 8
-the board reported an error; 27 no birth in time. Details: docs/hardware.md
+the board reported an error; 27 no birth in time; 130 interrupted, and what the
+board runs now is told. Details: docs/hardware.md
 
 Examples:
   espulse flash --device attic --broker mqtt://192.168.1.5
@@ -65,7 +68,7 @@ async function run(flags: FlashVerbFlags, surroundings: Surroundings): Promise<v
       return program;
     },
     configOnly: flags.configOnly,
-    timeoutMs: flags.timeout ?? DEFAULT_TIMEOUT_MS,
+    timeoutMs: flags.timeout,
   }).finally(() => progress.clear());
   stdout.write(`${flags.json ? JSON.stringify(receipt) : describeReceipt(receipt)}\n`);
 }

@@ -6,6 +6,7 @@ import { ASK, createProgram, VERBS } from "./program.ts";
 
 /** One Ctrl-C can come twice: from the terminal, and passed on by npm. */
 const SAME_INTERRUPTION_MS = 500;
+const INTERRUPTED = 130;
 
 const interruption = new AbortController();
 let interruptedAt = 0;
@@ -15,7 +16,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
     const isSecond = interruption.signal.aborted;
     // The second time the user means it: whatever still ends in order is cut short.
-    if (isSecond && performance.now() - interruptedAt > SAME_INTERRUPTION_MS) process.exit(130);
+    if (isSecond && performance.now() - interruptedAt > SAME_INTERRUPTION_MS)
+      process.exit(INTERRUPTED);
     if (!isSecond) interruptedAt = performance.now();
     interruption.abort();
   });
@@ -54,11 +56,16 @@ async function run(given: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
       // As text commander has already printed what it objects to.
-      return asJson ? await tell(error, asJson) : 2;
+      return asJson ? await tell(error, asJson, 2) : 2;
     }
-    if (!interruption.signal.aborted) return await tell(error, asJson);
+    const status = await statusOf(error);
+    // As the compiler, which a terminal's Ctrl-C ends as well: its end may be heard of before our own.
+    if (status === 1) await interruptedSoon();
+    if (!interruption.signal.aborted) return await tell(error, asJson, status);
+    // It says what it was interrupted in, and what is done.
+    if (status === INTERRUPTED) await tell(error, asJson, status);
   }
-  return interruption.signal.aborted ? (verb?.statusWhenInterrupted ?? 130) : 0;
+  return interruption.signal.aborted ? (verb?.statusWhenInterrupted ?? INTERRUPTED) : 0;
 }
 
 /** Of the words alone: where they are wrong there are no options to ask. */
@@ -67,10 +74,28 @@ function asksForJson(words: readonly string[]): boolean {
   return words.slice(0, end < 0 ? undefined : end).includes("--json");
 }
 
-async function tell(error: unknown, asJson: boolean): Promise<number> {
-  // Loaded only now: the classes of errors bring their parts' packages with them.
+/** Loaded only now: the classes of errors bring their parts' packages with them. */
+async function statusOf(error: unknown): Promise<number> {
   const { exitStatusOf } = await import("./exit-status.ts");
-  const status = exitStatusOf(error);
+  return exitStatusOf(error);
+}
+
+async function interruptedSoon(): Promise<void> {
+  if (interruption.signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, SAME_INTERRUPTION_MS);
+    interruption.signal.addEventListener(
+      "abort",
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}
+
+async function tell(error: unknown, asJson: boolean, status: number): Promise<number> {
   if (asJson) {
     const { errorJson } = await import("./error-json.ts");
     process.stderr.write(`${JSON.stringify(errorJson(error, status))}\n`);
@@ -78,7 +103,8 @@ async function tell(error: unknown, asJson: boolean): Promise<number> {
   }
   const { message, stack = message } = error instanceof Error ? error : { message: String(error) };
   // An error of our own says all there is to say; anything else is a defect and shows its trace.
-  process.stderr.write(`${pc.red("error:")} ${status === 1 ? stack : message}\n`);
+  const head = status === INTERRUPTED ? "" : `${pc.red("error:")} `;
+  process.stderr.write(`${head}${status === 1 ? stack : message}\n`);
   return status;
 }
 

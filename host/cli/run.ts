@@ -17,9 +17,6 @@ interface RunFlags extends FlashFlags {
   readonly timeout?: number;
 }
 
-/** From the restart to the first reading. */
-const FIRST_READING_MS = 60_000;
-
 const NEXT = {
   build: "the program before goes on; save again once it is mended",
   flash: "save a source to try again",
@@ -46,7 +43,8 @@ does not build is told, and the program before goes on; a bundle that is the
 same is not sent again.
 
 Exit status: 0 done, also by Ctrl-C without --count; of the first flash as
-"espulse flash"; 27 --timeout came first. Details: docs/hardware.md
+"espulse flash"; 27 --timeout came before --count, or before any reading.
+Details: docs/hardware.md
 
 Examples:
   espulse run --entry src/main.ts --watch
@@ -71,7 +69,6 @@ async function start(flags: RunFlags, surroundings: Surroundings): Promise<void>
     await run({
       ...options,
       build,
-      timeoutMs: FIRST_READING_MS,
       watch: flags.watch ?? false,
       json: flags.json ?? false,
       count: flags.count,

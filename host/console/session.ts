@@ -81,9 +81,13 @@ export class ConsoleSession {
     return result;
   }
 
-  /** Comes to a prompt, whatever happened; for use in turn. @throws as `comeToPrompt` */
-  recover(): Promise<void> {
-    return comeToPrompt(this.link, 0);
+  /**
+   * Comes to a prompt, whatever happened; for use in turn.
+   * @param patienceMs without an answer before what runs is interrupted
+   * @throws as `comeToPrompt`
+   */
+  recover(patienceMs = 0): Promise<void> {
+    return comeToPrompt(this.link, patienceMs);
   }
 
   /**

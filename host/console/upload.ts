@@ -16,6 +16,7 @@ const REPLY_MS = 7000;
 /** In older images a write takes seconds. */
 const LINE_MS = 10_000;
 const MOST_ATTEMPTS = 3;
+const NEXT = "look at cable, supply and baud rate, and send it again";
 /** A longer name is cut, and nothing said (jsfNameFromVar). */
 const LONGEST_NAME = 28;
 
@@ -56,7 +57,10 @@ export async function sendFile(
       if (isLast) {
         const { length } = bytes;
         const expected = `${name} in Storage with ${describe(length, crc32(bytes))}`;
-        throw new VerificationError(expected, `${found.what}, sent ${attempt} times${found.said}`);
+        throw new VerificationError(
+          expected,
+          `${found.what}, sent ${attempt} times${found.said}; ${NEXT}`,
+        );
       }
       trouble = `read back, Storage has ${found.what}`;
     }

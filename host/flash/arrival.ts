@@ -2,9 +2,10 @@
 // bundle, and the first reading of that boot; or why they do not come, by what the board says on its
 // console. Owns the waiting; opens no port.
 import type { Config } from "../config/config.ts";
-import { BrokerError, DeadlineError, VerificationError } from "../errors.ts";
+import { TransportError, VerificationError } from "../errors.ts";
 import { openClient } from "../telemetry/client.ts";
 import { type DecodedMeta, decodeMeta, decodeReading } from "../telemetry/decode.ts";
+import { Diagnosis } from "./diagnosis.ts";
 
 export interface Arrival {
   readonly birth: DecodedMeta;
@@ -14,15 +15,22 @@ export interface Arrival {
 }
 
 export interface ArrivalOptions {
-  readonly config: Config;
+  readonly config: Pick<Config, "prefix" | "broker">;
   readonly device: string;
+  /** Of its port, for a message. */
+  readonly address: string;
   readonly signal: AbortSignal;
 }
 
 export interface Expected {
   readonly sha256: string;
   readonly crc32: string;
-  readonly timeoutMs: number;
+  /** By default 60 s, and 120 s where the new bundle has died: of its three lives each may take 20 s. */
+  readonly timeoutMs?: number | undefined;
+  /** Resolves when nothing comes from its port any more. */
+  readonly portGone?: Promise<unknown>;
+  /** Its port may be gone while it restarts. */
+  readonly isPortItsOwn?: boolean;
   /** Which line of the sources is at an offset of the bundle. */
   readonly placeAt?: ((offset: number) => string | undefined) | undefined;
 }
@@ -30,15 +38,19 @@ export interface Expected {
 export interface ArrivalWatch {
   /** A line of the board's console. */
   line(text: string): void;
-  /** From the restart on, which is now. @throws VerificationError, BrokerError, DeadlineError */
+  /** From the restart on, which is now. @throws VerificationError, BrokerError, DeadlineError, TransportError */
   wait(expected: Expected): Promise<Arrival>;
   close(): Promise<void>;
 }
+
+const FIRST_READING_MS = 60_000;
+const TRIAL_MS = 120_000;
 
 /** Subscribed when it resolves. @throws BrokerError */
 export async function watchArrival({
   config,
   device,
+  address,
   signal,
 }: ArrivalOptions): Promise<ArrivalWatch> {
   const base = `${config.prefix}/${device}`;
@@ -64,12 +76,20 @@ export async function watchArrival({
     },
   });
   return {
-    line: (text) => diagnosis.line(text),
+    line(text) {
+      diagnosis.line(text);
+      wake();
+    },
     close: () => client.close(),
-    async wait({ sha256, crc32, timeoutMs, placeAt }) {
+    async wait({ sha256, crc32, timeoutMs, portGone, isPortItsOwn, placeAt }) {
       diagnosis.placeAt = placeAt;
       restartedAt = performance.now();
-      const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+      let isPortGone = false;
+      void portGone?.then(() => {
+        isPortGone = true;
+        wake();
+      });
+      signal.addEventListener("abort", () => wake(), { once: true });
       for (;;) {
         if (
           birth &&
@@ -84,96 +104,34 @@ export async function watchArrival({
           return { birth: birth.meta, birthMs: birth.ms, readingMs: reading.ms };
         }
         signal.throwIfAborted();
-        if (deadline.aborted)
-          throw diagnosis.failure(config.broker.url, device, timeoutMs, birth !== undefined);
-        await Promise.race([
-          client.failed,
-          new Promise<void>((resolve) => {
-            wake = resolve;
-            deadline.addEventListener("abort", () => resolve(), { once: true });
-          }),
-        ]);
+        const isSafe = diagnosis.safeMode(device);
+        if (isSafe) throw isSafe;
+        if (isPortGone && !isPortItsOwn) throw gone();
+        const waitedMs = timeoutMs ?? (diagnosis.deaths > 0 ? TRIAL_MS : FIRST_READING_MS);
+        const leftMs = restartedAt + waitedMs - performance.now();
+        if (leftMs <= 0) {
+          const { url } = config.broker;
+          const isBorn = birth !== undefined;
+          throw diagnosis.failure({ device, url, waitedMs, isBorn, isPortGone });
+        }
+        await Promise.race([client.failed, nextNews(leftMs)]).finally(() => wake());
       }
     },
   };
-}
 
-/** How far the board came, by what the firmware prints (firmware/publisher.ts, net/wifi.ts, mqtt/session.ts). */
-class Diagnosis {
-  placeAt: Expected["placeAt"];
-  #death: string | undefined;
-  #frame: string | undefined;
-  #wifi: string | undefined;
-  #isOnline = false;
-  #mqtt: string | undefined;
-  #isSafe = false;
-  #lines = 0;
-
-  line(text: string): void {
-    const said = text.replace(/^espulse: /, "");
-    if (said === text) return;
-    this.#lines++;
-    if (said.startsWith("the new bundle died: ")) {
-      this.#death = said;
-      this.#frame = undefined;
-    } else if (said.startsWith("at ")) this.#frame = said;
-    else if (said.startsWith("safe mode")) this.#isSafe = true;
-    else if (said.startsWith("wifi: address")) this.#isOnline = true;
-    else if (said.startsWith("wifi: lost")) {
-      this.#isOnline = false;
-      this.#wifi = said.slice("wifi: lost, reason ".length);
-    } else if (said.startsWith("mqtt ") || /^(refused|no |not MQTT)/.test(said)) this.#mqtt = said;
+  /** Or the end of the time. */
+  function nextNews(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
-  /** With the line of the sources where it was thrown, else the place on the board. */
-  get death(): string | undefined {
-    if (this.#frame === undefined) return this.#death;
-    // A simulated board in Node calls the slot "eval".
-    const [, column] = /(?:slot[01]|eval):1:(\d+)\)?$/.exec(this.#frame) ?? [];
-    const place = column === undefined ? undefined : this.placeAt?.(Number(column) - 1);
-    return `${this.#death}, ${place === undefined ? this.#frame : `at ${place}`}`;
+  function gone(): TransportError {
+    const reason = `the device is gone since it was restarted; was it unplugged? What was sent is on ${device}, and not proven: plug it in, and run this again`;
+    return new TransportError(address, "waiting for its birth", reason, "missing");
   }
-
-  failure(url: string, device: string, timeoutMs: number, isBorn: boolean): Error {
-    const within = `within ${timeoutMs / 1000} s`;
-    if (isBorn)
-      return new DeadlineError(
-        `${device}: no reading ${within} of its birth; its console tells why (--verbose)`,
-      );
-    if (this.#isSafe) {
-      return new VerificationError(
-        `${device} to run`,
-        `safe mode: ${this.death ?? "no bundle that works"}`,
-      );
-    }
-    if (this.death !== undefined)
-      return new VerificationError(`${device} to run its new bundle`, this.death);
-    if (!this.#isOnline && this.#wifi !== undefined) {
-      return new DeadlineError(
-        `${device}: Wi-Fi refused or lost (reason ${this.#wifi}) ${within}; look at wifi.ssid and ESPULSE_WIFI_PASSWORD`,
-      );
-    }
-    if (this.#mqtt !== undefined) return brokerFailure(url, device, this.#mqtt);
-    const how = this.#isOnline
-      ? "it has joined the network, and says nothing of the broker"
-      : this.#lines > 0
-        ? "it has not joined the network"
-        : "nothing is heard of it on its console either";
-    return new DeadlineError(`${device}: no birth at ${url} ${within}: ${how}`);
-  }
-}
-
-function brokerFailure(url: string, device: string, said: string): Error {
-  if (/refused \((4|5)\)/.test(said)) {
-    return new BrokerError(
-      url,
-      `refuses the login of ${device} (${said}); its password is ESPULSE_PASSWORD`,
-      "refused",
-    );
-  }
-  const isDns = /locate host|no such host|DNS|hostname/i.test(said);
-  const reason = isDns
-    ? `the board finds no address for this name (${said}); name the broker by its IPv4 address`
-    : `the board does not reach it (${said}); is it listening on this address, and does a firewall let it?`;
-  return new BrokerError(url, reason, "unreachable");
 }

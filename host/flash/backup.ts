@@ -3,9 +3,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError } from "../errors.ts";
-import { makeFolder } from "../make-folder.ts";
 import { stateFolder } from "../state-folder.ts";
-import { writeWhole } from "../write-whole.ts";
+import { keepFile } from "./keep-file.ts";
 
 const VERSION = 1;
 
@@ -16,16 +15,16 @@ export interface Backup {
   readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
 
-/** Gives the path. */
+/** Gives the path. @throws ConfigError when it cannot be written: the board has it all still. */
 export function keepBackup(env: NodeJS.ProcessEnv, { serial, at, files }: Backup): string {
   const folder = join(stateFolder(env), "backups");
-  makeFolder(folder);
   const path = join(folder, `${plain(serial)}-${at.replaceAll(/[^0-9A-Za-z]/g, "")}.json`);
   const encoded = files.map(({ name, bytes }) => ({
     name,
     base64: Buffer.from(bytes).toString("base64"),
   }));
-  writeWhole(path, `${JSON.stringify({ v: VERSION, serial, at, files: encoded })}\n`);
+  const message = "the board is unchanged";
+  keepFile(path, `${JSON.stringify({ v: VERSION, serial, at, files: encoded })}\n`, message);
   return path;
 }
 

@@ -11,13 +11,18 @@ import { makeRoom } from "./prepare.ts";
 
 type WriteReport = Pick<ConsoleReport, "progress" | "notice">;
 
-/** @throws VerificationError when a file is not what was written; DeviceError, DeadlineError, TransportError */
+/**
+ * @param begin called before each step; when it throws, that step is not begun
+ * @throws VerificationError when a file is not what was written; DeviceError, DeadlineError, TransportError
+ */
 export async function carryOut(
   session: ConsoleSession,
   steps: readonly Step[],
   report: WriteReport,
+  begin: (index: number) => void = () => {},
 ): Promise<void> {
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
+    begin(index);
     if (step.kind === "write") await writeFile(session, step.name, step.bytes, report);
     else if (step.kind === "put") await put(session, step.name, step.bytes, step.at);
     else if (step.kind === "allocate") await allocate(session, step.name, step.size);
@@ -54,12 +59,13 @@ async function put(
   const base64 = Buffer.from(bytes).toString("base64");
   const sum = crc32(bytes);
   // Asked again, it may be there already, and Storage would refuse it.
-  const found = await ask(
+  const sumThere = await ask(
     session,
     `((s,n,a,b)=>{var c=()=>E.CRC32(s.read(n,a,b.length))>>>0;if(c()!=${sum})s.write(n,b,a);return c()})(require("Storage"),"${name}",${at},atob("${base64}"))`,
   );
-  if (found !== sum) {
-    throw new VerificationError(`${bytes.length} bytes at ${at} of ${name}`, "others there");
+  if (sumThere !== sum) {
+    const found = "others there; look at cable, supply and baud rate, and flash again";
+    throw new VerificationError(`${bytes.length} bytes at ${at} of ${name}`, found);
   }
 }
 

@@ -3,9 +3,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError } from "../errors.ts";
-import { makeFolder } from "../make-folder.ts";
 import { stateFolder } from "../state-folder.ts";
-import { writeWhole } from "../write-whole.ts";
+import { keepFile } from "./keep-file.ts";
 
 const FILE = "devices.json";
 const VERSION = 1;
@@ -24,17 +23,17 @@ export function checkDevice(env: NodeJS.ProcessEnv, device: string, serial: stri
   throw new ConfigError([{ path: device, source: "--device", message }]);
 }
 
+/** @throws ConfigError when it cannot be written */
 export function rememberDevice(env: NodeJS.ProcessEnv, device: string, serial: string): void {
   const { devices } = read(env);
   if (devices[device] === serial) return;
-  makeFolder(stateFolder(env));
   // A board that was renamed gives its old id free.
   const others = Object.entries(devices).filter(([, known]) => known !== serial);
   const known: Known = {
     v: VERSION,
     devices: { ...Object.fromEntries(others), [device]: serial },
   };
-  writeWhole(join(stateFolder(env), FILE), `${JSON.stringify(known, null, 2)}\n`);
+  keepFile(join(stateFolder(env), FILE), `${JSON.stringify(known, null, 2)}\n`);
 }
 
 function read(env: NodeJS.ProcessEnv): Known {

@@ -1,14 +1,14 @@
 // `espulse erase`: a board with nothing in its Storage, whatever was there.
-import { OWN_CODE } from "../../firmware/contract/ledger.ts";
+import { BOOT_SCRIPT, OWN_CODE, STANDBY } from "../../firmware/contract/ledger.ts";
 import type { ConsoleSession } from "../console/session.ts";
 import { DeadlineError, VerificationError } from "../errors.ts";
 import { atConsole, type ConsoleOptions } from "./at-console.ts";
-import { judgeForeign } from "./flash.ts";
+import { judgeForeign } from "./foreign.ts";
 import { restart, stopProgram } from "./prepare.ts";
-import { surveyBoard } from "./survey.ts";
+import { OWN_FILES, type Survey, surveyBoard } from "./survey.ts";
 
 export interface EraseOptions extends ConsoleOptions {
-  /** Code of somebody else's is backed up, and goes as well. */
+  /** What is not Espulse's is backed up, and goes as well. */
   readonly replace?: boolean | undefined;
   readonly env: NodeJS.ProcessEnv;
 }
@@ -24,6 +24,8 @@ export interface Erased {
 const ERASE_MS = 60_000;
 const RESTART_MS = 20_000;
 const LOOK_MS = 200;
+/** A board that boots does not answer for so long. */
+const BOOT_MS = 3000;
 /** Gone once the board has restarted. */
 const MARK = "espulseErased";
 /** What stands in for the board's firmware on a simulated one, and is put there at each boot. */
@@ -31,7 +33,7 @@ const SIMULATOR = ".boot0";
 const OF_SIMULATOR = [SIMULATOR, "Wifi", "ESP32"];
 
 /**
- * @throws ConfigError when there is code that is not Espulse's, and it may not go; VerificationError
+ * @throws ConfigError when there is what is not Espulse's, and it may not go; VerificationError
  * when something is left; TransportError, DeviceError, DeadlineError
  */
 export async function erase(options: EraseOptions): Promise<Erased> {
@@ -48,7 +50,9 @@ export async function erase(options: EraseOptions): Promise<Erased> {
     report.step(
       `in Storage: ${removed.map(({ name, bytes }) => `${name} (${bytes})`).join(", ") || "nothing"}`,
     );
-    await judgeForeign(session, survey, serial, options);
+    const others = foreignFiles(survey).filter((name) => !simulators.includes(name));
+    const what = others.every((name) => survey.foreign.includes(name)) ? "code" : "files";
+    await judgeForeign(session, survey, others, what, options);
     report.step("erase, and restart");
     await session.evaluate(`(global.${MARK}=1,require("Storage").eraseAll(),0)`, ERASE_MS);
     await restart(session);
@@ -60,6 +64,14 @@ export async function erase(options: EraseOptions): Promise<Erased> {
     }
     return { v: 1, serial, removed, freeBytes: after.freeBytes };
   });
+}
+
+/** Data as well as code: nobody else keeps a copy of it. */
+function foreignFiles({ files, foreign }: Survey): string[] {
+  const own = [BOOT_SCRIPT, STANDBY].filter((name) => !foreign.includes(name));
+  return files
+    .map(({ name }) => name)
+    .filter((name) => !OWN_FILES.test(name) && !own.includes(name));
 }
 
 async function filesOfSimulator(session: ConsoleSession): Promise<readonly string[]> {
@@ -74,7 +86,8 @@ async function filesOfSimulator(session: ConsoleSession): Promise<readonly strin
 async function restarted(session: ConsoleSession): Promise<void> {
   for (let waitedMs = 0; waitedMs < RESTART_MS; waitedMs += LOOK_MS) {
     await session.link.wait(LOOK_MS, () => undefined);
-    await session.inTurn(() => session.recover());
+    // What is sent to a board that boots is lost, and a Ctrl-C takes what comes behind it away as well.
+    await session.inTurn(() => session.recover(BOOT_MS));
     const { json } = await session.evaluate(`global.${MARK}||0`);
     if (json === 0) return;
   }

@@ -5,7 +5,7 @@ import { refuseTcp } from "../chip/chip-port.ts";
 import { type InstalledRuntime, installRuntime } from "../chip/install-runtime.ts";
 import { DeadlineError } from "../errors.ts";
 import { type FlashOptions, flash, type Receipt } from "./flash.ts";
-import { isHardware } from "./is-hardware.ts";
+import { isHardware } from "./port-kind.ts";
 import { faultsOfSettings, refuseFaults } from "./settings.ts";
 import { Times } from "./times.ts";
 
@@ -30,6 +30,7 @@ export async function flashSources(options: SourcesOptions): Promise<WholeReceip
   const times = new Times();
   report.step("build");
   const program = await options.build();
+  options.signal.throwIfAborted();
   times.end("build");
   if (runtime === undefined) return flash({ ...options, program, times });
   const installed = await install(runtime, options);

@@ -7,18 +7,19 @@ import type { Program } from "../build/build-program.ts";
 import type { Config } from "../config/config.ts";
 import type { ConsoleSession } from "../console/session.ts";
 import { crc32 } from "../crc32.ts";
-import { ConfigError } from "../errors.ts";
+import { ConfigError, InterruptedError } from "../errors.ts";
 import { decodeLedger, entryInUse } from "../layout/ledger.ts";
 import { watchArrival } from "./arrival.ts";
-import { ask } from "./ask.ts";
 import { atConsole, type ConsoleOptions } from "./at-console.ts";
-import { keepBackup } from "./backup.ts";
 import { carryOut } from "./carry-out.ts";
 import { checkDevice, rememberDevice } from "./devices.ts";
+import { judgeForeign } from "./foreign.ts";
 import { planFlash } from "./plan.ts";
+import { isPortOfBoard } from "./port-kind.ts";
 import { leaveBluetooth, makeRoom, restart, stopProgram } from "./prepare.ts";
 import type { SeenFiles } from "./seen-files.ts";
 import { isSameWay, parseSettings, settingsFor } from "./settings.ts";
+import { Stage } from "./stage.ts";
 import { readFile, type Survey, surveyBoard } from "./survey.ts";
 import { rounded, type Times } from "./times.ts";
 
@@ -32,12 +33,12 @@ export interface FlashOptions extends ConsoleOptions {
   readonly configOnly?: boolean | undefined;
   /** Code of somebody else's on the board is backed up and replaced, a device's board exchanged. */
   readonly replace?: boolean | undefined;
-  /** From the restart to the first reading. */
-  readonly timeoutMs: number;
+  /** From the restart to the first reading; as `Expected` of an arrival by default. */
+  readonly timeoutMs?: number | undefined;
   /** Of flashes of the same board before. */
   readonly seen?: SeenFiles | undefined;
   readonly env: NodeJS.ProcessEnv;
-  /** Ends the waiting; what is being written is written to its end. */
+  /** Ends the waiting; what is being written is written to its end, and not switched to. */
   readonly signal: AbortSignal;
 }
 
@@ -64,25 +65,37 @@ export interface Receipt {
 
 /**
  * @throws ConfigError, TransportError, DeviceError, DeadlineError, BrokerError; VerificationError when
- * the board does not run what was sent
+ * the board does not run what was sent; InterruptedError, which says what it runs
  */
 export async function flash(options: FlashOptions): Promise<Receipt> {
-  return atConsole(options, (session, hear) => flashOver(session, options, hear));
+  const stage = new Stage(`the board at ${options.address}`);
+  try {
+    return await atConsole(options, (session, hear) => flashOver(session, options, hear, stage));
+  } catch (error) {
+    if (!options.signal.aborted) throw error;
+    const isCause = (error as Error).name === "AbortError";
+    const then = isCause ? "" : `; and then: ${(error as Error).message}`;
+    throw new InterruptedError(`${stage.text}${then}`);
+  }
 }
 
 async function flashOver(
   session: ConsoleSession,
   options: FlashOptions,
   hear: (listener: (line: string) => void) => void,
+  stage: Stage,
 ): Promise<Receipt> {
-  const { config, program, times, env, signal, report } = options;
+  const { config, program, address, times, env, signal, report } = options;
+  signal.throwIfAborted();
   report.step("identify");
   const { board, version } = await session.identity();
   refuseOtherBoard(board, config);
   await stopProgram(session);
   let survey = await surveyBoard(session);
   const { serial } = survey;
-  await judgeForeign(session, survey, serial, options);
+  signal.throwIfAborted();
+  stage.backup = await judgeForeign(session, survey, survey.foreign, "code", options);
+  stage.hadBundle = stage.backup === undefined;
   if (survey.hasBluetooth) {
     await leaveBluetooth(session);
     report.notice("Bluetooth's console is off now: the board has 1800 variables more");
@@ -99,9 +112,10 @@ async function flashOver(
   });
   if (!options.replace) checkDevice(env, settings.device, serial);
   times.end("identify");
+  signal.throwIfAborted();
 
   report.step("connect to the broker");
-  const arrival = await watchArrival({ config, device: settings.device, signal });
+  const arrival = await watchArrival({ config, device: settings.device, address, signal });
   try {
     times.end("connect");
     const bundle = Buffer.from(program.bundle.code, "latin1");
@@ -122,12 +136,21 @@ async function flashOver(
     report.step(
       plan.bundleBytes > 0 ? `upload ${plan.bundleBytes} bytes to ${plan.slot}` : "write",
     );
+    stage.device = settings.device;
+    stage.hadBundle = plan.hadBundle;
     await makeRoom(session, survey, plan.steps, (text) => report.notice(text));
-    await carryOut(session, plan.steps, report);
+    await carryOut(session, plan.steps, report, (index) => {
+      if (index <= plan.switchAt) signal.throwIfAborted();
+      if (index === plan.switchAt) stage.isSwitched = true;
+    });
     times.end("upload");
-    const proof = options.configOnly
-      ? await proofOnBoard(session, plan.slot)
-      : { sha256: program.bundle.sha256, crc32: hexCrc(bundle), bytes: bundle.length };
+    const sent = {
+      sha256: program.bundle.sha256,
+      crc32: hexSum(crc32(bundle)),
+      bytes: bundle.length,
+    };
+    const proof = options.configOnly ? await proofOnBoard(session, survey, plan.slot, sent) : sent;
+    if (proof !== sent) times.end("read back");
 
     report.step("restart, and wait for the first reading");
     hear((line) => arrival.line(line));
@@ -135,11 +158,13 @@ async function flashOver(
     const { birth, birthMs, readingMs } = await arrival.wait({
       ...proof,
       timeoutMs: options.timeoutMs,
+      portGone: session.link.ended(),
+      isPortItsOwn: isPortOfBoard(address, config),
       placeAt: options.configOnly ? undefined : program.bundle.placeAt,
     });
     times.add("birth", birthMs);
     times.add("reading", readingMs - birthMs);
-    rememberDevice(env, settings.device, serial);
+    remember(settings.device, serial, options);
     return {
       v: 1,
       device: settings.device,
@@ -167,31 +192,6 @@ function refuseOtherBoard(said: string, { board, sources }: Config): void {
   throw new ConfigError([{ path: "board", ...(source ? { source } : {}), message }]);
 }
 
-/** @throws ConfigError when there is code that is not Espulse's, and it may not be replaced. */
-export async function judgeForeign(
-  session: ConsoleSession,
-  { foreign, files }: Survey,
-  serial: string,
-  { replace, env, report }: Pick<FlashOptions, "replace" | "env" | "report">,
-): Promise<void> {
-  if (foreign.length === 0) return;
-  const names = foreign.join(", ");
-  if (!replace) {
-    const message = `has code that is not Espulse's (${names}); --replace keeps a backup of it and takes its place`;
-    throw new ConfigError([{ path: "the board", message }]);
-  }
-  const kept = [];
-  for (const name of foreign) {
-    const { length } = files.find((file) => file.name === name)!;
-    kept.push({ name, bytes: await readFile(session, name, length) });
-  }
-  const path = keepBackup(env, { serial, at: new Date().toISOString(), files: kept });
-  report.notice(`kept ${names} in ${path}; "espulse restore" puts it back`);
-  for (const name of foreign) {
-    await session.evaluate(`(require("Storage").erase(${JSON.stringify(name)}),0)`);
-  }
-}
-
 async function settingsOf(
   session: ConsoleSession,
   { files, ledger }: Survey,
@@ -210,13 +210,37 @@ async function settingsOf(
   return parseSettings(bytes);
 }
 
-async function proofOnBoard(session: ConsoleSession, slot: string) {
-  const length = await ask(session, `require("Storage").read("${slot}").length`);
-  const bytes = await readFile(session, slot, Number(length));
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return { sha256, crc32: hexCrc(bytes), bytes: bytes.length };
+/** What was proven stays so, wherever it can be noted down. */
+function remember(device: string, serial: string, { env, report }: FlashOptions): void {
+  try {
+    rememberDevice(env, device, serial);
+  } catch (error) {
+    report.notice(
+      `the next flash will not know the board of ${device}: ${(error as Error).message}`,
+    );
+  }
 }
 
-function hexCrc(bytes: Uint8Array): string {
-  return crc32(bytes).toString(16).padStart(8, "0");
+interface Proof {
+  readonly sha256: string;
+  readonly crc32: string;
+  readonly bytes: number;
+}
+
+/** Of the bundle that stays; read only where it is another than the one that was built. */
+async function proofOnBoard(
+  session: ConsoleSession,
+  { files }: Survey,
+  slot: string,
+  built: Proof,
+): Promise<Proof> {
+  const { length, crc } = files.find(({ name }) => name === slot)!;
+  if (length === built.bytes && hexSum(crc) === built.crc32) return built;
+  const bytes = await readFile(session, slot, length);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return { sha256, crc32: hexSum(crc32(bytes)), bytes: bytes.length };
+}
+
+function hexSum(crc: number): string {
+  return crc.toString(16).padStart(8, "0");
 }

@@ -50,6 +50,10 @@ export interface Present {
 
 export interface Plan {
   readonly steps: readonly Step[];
+  /** The first step that takes away what runs: whoever begins it goes on to the end. */
+  readonly switchAt: number;
+  /** The board boots one. */
+  readonly hadBundle: boolean;
   /** Where the bundle is, or will be; undefined when there is none. */
   readonly slot?: string;
   /** Bytes of the bundle that have to be sent. */
@@ -69,6 +73,7 @@ export function planFlash(present: Present, wanted: Wanted): Plan {
   }
   const added: Uint8Array[] = [];
   const kept: LedgerEntry[] = [];
+  let overwriteAt: number | undefined;
   const place = (
     stem: string,
     content: Uint8Array | undefined,
@@ -95,17 +100,20 @@ export function planFlash(present: Present, wanted: Wanted): Plan {
         kept.push(current);
         name = otherCopy(current.file);
       }
-    }
+    } else if (current) overwriteAt ??= steps.length;
     steps.push({ kind: "write", name, bytes: content });
     added.push(encodeEntry(name, content, isGood));
     return name;
   };
   place(CONF, wanted.settings, 2, wanted.isSettingsProven);
   const slot = place(SLOT, wanted.bundle, wanted.slots, false);
+  const switchAt = overwriteAt ?? steps.length;
   steps.push(...ledgerSteps(present, kept, added), ...loaderSteps(crcs, wanted.loader));
   const sent = steps.find((step) => step.kind === "write" && step.name === slot);
   return {
     steps,
+    switchAt,
+    hadBundle: inUse(SLOT) !== undefined && crcs.has(BOOT_SCRIPT),
     ...(slot === undefined ? {} : { slot }),
     bundleBytes: sent?.kind === "write" ? sent.bytes.length : 0,
   };

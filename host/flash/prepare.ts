@@ -20,7 +20,7 @@ const FILE_BYTES = 36;
 export async function stopProgram(session: ConsoleSession): Promise<void> {
   stopped.add(session);
   await ask(session, `(global.${ENDING}=1,setTimeout(reset,${RESET_MS}),0)`);
-  const question = `(E.enableWatchdog&&E.enableWatchdog(120,true),global.${ENDING}||0)`;
+  const question = `(E.enableWatchdog&&E.enableWatchdog(120,true),global.${STOPPED}=1,global.${ENDING}||0)`;
   for (let waitedMs = 0; waitedMs < BOOT_MS; waitedMs += RESET_MS) {
     await session.link.wait(RESET_MS, () => undefined);
     await session.inTurn(() => session.recover());
@@ -31,6 +31,8 @@ export async function stopProgram(session: ConsoleSession): Promise<void> {
 const RESET_MS = 50;
 /** A variable that the reset takes away. */
 const ENDING = "espulseEnding";
+/** One that is there until the board restarts. */
+const STOPPED = "espulseStopped";
 
 /** Bluetooth takes 1800 variables; to switch it off erases saved code and restarts. */
 export async function leaveBluetooth(session: ConsoleSession): Promise<void> {
@@ -68,13 +70,16 @@ function roomFor(step: Step): number {
 /** At these the board's program does not run. */
 const stopped = new WeakSet<ConsoleSession>();
 
-/** The chip starts anew, a moment after it has said that it will. @throws as `ask` */
+/**
+ * The chip starts anew, a moment after it has said that it will: a board whose program was stopped. Where
+ * the answer is lost and it is asked again, it has restarted by then. @throws as `ask`
+ */
 export async function restart(session: ConsoleSession): Promise<void> {
-  await ask(session, `(setTimeout(E.reboot,${RESTART_MS}),0)`);
+  await ask(session, `(global.${STOPPED}&&setTimeout(E.reboot,${RESTART_MS}),0)`);
   stopped.delete(session);
 }
 
-/** For the answer to be on its way; where it is lost, the board restarts twice. */
+/** For the answer to be on its way. */
 const RESTART_MS = 100;
 
 /**

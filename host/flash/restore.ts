@@ -8,7 +8,7 @@ import { atConsole, type ConsoleOptions } from "./at-console.ts";
 import { type Backup, latestBackup } from "./backup.ts";
 import { writeFile } from "./carry-out.ts";
 import { restart, stopProgram } from "./prepare.ts";
-import { type Survey, surveyBoard } from "./survey.ts";
+import { OWN_FILES, type Survey, surveyBoard } from "./survey.ts";
 
 export interface RestoreOptions extends ConsoleOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -24,8 +24,6 @@ export interface Restored {
   readonly written: readonly { readonly name: string; readonly bytes: number }[];
 }
 
-/** What a flash puts on a board, its code apart. */
-const OWN_FILES = /^(slot[01]|conf[01]|ledger\d+|boots\d+)$/;
 const OWN_CODE_FILES = [BOOT_SCRIPT, STANDBY];
 
 /**

@@ -1,7 +1,7 @@
 // `espulse run`: flash, then the readings; with a watch on the sources again at every save. Owns which
 // program is on its way to the board, and what ends that.
 import type { Program, ProgramBuild } from "../build/build-program.ts";
-import { ConfigError } from "../errors.ts";
+import { ConfigError, InterruptedError } from "../errors.ts";
 import type { Screen } from "../telemetry/screen.ts";
 import { watch } from "../telemetry/watch.ts";
 import { flash } from "./flash.ts";
@@ -147,13 +147,14 @@ class Changes {
   }
 
   async #send(program: Program, times: Times, stopped: AbortSignal): Promise<void> {
-    const { signal, onReceipt, onFailure } = this.#options;
+    const { signal, report, onReceipt, onFailure } = this.#options;
     try {
       const ended = AbortSignal.any([signal, stopped]);
       const receipt = await flash({ ...this.#options, program, times, signal: ended });
       times.add("saved to reading", performance.now() - this.#savedAt);
       onReceipt(receipt);
     } catch (error) {
+      if (signal.aborted && error instanceof InterruptedError) report.notice(error.message);
       if (signal.aborted || stopped.aborted) return;
       this.#sent = undefined;
       onFailure(error as Error, "flash");

@@ -6,7 +6,7 @@ import type { Settings } from "../../firmware/contract/settings.ts";
 import { DEVICE_ID_PATTERN } from "../../firmware/contract/topics.ts";
 import type { Config } from "../config/config.ts";
 import { ConfigError, type Fault } from "../errors.ts";
-import { boardSettings } from "../layout/board-settings.ts";
+import { boardSettings, brokerOfBoard } from "../layout/board-settings.ts";
 
 export interface SettingsOptions {
   readonly config: Config;
@@ -49,6 +49,7 @@ export function faultsOfSettings(
       message: "expected 1 to 32 of a-z 0-9 -",
     });
   }
+  faults.push(...faultsOfBroker(broker.url, sources.get("broker.url")));
   if (!isHardware) return faults;
   const { hostname } = new URL(broker.url);
   if (isLoopback(hostname)) {
@@ -58,10 +59,21 @@ export function faultsOfSettings(
   }
   if (wifi.ssid === undefined) {
     const message =
-      "the network that the board joins: set wifi.ssid in espulse.config.ts, or ESPULSE_WIFI_SSID, and ESPULSE_WIFI_PASSWORD in .env.local";
+      "the network that the board joins: give --wifi-ssid, or set wifi.ssid in espulse.config.ts, or ESPULSE_WIFI_SSID; and ESPULSE_WIFI_PASSWORD in .env.local, unless it is open";
     faults.push({ path: "wifi.ssid", message });
   }
   return faults;
+}
+
+/** What a board cannot use at all. */
+function faultsOfBroker(url: string, source: string | undefined): readonly Fault[] {
+  try {
+    brokerOfBoard(url, source);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
 }
 
 function isLoopback(hostname: string): boolean {

@@ -101,6 +101,9 @@ async function readLedger(
   return bytes;
 }
 
+/** Names of the files that Espulse puts on a board, its code apart. */
+export const OWN_FILES = /^(slot[01]|conf[01]|ledger\d+|boots\d+|outbox)$/;
+
 /** Also when a power cut came before these first bytes were written. */
 export function isOwnCode(start: Uint8Array): boolean {
   return [...OWN_CODE].every(

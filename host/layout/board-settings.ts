@@ -24,7 +24,6 @@ export interface Identity {
 /** @throws ConfigError when a board cannot use this broker */
 export function boardSettings(config: BoardConfig, { device, install, pins }: Identity): Settings {
   const { host, port } = brokerOfBoard(config.broker.url, config.sources?.get("broker.url"));
-  const { ssid = SIMULATED_WIFI.ssid, password } = config.wifi;
   const brokerPassword = config.broker.password?.reveal();
   return {
     v: 1,
@@ -33,7 +32,7 @@ export function boardSettings(config: BoardConfig, { device, install, pins }: Id
     install,
     prefix: config.prefix,
     interval: config.interval,
-    wifi: { ssid, password: password?.reveal() ?? SIMULATED_WIFI.password },
+    wifi: networkOf(config.wifi),
     broker: {
       host,
       port,
@@ -43,6 +42,12 @@ export function boardSettings(config: BoardConfig, { device, install, pins }: Id
     ...(config.sntp === undefined ? {} : { sntp: config.sntp }),
     pins: pins ?? config.pins,
   };
+}
+
+/** A network with a name and no password is an open one. */
+function networkOf({ ssid, password }: BoardConfig["wifi"]): Settings["wifi"] {
+  const unset = ssid === undefined ? SIMULATED_WIFI.password : "";
+  return { ssid: ssid ?? SIMULATED_WIFI.ssid, password: password?.reveal() ?? unset };
 }
 
 /** Where a board finds its broker: it has sockets for plain TCP over IPv4, and nothing else yet. */

@@ -6,7 +6,7 @@ import { parseBrokerUrl } from "../config/broker-url.ts";
 import { CONNECT_DEADLINE_MS, type ConnectFailure, connectFailureOf } from "./connect-failure.ts";
 import { type AnswerOptions, Connection } from "./connection.ts";
 import { openSocket } from "./open-socket.ts";
-import { isPassing, reasonText, refusesVersion } from "./reason-codes.ts";
+import { isPassing, reasonText, refusesLogin, refusesVersion } from "./reason-codes.ts";
 import { ReceiveStream } from "./receive-stream.ts";
 
 export interface ConnectOptions extends AnswerOptions {
@@ -60,8 +60,7 @@ export function openConnection(options: ConnectOptions): Promise<Connection> {
       const code = connack?.reasonCode ?? connack?.returnCode ?? 0;
       if (code > 0) {
         const said = reasonText(code, connack?.properties?.reasonString);
-        const next = refusesVersion(code) ? "; try another version of MQTT (--mqtt)" : "";
-        const reason = `refused the connection: ${said}${next}`;
+        const reason = `refused the connection: ${said}${nextStep(code)}`;
         const failure = { code: isPassing(code) ? "unreachable" : "refused", reason } as const;
         reject(new ConnectError(failure, refusesVersion(code)));
       } else {
@@ -84,6 +83,13 @@ export function openConnection(options: ConnectOptions): Promise<Connection> {
     if (options.signal.aborted) stop();
     else options.signal.addEventListener("abort", stop);
   });
+}
+
+function nextStep(code: number): string {
+  if (refusesVersion(code)) return "; try another version of MQTT (--mqtt)";
+  return refusesLogin(code)
+    ? "; the login is --username, and ESPULSE_PASSWORD in the environment or .env.local"
+    : "";
 }
 
 function clientOptions({ broker, version, clientId }: ConnectOptions): IClientOptions {

@@ -63,6 +63,11 @@ export function refusesVersion(code: number): boolean {
   return code === 1 || code === 132;
 }
 
+/** Whether it is the user name or the password that it does not take. */
+export function refusesLogin(code: number): boolean {
+  return [4, 5, 134, 135].includes(code);
+}
+
 /** Whether the same attempt may succeed later without anybody changing anything. */
 export function isPassing(code: number): boolean {
   return [3, 136, 137, 139, 141, 151, 159, 160].includes(code);

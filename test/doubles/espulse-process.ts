@@ -24,15 +24,18 @@ interface EspulseOptions {
   /** The whole of its standard input. */
   readonly input?: string | undefined;
   readonly command?: string;
+  /** Of processes: whoever signals it reaches those that it starts, as a terminal does. */
+  readonly isOwnGroup?: boolean;
 }
 
 export function spawnEspulse(
   args: readonly string[],
-  { env = {}, cwd, input, command = ESPULSE }: EspulseOptions = {},
+  { env = {}, cwd, input, command = ESPULSE, isOwnGroup = false }: EspulseOptions = {},
 ): EspulseProcess {
   const child = spawn(process.execPath, [command, ...args], {
     ...(cwd === undefined ? {} : { cwd }),
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    detached: isOwnGroup,
   });
   const stdout = new CapturedOutput();
   const stderr = new CapturedOutput();

@@ -73,9 +73,12 @@ export function useVerbBoards() {
       },
       async files() {
         const session = await board.open();
-        const { json } = await session.evaluate('require("Storage").list()');
-        await session.close();
-        return (json as string[]).sort();
+        try {
+          const { json } = await session.evaluate('require("Storage").list()');
+          return (json as string[]).sort();
+        } finally {
+          await session.close();
+        }
       },
     };
   }

@@ -9,10 +9,12 @@ import { until } from "../doubles/until.ts";
 
 const { events, kinds, toClose, interrupt, aedes, scripted, open } = useClients();
 
+const LOGIN = "the login is --username, and ESPULSE_PASSWORD in the environment or .env.local";
+
 describe("the first connection", () => {
   it.each([
-    [4, "bad user name or password (code 4)"],
-    [5, "not authorized (code 5)"],
+    [4, `bad user name or password (code 4); ${LOGIN}`],
+    [5, `not authorized (code 5); ${LOGIN}`],
     [2, "client identifier rejected (code 2)"],
   ])("refused with %d ends at once, whatever the retries", async (code, words) => {
     const broker = await aedes({ password: { text: "right", code } });

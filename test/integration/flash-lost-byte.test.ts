@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { ConsoleSession } from "../../host/console/session.ts";
 import { ask } from "../../host/flash/ask.ts";
 import { carryOut } from "../../host/flash/carry-out.ts";
+import { restart, stopProgram } from "../../host/flash/prepare.ts";
 import type { SimulatedBoard } from "../../host/simulator/simulated-board.ts";
 import type { Transport } from "../../host/transport/transport.ts";
 import { startBlankBoard } from "../doubles/blank-board.ts";
@@ -58,7 +59,7 @@ async function atBoard() {
       }
     },
   };
-  return { session: await ConsoleSession.open(transport), left };
+  return { session: await ConsoleSession.open(transport), left, board };
 }
 
 describe("a question to a board", () => {
@@ -84,6 +85,23 @@ describe("a question to a board", () => {
       );
     },
   );
+
+  it("restarts the board once, whichever byte of its answer is lost", async () => {
+    await Promise.all(
+      Array.from({ length: 40 }, async (_, at) => {
+        const { session, left, board } = await atBoard();
+        await stopProgram(session);
+        const { boots } = board;
+        left.toHost = at;
+        await restart(session);
+        // A second one would come within this.
+        await session.link.wait(500, () => undefined);
+        await session.inTurn(() => session.recover(3000));
+        expect(board.boots - boots, `byte ${at}`).toBe(1);
+        await session.close();
+      }),
+    );
+  });
 
   it("writes a mark to its place or nowhere, whichever byte is lost", async () => {
     const step = { kind: "put", name: "ledger0", bytes: Uint8Array.of(0), at: 1034 } as const;

@@ -2,7 +2,7 @@
 // Mosquitto: what it proves, and what it says where there is nothing to prove.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { exitStatusOf } from "../../host/cli/exit-status.ts";
-import { isHardware } from "../../host/flash/is-hardware.ts";
+import { isHardware } from "../../host/flash/port-kind.ts";
 import { SIMULATED_WIFI } from "../../host/layout/board-settings.ts";
 import { useFlashing } from "../doubles/flashing.ts";
 import { type Mosquitto, skipMosquitto, startMosquitto } from "../doubles/mosquitto.ts";
@@ -116,7 +116,9 @@ describe.each([
       program: program({ after: ";0" }),
     });
     expect(exitStatusOf(error!)).toBe(7);
-    expect(error?.message).toMatch(/slot1 in Storage .*found .*sent 3 times/);
+    expect(error?.message).toMatch(
+      /slot1 in Storage .*found .*sent 3 times.*; look at cable, supply/,
+    );
     expect(notices).toHaveLength(2);
     // It is restarted a moment later.
     await expect.poll(() => slotThatRuns(board), { timeout: 10_000 }).toBe("slot0");
@@ -156,6 +158,55 @@ describe.skipIf(skipMosquitto)("espulse flash", () => {
     expect(error).toBe(undefined);
     expect(receipt).toMatchObject({ slot: "slot0", sentBytes: 0, bytes: program().bundle.bytes });
     expect(receipt?.sha256).toBe(program().bundle.sha256);
+    expect(Object.keys(receipt!.seconds)).not.toContain("read back");
+    // The one on the board is another than was built, and is read.
+    const other = await flashAt(address, port, {
+      program: program({ after: ";0" }),
+      ...configOnly,
+    });
+    expect(other.receipt).toMatchObject({ slot: "slot0", sha256: program().bundle.sha256 });
+    const steps = Object.entries(other.receipt!.seconds);
+    expect(steps.map(([step]) => step)).toEqual([
+      "identify",
+      "connect",
+      "upload",
+      "read back",
+      "birth",
+      "reading",
+    ]);
+  });
+
+  it("joins an open network", async () => {
+    const { address } = await start("node", { accessPoint: { ssid: "cafe", password: "" } });
+    const { error } = await flashAt(address, port, { env: { ESPULSE_WIFI_SSID: "cafe" } });
+    expect(error).toBe(undefined);
+  });
+
+  it("of a bundle that dies on a board with no other: ends with the safe mode", async () => {
+    const { address } = await start("node");
+    const throws = program({ before: 'throw new Error("no sensor");' });
+    // Longer than a test may take.
+    const options = { timeoutMs: 3_600_000 };
+    const { error } = await flashAt(address, port, { program: throws, options });
+    expect(exitStatusOf(error!)).toBe(7);
+    expect(error?.message).toMatch(
+      /safe mode: the new bundle died: Error: no sensor, at .*flash again/,
+    );
+  });
+
+  it("of a board that is gone while it restarts: says so, and does not wait", async () => {
+    const { address } = await start("node");
+    const report = {
+      step: (text: string): void => {
+        if (text.startsWith("restart")) void board.close();
+      },
+      progress: () => {},
+      notice: () => {},
+      line: () => {},
+    };
+    const { error } = await flashAt(address, port, { options: { report, timeoutMs: 3_600_000 } });
+    expect(exitStatusOf(error!)).toBe(3);
+    expect(error?.message).toContain("the device is gone");
   });
 
   it("refuses a board that is another than the definition says", async () => {

@@ -7,7 +7,7 @@ import { ConfigError } from "../../host/errors.ts";
 import { erase } from "../../host/flash/erase.ts";
 import { restore } from "../../host/flash/restore.ts";
 import { skipEspruino } from "../doubles/real-interpreter.ts";
-import { until } from "../doubles/until.ts";
+import { HANGS_MS, until } from "../doubles/until.ts";
 import { useVerbBoards, type VerbBoard } from "../doubles/verb-board.ts";
 
 const { place, start } = useVerbBoards();
@@ -20,6 +20,16 @@ async function putFile(board: VerbBoard, name: string, text: string): Promise<vo
   const session = await board.open();
   await sendFile(session, name, Buffer.from(text, "latin1"));
   await session.close();
+}
+
+/** With a board that it restarts, which happens a moment after it says so; what is asked meanwhile is lost. */
+async function restarting<Result>(board: VerbBoard, work: () => Promise<Result>) {
+  const { boots } = board.board;
+  const result = await work();
+  await until(() => board.board.boots > boots, "a restart");
+  const answers = () => board.files().then(() => true);
+  await expect.poll(answers, { timeout: HANGS_MS }).toBe(true);
+  return result;
 }
 
 async function failureOf(work: Promise<unknown>): Promise<ConfigError> {
@@ -43,11 +53,11 @@ describe.each([
     const board = await start(runtime);
     await putFile(board, ".bootcde", THEIRS);
     await putFile(board, "their-table", "1,2,3");
-    const refusal = await failureOf(board.flash({ device: "attic" }));
+    const refusal = await restarting(board, () => failureOf(board.flash({ device: "attic" })));
     expect(refusal.message).toContain("code that is not Espulse's (.bootcde)");
     const { serial } = await board.flash({ device: "attic", replace: true });
     expect(await board.files()).toContain("slot0");
-    const restored = await restore(board.options);
+    const restored = await restarting(board, () => restore(board.options));
     expect(restored).toMatchObject({
       serial,
       backup: join(place.folder, "espulse/backups", backups()[0]!),
@@ -74,6 +84,8 @@ describe.each([
     const board = await start(runtime);
     await board.flash({ device: "attic" });
     const { removed, serial } = await erase(board.options);
+    // The board was left alone while it booted.
+    expect(board.lines.filter((line) => line.includes("Uncaught"))).toEqual([]);
     expect(removed.map(({ name }) => name).sort()).toEqual([
       ".bootcde",
       "boots0",
@@ -89,7 +101,7 @@ describe.each([
   test("erase refuses other code, and keeps a copy where it may go", async () => {
     const board = await start(runtime);
     await putFile(board, ".boot2", THEIRS);
-    const refusal = await failureOf(erase(board.options));
+    const refusal = await restarting(board, () => failureOf(erase(board.options)));
     expect(refusal.message).toContain("code that is not Espulse's (.boot2)");
     expect(board.told.at(-1)).toBe(`in Storage: .boot2 (${THEIRS.length})`);
     // It was stopped for the look, and runs again.
@@ -100,8 +112,21 @@ describe.each([
     expect(await board.files()).toContain(".boot2");
     await erase({ ...board.options, replace: true });
     expect(await board.files()).toEqual(SIMULATOR[runtime]);
-    await restore(board.options);
+    await restarting(board, () => restore(board.options));
     expect(await board.files()).toEqual([...SIMULATOR[runtime], ".boot2"].sort());
+  });
+
+  test("erase keeps a copy of data that is not Espulse's as well", async () => {
+    const board = await start(runtime);
+    await board.flash({ device: "attic" });
+    await putFile(board, "their-table", "1,2,3");
+    const refusal = await restarting(board, () => failureOf(erase(board.options)));
+    expect(refusal.message).toContain("files that are not Espulse's (their-table); --replace");
+    await erase({ ...board.options, replace: true });
+    expect(await board.files()).toEqual(SIMULATOR[runtime]);
+    const { written } = await restarting(board, () => restore(board.options));
+    expect(written).toEqual([{ name: "their-table", bytes: 5 }]);
+    expect(await board.files()).toEqual([...SIMULATOR[runtime], "their-table"].sort());
   });
 });
 

@@ -81,9 +81,25 @@ describe("a flash", () => {
     expect(flash(board)).toEqual([]);
     expect(planFlash(presentOn(board), WANTED)).toEqual({
       steps: [],
+      switchAt: 0,
+      hadBundle: true,
       slot: "slot0",
       bundleBytes: 0,
     });
+  });
+
+  it("takes away what runs with the ledger, and with the bundle where there is room for one alone", () => {
+    const switchOf = (board: FlashStorage, wanted: Partial<Wanted>): string => {
+      const { steps, switchAt } = planFlash(presentOn(board), { ...WANTED, ...wanted });
+      return steps[switchAt]!.name;
+    };
+    const changed = { bundle: bundle("b"), settings: settings("b") };
+    expect(switchOf(newStorage(), {})).toBe("ledger0");
+    expect(switchOf(flashed(), changed)).toBe("ledger0");
+    expect(switchOf(flashed({ slots: 1 }), { ...changed, slots: 1 })).toBe("slot0");
+    expect(switchOf(flashed(), { loader: Buffer.from('"espulse 2";//\nrun();') })).toBe(".boot1");
+    expect(planFlash(presentOn(newStorage()), WANTED).hadBundle).toBe(false);
+    expect(planFlash(presentOn(flashed()), { ...WANTED, ...changed }).hadBundle).toBe(true);
   });
 
   it("of new settings alone leaves the bundle where it is", () => {

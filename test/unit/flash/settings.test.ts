@@ -12,6 +12,7 @@ describe("settings for a board of hardware", () => {
       const faults = faultsOfSettings(await configOf({ broker }), undefined, true);
       expect(faults.map(({ path }) => path)).toEqual(["broker.url", "wifi.ssid"]);
       expect(faults[0]).toMatchObject({ source: "flag --broker" });
+      expect(faults[1]!.message).toContain("--wifi-ssid");
       expect(faults[0]!.message).toMatch(/a board cannot reach this computer as (127|localhost)/);
       // The addresses of this computer, where it has any.
       for (const other of faults[0]!.message.match(/--broker \S+/g) ?? []) {
@@ -24,6 +25,16 @@ describe("settings for a board of hardware", () => {
     const config = await configOf({ broker: "mqtt://192.168.1.5", wifiSsid: "attic" });
     expect(faultsOfSettings(config, "attic", true)).toEqual([]);
   });
+
+  it.each([true, false])(
+    "name a broker that a board can speak to, of hardware: %s",
+    async (isHardware) => {
+      const config = await configOf({ broker: "mqtts://192.168.1.5", wifiSsid: "attic" });
+      expect(faultsOfSettings(config, undefined, isHardware)).toMatchObject([
+        { path: "broker.url", message: expect.stringContaining("a board can use mqtt:// only") },
+      ]);
+    },
+  );
 
   it("may be what they are for a simulated board", async () => {
     const config = await configOf({ broker: "mqtt://127.0.0.1" });

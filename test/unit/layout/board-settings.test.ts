@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { brokerOfBoard } from "../../../host/layout/board-settings.ts";
+import { resolveConfig } from "../../../host/config/config.ts";
+import {
+  boardSettings,
+  brokerOfBoard,
+  SIMULATED_WIFI,
+} from "../../../host/layout/board-settings.ts";
 
 describe("where a board finds its broker", () => {
   it("host and port of a plain URL", () => {
@@ -15,5 +20,21 @@ describe("where a board finds its broker", () => {
 
   it("not over IPv6", () => {
     expect(() => brokerOfBoard("mqtt://[::1]:1883")).toThrow("a board has IPv4 only");
+  });
+});
+
+describe("the network of a board", () => {
+  it.each([
+    ["none", {}, SIMULATED_WIFI],
+    ["an open one", { ESPULSE_WIFI_SSID: "cafe" }, { ssid: "cafe", password: "" }],
+    [
+      "one with a password",
+      { ESPULSE_WIFI_SSID: "attic", ESPULSE_WIFI_PASSWORD: "secret-key" },
+      { ssid: "attic", password: "secret-key" },
+    ],
+  ])("configured is %s", async (_, env, wifi) => {
+    const config = await resolveConfig({ flags: {}, env, cwd: "/nonexistent" });
+    const { wifi: given } = boardSettings(config, { device: "attic", install: "0123abcd" });
+    expect(given).toEqual(wifi);
   });
 });
