@@ -3,8 +3,8 @@
 import type { Program } from "../../build/build-program.ts";
 import type { BoardConfig } from "../../layout/board-settings.ts";
 import { type Actions, Chaos, checkActions } from "../chaos/chaos.ts";
+import type { ChaosPlan } from "../chaos/entry.ts";
 import { type Moment, momentsOf } from "../chaos/moments.ts";
-import type { ChaosPlan } from "../chaos/plan.ts";
 import { worldActions } from "../chaos/world-actions.ts";
 import type { NodeBoard } from "../node/node-board.ts";
 import { provision } from "../provision.ts";
