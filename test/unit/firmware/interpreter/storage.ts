@@ -30,6 +30,8 @@ export class FlashStorage {
   cutAt = Infinity;
   /** What that operation still did: nothing, a part of it, or everything. */
   cutLeaves: "nothing" | "a part" | "everything" = "nothing";
+  /** The power has gone: nothing is done any more, whoever catches the error. */
+  isCut = false;
   /** Of the bytes of a write or an erase that is cut off in the midst, how many were done. */
   cutShare = 0.25;
   /** How many times each page was erased, by address. */
@@ -140,11 +142,18 @@ export class FlashStorage {
   }
 
   #operate(run: (share: number) => void): void {
+    if (this.isCut) throw new PowerCut("before this flash operation");
     this.operations++;
-    const isCut = this.operations === this.cutAt;
-    if (!isCut || this.cutLeaves === "everything") run(1);
+    this.isCut = this.operations === this.cutAt;
+    if (!this.isCut || this.cutLeaves === "everything") run(1);
     else if (this.cutLeaves === "a part") run(this.cutShare);
-    if (isCut) throw new PowerCut(`at flash operation ${this.operations}`);
+    if (this.isCut) throw new PowerCut(`at flash operation ${this.operations}`);
+  }
+
+  /** The power is there again. */
+  restore(): void {
+    this.cutAt = Infinity;
+    this.isCut = false;
   }
 }
 
