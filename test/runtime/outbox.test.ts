@@ -81,7 +81,10 @@ onEachRuntime("the outbox", (runtime) => {
       const late = recorder.liveAt.map(({ up, at }) => at - up);
       expect(Math.max(...late) - Math.min(...late)).toBeLessThan(2000);
       await board.evaluate('E.emit("stop")');
-      await until(() => board.lines.some((line) => line.startsWith("espulse: stop ")));
+      await until(
+        () => board.lines.some((line) => line.startsWith("espulse: stop ")),
+        () => board.lines.slice(-10).join("\n"),
+      );
       const { made, waiting } = counts(board);
       await until(() => kept.mark >= made - waiting);
       expect(waiting).toBeLessThan(20);

@@ -39,8 +39,16 @@ export class FlashStorage {
   /** False: as on a build for ESP-IDF 5, which erases nothing (targets/esp32/jshardware.c). */
   erases = true;
 
+  /** As long as no header has changed. */
+  #files: FlashFile[] | undefined;
+
   /** In the order they lie in flash. */
   get files(): FlashFile[] {
+    this.#files ??= this.#walk();
+    return this.#files;
+  }
+
+  #walk(): FlashFile[] {
     const files: FlashFile[] = [];
     for (let at = 0; at + HEADER_BYTES <= this.image.length; ) {
       const view = new DataView(this.image.buffer, at);
@@ -92,7 +100,7 @@ export class FlashStorage {
 
   erase = (name: string): void => {
     const file = this.#find(name);
-    if (file) this.#program(file.at - NAME_BYTES, Buffer.alloc(4));
+    if (file) this.#program(file.at - NAME_BYTES, Buffer.alloc(4), true);
   };
 
   /** The module `Flash` (src/jswrap_flash.c). */
@@ -107,6 +115,7 @@ export class FlashStorage {
     erasePage: (address: number): void => {
       if (!this.erases) return;
       const page = (address & ~(PAGE_BYTES - 1)) - STORAGE_OFFSET;
+      this.#files = undefined;
       this.erasures.set(page, (this.erasures.get(page) ?? 0) + 1);
       this.#operate((share) => this.image.fill(ERASED, page, page + PAGE_BYTES * share));
     },
@@ -117,7 +126,7 @@ export class FlashStorage {
     const header = Buffer.alloc(HEADER_BYTES);
     header.writeUInt32LE(size);
     header.write(name, 4, "latin1");
-    this.#program(last, header);
+    this.#program(last, header, true);
     return this.#find(name)!;
   }
 
@@ -135,7 +144,8 @@ export class FlashStorage {
   }
 
   /** Flash cells go from 1 to 0 alone. */
-  #program(at: number, bytes: Uint8Array): void {
+  #program(at: number, bytes: Uint8Array, isHeader = false): void {
+    if (isHeader) this.#files = undefined;
     this.#operate((share) => {
       for (let i = 0; i < Math.ceil(bytes.length * share); i++) this.image[at + i]! &= bytes[i]!;
     });
@@ -152,6 +162,7 @@ export class FlashStorage {
 
   /** The power is there again. */
   restore(): void {
+    this.#files = undefined;
     this.cutAt = Infinity;
     this.isCut = false;
   }
