@@ -1,6 +1,6 @@
 // What a recording proves about one boot of a device: which readings were made, are stored, were
 // declared dropped, cannot be known, are missing. Pure: it is told what the tables say.
-import { type Interval, insert, length, overlap } from "../telemetry/intervals.ts";
+import { type Interval, insert, overlap } from "../telemetry/intervals.ts";
 
 /** Readings that are not stored, between two that are, or before the first, or after the last. */
 export interface Gap {
@@ -72,10 +72,6 @@ export function judgeBoot(facts: BootFacts, { fromMs, toMs, sinceMs }: Range): J
     (toMs === undefined || (facts.lastMs ?? 0) < toMs);
   const unknown = !isOver || !isEndWithin ? 0 : epilogue?.most;
   return { declared, missing, before, unknown };
-}
-
-export function count(intervals: readonly Interval[]): number {
-  return length(intervals);
 }
 
 /** The readings of a gap that were made within the time, as far as that can be told. */
