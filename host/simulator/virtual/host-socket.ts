@@ -98,6 +98,7 @@ export class HostSocket extends Duplex {
       this.#onWire = () => this._write(bytes, _encoding, done);
       return;
     }
+    this.#options.time.await();
     // Whoever writes may use the buffer again.
     this.#wire.send(Buffer.from(bytes));
     if (this.#wire.bytesUnderWay > SEND_BUFFER_BYTES) this.#onRoom = done;
@@ -105,12 +106,15 @@ export class HostSocket extends Duplex {
   }
 
   override _final(done: () => void): void {
+    this.#options.time.await();
     if (this.#wire === undefined) this.#opening.abandon();
     else this.#wire.finish();
     done();
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    // Its end is told in a later turn of the event loop.
+    this.#options.time.await();
     if (this.#wire === undefined) this.#opening.abandon();
     else this.#wire.close();
     done(error);

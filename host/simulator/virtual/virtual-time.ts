@@ -1,5 +1,6 @@
 // Time that stands until it is moved: everything that boards, network and broker have planned happens
 // at its moment, in one order, as fast as this machine can. Owns that order; takes no native timer.
+import type { Clock } from "../../clock.ts";
 import { DueHeap } from "../node/due-heap.ts";
 import type { Scheduler } from "../node/scheduler.ts";
 
@@ -16,6 +17,18 @@ export interface VirtualTimeOptions {
 }
 
 export class VirtualTime implements Scheduler {
+  /**
+   * For what of the host runs in it, with streams and promises: behind each of its calls the event loop
+   * goes round before anything else happens.
+   */
+  readonly hostClock: Clock = {
+    now: () => this.#nowMs,
+    after: (delayMs, callback) =>
+      this.after(delayMs, () => {
+        this.await();
+        callback();
+      }),
+  };
   readonly #startMs: number;
   readonly #calls = new DueHeap();
   #soon: Soon[] = [];

@@ -110,3 +110,16 @@ it("hears nothing of a connection that stands open", async () => {
   expect(events).toEqual(["connect"]);
   expect(arrived()).toBe("");
 });
+
+it("is destroyed at the time at which it is, whatever else is planned", async () => {
+  const { world, socket, events } = bench();
+  await world.advance(50);
+  let closedAt = 0;
+  socket.on("close", () => {
+    closedAt = world.time.now();
+  });
+  world.time.after(100, () => socket.destroy());
+  await world.advance(1000);
+  expect(events).toContain("close");
+  expect(closedAt).toBe(150);
+});

@@ -48,6 +48,19 @@ it("lets promises of this process come to their end before the next thing happen
   expect(seen).toEqual(["promise@1", "next"]);
 });
 
+it("lets what the host does in its time come to its end, promises and all", async () => {
+  const time = new VirtualTime();
+  const seen: string[] = [];
+  time.hostClock.after(1, async () => {
+    await Promise.resolve();
+    seen.push(`promise@${time.hostClock.now()}`);
+  });
+  time.after(2, () => seen.push("next"));
+  time.hostClock.after(3, () => seen.push("not called"))();
+  await time.advance(10);
+  expect(seen).toEqual(["promise@1", "next"]);
+});
+
 it("stands while something works that takes real time", async () => {
   const time = new VirtualTime();
   const seen: string[] = [];
