@@ -54,7 +54,7 @@ export interface ChaosReport {
 /** Between two looks at whether anything still moves. */
 const LOOK_SECONDS = 30;
 /** A mark that does not move is waited for ever longer, up to 16 minutes. */
-const MOST_CALM_SECONDS = 3600;
+const MOST_CALM_SECONDS = 300;
 const LEAST_CALM_SECONDS = 90;
 /** What was published last, and a batch. */
 const LAST_MS = 30_000;

@@ -2,12 +2,14 @@
 // what can go wrong with it. Time stands while the database works, so that a run is the same again.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import type { Clock } from "../../clock.ts";
 import { StorageError } from "../../errors.ts";
 import type { BatchLimits } from "../../recording/batch-pacer.ts";
 import { type Guard, Recorder } from "../../recording/recorder.ts";
 import type { SessionEvent } from "../../recording/session-events.ts";
 import type { Actions } from "../chaos/chaos.ts";
 import type { SeededRandom } from "../virtual/seeded-random.ts";
+import type { VirtualTime } from "../virtual/virtual-time.ts";
 import { BROKER_URL, type World } from "../virtual/world.ts";
 import { copyFolder, extentOf, tearLog } from "./crash-copy.ts";
 
@@ -71,7 +73,7 @@ export class VirtualRecorder {
       retries: Number.POSITIVE_INFINITY,
       batches,
       duckdb: DUCKDB,
-      clock: time,
+      clock: clockOf(time),
       utcNow: () => time.utc(),
       random: () => this.#random.next(),
       open: (_, receive) => world.connect(STATION, receive),
@@ -148,7 +150,7 @@ export class VirtualRecorder {
     return async (what, work) => {
       const killed = new Promise<never>(() => {});
       if (this.#delayMs > 0) {
-        await new Promise<void>((resolve) => time.after(this.#delayMs, resolve));
+        await new Promise<void>((resolve) => clockOf(time).after(this.#delayMs, resolve));
       }
       // In the time of another recorder: this one is none any more.
       if (this.#lives !== life) return await killed;
@@ -167,4 +169,16 @@ export class VirtualRecorder {
       return done;
     };
   }
+}
+
+/** Whatever it calls may settle promises: what hangs on these happens before time goes on. */
+function clockOf(time: VirtualTime): Clock {
+  return {
+    now: () => time.now(),
+    after: (delayMs, callback) =>
+      time.after(delayMs, () => {
+        time.await();
+        callback();
+      }),
+  };
 }
