@@ -37,6 +37,7 @@ export class VirtualRecorder {
   readonly #random: SeededRandom;
   #lives = 0;
   #recorder: Recorder | undefined;
+  #isOpening = false;
   /** At which moment of its next work it is to be killed. */
   #kill: KillMoment | undefined;
   #isFull = false;
@@ -46,10 +47,6 @@ export class VirtualRecorder {
   constructor(options: VirtualRecorderOptions) {
     this.#options = options;
     this.#random = options.world.random("recorder");
-  }
-
-  get isUp(): boolean {
-    return this.#recorder !== undefined;
   }
 
   get current(): Recorder | undefined {
@@ -63,7 +60,8 @@ export class VirtualRecorder {
 
   /** Its database is open when virtual time goes on; its connection takes what it takes. */
   start(): void {
-    if (this.#recorder !== undefined) return;
+    if (this.#recorder !== undefined || this.#isOpening) return;
+    this.#isOpening = true;
     const { world, prefix, batches, onEvent, onFailure } = this.#options;
     const { time } = world;
     const opening = Recorder.open({
@@ -81,13 +79,16 @@ export class VirtualRecorder {
       ...(onEvent && { onEvent }),
     });
     const failed = (error: unknown) => onFailure(error as Error);
+    const opened = opening
+      .then((recorder) => {
+        this.#recorder = recorder;
+        recorder.failed.catch(failed);
+      })
+      .finally(() => {
+        this.#isOpening = false;
+      });
     time
-      .whileHeld(
-        opening.then((recorder) => {
-          this.#recorder = recorder;
-          recorder.failed.catch(failed);
-        }),
-      )
+      .whileHeld(opened)
       .then(() => this.#recorder?.start())
       .catch(failed);
   }
