@@ -24,9 +24,16 @@ export interface RecorderOptions {
   readonly open?: OpenStream | undefined;
   readonly clock?: Clock | undefined;
   readonly utcNow?: (() => number) | undefined;
+  /** In [0, 1), for the back-off; Math.random unless given. */
+  readonly random?: (() => number) | undefined;
+  /** Does what the database is asked to do: whoever owns time or disk has a say in it. */
+  readonly guard?: Guard | undefined;
   readonly onEvent?: (event: SessionEvent) => void;
   readonly onCommitted?: (totals: RecorderTotals) => void;
 }
+
+/** Called with work of the database and what it is for. */
+export type Guard = <T>(what: "commit" | "rotation" | "note", work: () => Promise<T>) => Promise<T>;
 
 /** Since it was opened. */
 export interface RecorderTotals {
@@ -49,6 +56,7 @@ export class Recorder {
   readonly #options: RecorderOptions;
   readonly #clock: Clock;
   readonly #utcNow: () => number;
+  readonly #guard: Guard;
   #cancelRotation: () => void = () => {};
   #isEnding = false;
 
@@ -58,6 +66,7 @@ export class Recorder {
     this.#options = options;
     this.#clock = clock;
     this.#utcNow = utcNow;
+    this.#guard = options.guard ?? ((_, work) => work());
     this.#session = new RecorderSession({
       ...options,
       open: options.open ?? openTo(broker),
@@ -65,7 +74,7 @@ export class Recorder {
       expectsSession,
       clock,
       utcMs: utcNow,
-      commit: (messages) => store.commit(messages),
+      commit: (messages) => this.#guard("commit", () => store.commit(messages)),
       newestMarks: () => store.marks(),
       onCommitted: (committed, [first]) => this.#count(committed, first?.rx),
       onEvent: (event) => {
@@ -133,12 +142,12 @@ export class Recorder {
   /** Since when there is a recording, and that the broker has a session of it. */
   async #noteConnection(url: string): Promise<void> {
     // With a full disk it is not noted, and then the next one is.
-    await noteConnection(this.store, url, this.#utcNow()).catch(() => {});
+    const note = () => noteConnection(this.store, url, this.#utcNow());
+    await this.#guard("note", note).catch(() => {});
   }
 
   #rotate(): void {
-    void this.store
-      .rotate()
+    void this.#guard("rotation", () => this.store.rotate())
       .then(() => this.store.untilRotationMs())
       .catch((error: Error) => {
         this.#options.onEvent?.({ kind: "rotation failed", reason: error.message });

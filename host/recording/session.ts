@@ -28,7 +28,7 @@ export interface SessionOptions {
   /** Milliseconds since 1970. */
   readonly utcMs: () => number;
   /** In [0, 1). */
-  readonly random?: () => number;
+  readonly random?: (() => number) | undefined;
   readonly batches?: BatchLimits | undefined;
   /** While more waits for the disk nothing is read. */
   readonly mostWaitingBytes?: number | undefined;

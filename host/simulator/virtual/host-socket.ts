@@ -17,12 +17,20 @@ export interface HostSocketOptions {
 
 /** Bytes that may be under way before a write has to wait: a send buffer of Linux. */
 const SEND_BUFFER_BYTES = 256 * 1024;
+/** That may have come and not been read: a receive buffer of Linux; and what Node reads at once. */
+const RECEIVE_BUFFER_BYTES = 256 * 1024;
+const READ_BYTES = 64 * 1024;
 
 export class HostSocket extends Duplex {
   readonly #options: HostSocketOptions;
   readonly #opening: Opening;
   #wire: Wire | undefined;
   #isPaused = false;
+  /** Has come while nobody read. */
+  #unread: Buffer[] = [];
+  #unreadBytes = 0;
+  #isFull = false;
+  #hasEnded = false;
   #onWire: (() => void) | undefined;
   #onRoom: (() => void) | undefined;
 
@@ -48,9 +56,13 @@ export class HostSocket extends Duplex {
         if (!this.push(bytes)) wire.pause();
         return true;
       }
-      if (this.#isPaused) return false;
-      time.await();
-      receive(bytes);
+      if (this.#unreadBytes >= RECEIVE_BUFFER_BYTES) {
+        this.#isFull = true;
+        return false;
+      }
+      this.#unread.push(bytes);
+      this.#unreadBytes += bytes.length;
+      this.#read();
       return true;
     };
     wire.onEnd = (isReset) => {
@@ -59,9 +71,8 @@ export class HostSocket extends Duplex {
         this.destroy(Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }));
         return;
       }
-      this.push(null);
-      // Nobody reads it to its end.
-      if (receive !== undefined) super.resume();
+      this.#hasEnded = true;
+      if (this.#unread.length === 0) this.#end();
     };
     wire.onRoom = () => {
       if (this.#onRoom === undefined || wire.bytesUnderWay > SEND_BUFFER_BYTES) return;
@@ -75,17 +86,45 @@ export class HostSocket extends Duplex {
     this.#onWire = undefined;
   }
 
+  /** All that has come at once, as from a socket of the system. */
+  #read(): void {
+    const { receive, time } = this.#options;
+    while (receive !== undefined && this.#unread.length > 0 && !this.#isPaused) {
+      if (this.destroyed) return;
+      let bytes = this.#unread.shift()!;
+      if (this.#unread.length > 0) {
+        const all = Buffer.concat([bytes, ...this.#unread]);
+        bytes = all.subarray(0, READ_BYTES);
+        this.#unread = all.length > bytes.length ? [all.subarray(bytes.length)] : [];
+      }
+      this.#unreadBytes -= bytes.length;
+      time.await();
+      receive(bytes);
+    }
+    if (this.#unread.length > 0) return;
+    if (this.#isFull) {
+      this.#isFull = false;
+      this.#wire?.resume();
+    }
+    if (this.#hasEnded) this.#end();
+  }
+
+  #end(): void {
+    this.push(null);
+    // Nobody reads it to its end.
+    if (this.#options.receive !== undefined) super.resume();
+  }
+
   override pause(): this {
     this.#isPaused = true;
     if (this.#options.receive === undefined) super.pause();
-    else this.#wire?.pause();
     return this;
   }
 
   override resume(): this {
     this.#isPaused = false;
     if (this.#options.receive === undefined) super.resume();
-    else this.#wire?.resume();
+    else if (this.#unread.length > 0) this.#options.time.soon(() => this.#read());
     return this;
   }
 
