@@ -54,7 +54,7 @@ export interface BuildOptions {
 }
 
 /** What the package's own firmware may take, minified. */
-export const FIRMWARE_MAX_BYTES = 24576;
+export const FIRMWARE_MAX_BYTES = 18432;
 
 const FIRMWARE = fileURLToPath(new URL("../../firmware/main.ts", import.meta.url));
 

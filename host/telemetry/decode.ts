@@ -1,5 +1,6 @@
 // Bytes of a topic -> what the wire contract says they are, or why not. Checked by hand, because
 // every reading passes here; unknown fields are ignored, an unknown `v` is not. Never throws.
+import type { Meta } from "../../firmware/contract/meta.ts";
 import type { State } from "../../firmware/contract/state.ts";
 import { type Dropped, type Reading, WIRE_VERSION } from "../../firmware/contract/telemetry.ts";
 import { DEVICE_ID_PATTERN, type TopicKind } from "../../firmware/contract/topics.ts";
@@ -26,6 +27,9 @@ export interface DecodedMeta {
   readonly sha256?: string;
   readonly crc32?: string;
   readonly reset: string;
+  readonly cause?: string;
+  readonly before?: NonNullable<Meta["before"]>;
+  readonly wear?: number;
   readonly interval: number;
   readonly units: ReadonlyMap<string, string>;
 }
@@ -111,6 +115,11 @@ export function decodeMeta(
         ? { crc32: text(fields, "crc32", CRC32, "8 hex digits") }
         : { sha256: text(fields, "sha256", SHA256, "64 hex digits") }),
       reset: text(fields, "reset", SHORT_TEXT, short),
+      ...(fields.cause === undefined ? {} : { cause: text(fields, "cause", SHORT_TEXT, short) }),
+      ...(fields.before === undefined ? {} : { before: bootBefore(fields.before) }),
+      ...(fields.wear === undefined
+        ? {}
+        : { wear: whole(fields, "wear", 0, Number.MAX_SAFE_INTEGER) }),
       interval: whole(fields, "interval", 1, 2 ** 31),
       units: channelUnits(fields.channels),
     },
@@ -164,6 +173,15 @@ function channelValues(value: unknown): Record<string, number | null> {
     }
   }
   return value as Record<string, number | null>;
+}
+
+function bootBefore(value: unknown): NonNullable<Meta["before"]> {
+  if (!isObject(value)) throw expected("before", "an object", value);
+  return {
+    boot: text(value, "boot", BOOT, "8 hex digits, - and a counter", "before.boot"),
+    seq: whole(value, "seq", 0, Number.MAX_SAFE_INTEGER),
+    most: whole(value, "most", 0, Number.MAX_SAFE_INTEGER),
+  };
 }
 
 function channelUnits(value: unknown): Map<string, string> {
