@@ -1,7 +1,5 @@
 // Many boards in one world of virtual time, each with the truth of what it measured. Owns their start,
 // spread over a second, and their orderly end.
-
-import type { Settings } from "../../../firmware/contract/settings.ts";
 import type { Program } from "../../build/build-program.ts";
 import type { BoardConfig } from "../../layout/board-settings.ts";
 import { type Actions, Chaos, checkActions } from "../chaos/chaos.ts";
@@ -23,8 +21,6 @@ export interface VirtualFleetOptions {
   /** Its broker and its time server are those of the world. */
   readonly config: Omit<BoardConfig, "broker" | "sntp" | "sources">;
   readonly count: number;
-  /** In place of what follows from the configuration. */
-  readonly settings?: Partial<Settings>;
   readonly onConsoleLine?: ((device: string, line: string) => void) | undefined;
 }
 
@@ -106,7 +102,7 @@ export class VirtualFleet {
 }
 
 async function startOne(
-  { world, program, config, settings: changes, onConsoleLine }: VirtualFleetOptions,
+  { world, program, config, onConsoleLine }: VirtualFleetOptions,
   index: number,
 ): Promise<FleetBoard> {
   const { settings, seed } = provision({
@@ -120,7 +116,7 @@ async function startOne(
     bundle: program.bundle.code,
     loader: program.loader,
     board: config.board,
-    settings: { ...settings, ...changes },
+    settings,
     seed,
     onTemperatureRead: (celsius, storage) => truth.sampled(celsius, storage),
     onConsoleLine: (line) => onConsoleLine?.(device, line),
