@@ -58,7 +58,7 @@ const MOST_CALM_SECONDS = 300;
 const LEAST_CALM_SECONDS = 90;
 /** What was published last, and a batch. */
 const LAST_MS = 30_000;
-const BATCH_AGES_MS = [250, 1000, 3000, 10_000];
+const BATCH_AGES_MS = [1000, 3000, 10_000];
 const BATCH = { messages: 16_384, bytes: 4 * 1024 * 1024 };
 
 export async function chaosRun(options: ChaosRunOptions): Promise<ChaosReport> {
