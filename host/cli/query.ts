@@ -19,13 +19,14 @@ export const verb: Verb = {
       .addHelpText(
         "after",
         `
-Tables: readings (device, boot, seq, time, timeSource, timeErrorMs, up, t, skip,
-q, rx, and a column for each channel), meta, states, dropped, conflicts,
+Tables: readings (device, boot, seq, time, timeSource, timeErrorMs, up, t,
+skip, q, rx, and a column for each channel), meta, states, dropped, conflicts,
 quarantine. A recorder that runs answers itself and goes on recording.
+Details: docs/recording.md
 
 Examples:
   espulse query "FROM readings ORDER BY time DESC LIMIT 5"
-  espulse query "SELECT device, count(*), avg(temp) FROM readings GROUP BY device"
+  espulse query "SELECT device, avg(temp) FROM readings GROUP BY device"
   espulse query "SUMMARIZE readings" --csv > summary.csv`,
       )
       .action(async (sql: string, flags: QueryFlags) => {

@@ -44,10 +44,10 @@ export const verb: Verb = {
       .addHelpText(
         "after",
         `
-Every reading is on disk before the broker is told so, and boards are told after
-that (<prefix>/<device>/stored). It runs until Ctrl-C; what is published while it
-does not run waits at the broker. ESPULSE_RECORDING names the folder where --to
-does not. Then: espulse query, espulse export, espulse verify.
+Every reading is on disk before the broker is told so, and boards are told
+after that (<prefix>/<device>/stored). It runs until Ctrl-C; what is published
+while it does not run waits at the broker. ESPULSE_RECORDING names the folder
+where --to does not. Then: espulse query, espulse export, espulse verify.
 
 Exit status: 0 done, also by Ctrl-C without --count, and by --timeout without
 --count once something was stored; 2 another program records to this folder;

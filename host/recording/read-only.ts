@@ -4,6 +4,7 @@ import {
   DuckDBBlobValue,
   type DuckDBConnection,
   type DuckDBDataChunk,
+  DuckDBTimestampTZValue,
   DuckDBTimestampValue,
   type DuckDBType,
   type DuckDBValue,
@@ -59,6 +60,8 @@ export async function copyToParquet(
 }
 
 async function expectReading(connection: DuckDBConnection, sql: string): Promise<void> {
+  // What compares a time of a reading with now() takes both for UTC.
+  await connection.run("SET TimeZone = 'UTC'");
   let types: StatementType[];
   try {
     const statements = await connection.extractStatements(sql);
@@ -111,13 +114,15 @@ function jsonOf(value: DuckDBValue, type: DuckDBType): unknown {
       return value;
   }
   if (value === null) return null;
-  if (value instanceof DuckDBTimestampValue) return isoOf(value);
+  if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue) {
+    return isoOf(value);
+  }
   if (value instanceof DuckDBBlobValue) return Buffer.from(value.bytes).toString("base64");
   return JsonDuckDBValueConverter(value, type, JsonDuckDBValueConverter);
 }
 
 /** UTC, as all times of a recording are. */
-function isoOf(value: DuckDBTimestampValue): string {
+function isoOf(value: DuckDBTimestampValue | DuckDBTimestampTZValue): string {
   const ms = Number(value.micros / 1000n);
   return Number.isNaN(new Date(ms).getTime()) ? String(value) : new Date(ms).toISOString();
 }

@@ -25,21 +25,21 @@ class Model {
   readonly conflicts = new Set<string>();
   readonly marks = new Map<string, number>();
 
-  moved(): { device: string; boot: string; seq: number }[] {
-    const moved: { device: string; boot: string; seq: number }[] = [];
+  /** Of every boot, those included of which a batch says nothing. */
+  all(): { device: string; boot: string; seq: number }[] {
+    const all: { device: string; boot: string; seq: number }[] = [];
     const names = new Set(
       [...this.readings.keys()].map((key) => key.split(" ").slice(0, 2).join(" ")),
     );
     for (const name of new Set([...names, ...this.dropped.keys()])) {
       let mark = this.marks.get(name) ?? 0;
-      const before = mark;
       while (this.readings.has(`${name} ${mark + 1}`) || this.dropped.get(name)?.has(mark + 1))
         mark++;
       this.marks.set(name, mark);
       const [device, boot] = name.split(" ") as [string, string];
-      if (mark > before) moved.push({ device, boot, seq: mark });
+      all.push({ device, boot, seq: mark });
     }
-    return moved.sort(byName);
+    return all.sort(byName);
   }
 }
 
@@ -147,7 +147,11 @@ it.each([1, 2, 3])("holds just what came (seed %i)", async (seed) => {
     const { marks, quarantined, ...counts } = await store.commit(batch);
     expect(counts).toEqual(expected);
     expect(quarantined).toBe(0);
-    expect([...marks].sort(byName)).toEqual(model.moved());
+    const before = new Map(model.marks);
+    const told = new Set(marks.map(({ device, boot }) => `${device} ${boot}`));
+    const isDue = ({ device, boot, seq }: { device: string; boot: string; seq: number }) =>
+      told.has(`${device} ${boot}`) || seq !== (before.get(`${device} ${boot}`) ?? 0);
+    expect([...marks].sort(byName)).toEqual(model.all().filter(isDue));
     now += below(DAY_MS / 4);
     if (below(6) === 0) await store.rotate();
     if (below(8) === 0) {
