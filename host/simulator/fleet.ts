@@ -1,21 +1,21 @@
 // Runs simulated boards together: builds the bundle once, starts each, closes each, and adds up what
 // they say of themselves at the end. Knows no terminal.
-import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { buildProgramApart } from "../build/build-apart.ts";
 import type { Program } from "../build/build-program.ts";
 import { entryFault } from "../build/sources/entry.ts";
 import type { Config } from "../config/config.ts";
-import { BrokerError, ConfigError } from "../errors.ts";
+import { ConfigError } from "../errors.ts";
 import { brokerOfBoard } from "../layout/board-settings.ts";
+import type { ChaosPlan } from "./chaos/entry.ts";
 import { fleetChaos } from "./chaos/fleet-chaos.ts";
 import type { Moment } from "./chaos/moments.ts";
-import type { ChaosPlan } from "./chaos/plan.ts";
 import { requireInterpreter } from "./espruino/find-interpreter.ts";
 import { FleetConsole, type FleetOutput } from "./fleet-console.ts";
 import { checkLimits } from "./fleet-limits.ts";
 import { inTurns, startInTurn, waited } from "./in-turn.ts";
+import { probe } from "./probe.ts";
 import { type Provisioned, provision } from "./provision.ts";
 import type { SerialFault } from "./serial/serial-fault.ts";
 import type { SerialLine } from "./serial/serial-line.ts";
@@ -25,7 +25,6 @@ import { startTimeServer } from "./time-server.ts";
 
 export type Runtime = "node" | "espruino";
 
-const PROBE_MS = 3000;
 /** Longer than the firmware's own deadline for a clean end. */
 const STOP_DEADLINE_MS = 3000;
 /** So many end in order at a time, or their last words would be late for their own deadlines. */
@@ -220,23 +219,4 @@ async function starterOf({ runtime, env, isolated }: FleetOptions): Promise<Star
   const binary = requireInterpreter(env);
   const { startEspruinoBoard } = await import("./espruino/espruino-board.ts");
   return (options) => startEspruinoBoard({ ...options, binary });
-}
-
-/** @throws BrokerError when no TCP connection to the broker comes about. */
-async function probe(url: string, signal: AbortSignal): Promise<void> {
-  const { host, port } = brokerOfBoard(url);
-  const socket = connect({ host, port, family: 4, signal, timeout: PROBE_MS });
-  try {
-    await new Promise<void>((resolve, reject) => {
-      socket.on("connect", resolve);
-      socket.on("error", (error: NodeJS.ErrnoException) => reject(new Error(error.code)));
-      socket.on("timeout", () => reject(new Error(`no answer within ${PROBE_MS / 1000} s`)));
-    });
-  } catch (error) {
-    signal.throwIfAborted();
-    const reason = `no broker answers (${(error as Error).message}); start one with "espulse broker up"`;
-    throw new BrokerError(url, reason, "unreachable");
-  } finally {
-    socket.destroy();
-  }
 }

@@ -5,6 +5,11 @@ import { buildProgram } from "../build/build-program.ts";
 import { entryFault } from "../build/sources/entry.ts";
 import { resolveConfig } from "../config/config.ts";
 import { ConfigError } from "../errors.ts";
+import { Chaos, checkActions } from "../simulator/chaos/chaos.ts";
+import type { ChaosPlan } from "../simulator/chaos/entry.ts";
+import { momentsOf } from "../simulator/chaos/moments.ts";
+import { parsePlan } from "../simulator/chaos/plan.ts";
+import { worldActions } from "../simulator/chaos/world-actions.ts";
 import { provision } from "../simulator/provision.ts";
 import { BROKER_URL, TIME_SERVER, World } from "../simulator/virtual/world.ts";
 import { decodeDropped, decodeMeta, decodeReading } from "../telemetry/decode.ts";
@@ -12,6 +17,7 @@ import { faultsOfSensors, scriptOf } from "./sensor-script.ts";
 import type { Sensors } from "./sensors.ts";
 
 export type { Dropped, Reading } from "../../firmware/contract/telemetry.ts";
+export type { ChaosEntry, ChaosFault, ChaosPlan } from "../simulator/chaos/entry.ts";
 export type { Sensor, Sensors } from "./sensors.ts";
 
 export interface SimulateOptions {
@@ -73,6 +79,13 @@ export interface TestBoard {
   readonly power: { cut(): void; restore(): void };
   /** `kill` forgets all that was not saved, retained messages included; `hang` answers nothing. */
   readonly broker: { kill(): void; start(): void; hang(): void; resume(): void };
+  /**
+   * From now on and for so many seconds things go wrong as the plan says, the same each time with the
+   * same seed. @throws ConfigError with every fault of the plan
+   */
+  disturb(plan: ChaosPlan, seconds: number): void;
+  /** Whatever is going wrong ends. */
+  calm(): void;
   close(): Promise<void>;
 }
 
@@ -131,6 +144,7 @@ export async function simulate(options: SimulateOptions = {}): Promise<TestBoard
     sensors: scriptOf(sensors, config.board),
     onConsoleLine: (line) => console.push(line),
   });
+  let chaos: Chaos | undefined;
   return {
     device: settings.device,
     console,
@@ -159,6 +173,18 @@ export async function simulate(options: SimulateOptions = {}): Promise<TestBoard
       start: () => world.startBroker(),
       hang: () => world.broker.hang(),
       resume: () => world.broker.resume(),
+    },
+    disturb(plan, seconds) {
+      const actions = worldActions(world, () => board);
+      checkActions(parsePlan(plan), actions, (fault) => `${fault}: a test has no such thing`);
+      const random = world.random("chaos");
+      const moments = momentsOf(plan, { seconds, devices: [settings.device], random });
+      chaos?.stop();
+      chaos = new Chaos({ clock: world.time, actions, moments });
+    },
+    calm() {
+      chaos?.stop();
+      board.restorePower();
     },
     close: () => board.close(),
   };

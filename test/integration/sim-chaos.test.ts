@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { startBroker } from "../../host/broker/broker.ts";
 import { stopBroker } from "../../host/broker/stop-broker.ts";
 import { exitStatusOf } from "../../host/cli/exit-status.ts";
-import type { ChaosPlan } from "../../host/simulator/chaos/plan.ts";
+import type { ChaosPlan } from "../../host/simulator/chaos/entry.ts";
 import { skipMosquitto } from "../doubles/mosquitto.ts";
 import { useSim } from "../doubles/sim-verb.ts";
 

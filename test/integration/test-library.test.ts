@@ -74,6 +74,24 @@ it("counts boots through a power cut", async () => {
   expect([...boots]).toEqual(["1", "2"]);
 });
 
+it("goes through a chaos plan", async () => {
+  board = await simulate({ cwd });
+  await board.advance(5000);
+  board.disturb(
+    [
+      { fault: "wifi-loss", every: 20, for: [1, 9] },
+      { fault: "power-cut", at: 30 },
+    ],
+    100,
+  );
+  await board.advance(100_000);
+  board.calm();
+  await board.advance(30_000);
+  expect(board.boots).toBe(2);
+  expect(board.console.filter((line) => line === "espulse: connected").length).toBeGreaterThan(3);
+  expect(() => board.disturb([{ fault: "recorder-kill", at: 1 }], 10)).toThrow("no such thing");
+});
+
 it("publishes to the board, and shows what it answers", async () => {
   board = await simulate({ cwd });
   await board.advance(3000);

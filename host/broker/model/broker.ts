@@ -1,17 +1,12 @@
 // A model of an MQTT broker for virtual time: sessions, subscriptions, retained messages, wills, and
 // what a broker's end does to them, as Mosquitto 2 has it (test/integration/broker-model.test.ts holds
-// both to the same). Owns where messages go; takes its connections from whoever has them.
-import type {
-  IConnectPacket,
-  IPublishPacket,
-  ISubscribePacket,
-  IUnsubscribePacket,
-} from "mqtt-packet";
+// both to the same). Owns its life and what it saves; takes its connections from whoever has them.
 import type { Clock } from "../../clock.ts";
-import { loginOf, NEVER } from "./login.ts";
+import { NEVER } from "./login.ts";
 import type { Message } from "./message.ts";
-import { Peer, type PeerEvents, type PeerWire } from "./peer.ts";
-import { Session, type SessionLimits } from "./session.ts";
+import { Peer, type PeerWire } from "./peer.ts";
+import { Rules } from "./rules.ts";
+import type { Session, SessionLimits } from "./session.ts";
 import { BrokerState } from "./state.ts";
 
 export interface ModelBrokerOptions {
@@ -29,36 +24,30 @@ export type StateAfterKill = "lost" | "autosave";
 
 const LIMITS: SessionLimits = { queued: 1000, inFlight: 20, floods: false };
 const AUTOSAVE_SECONDS = 1800;
-/** MQTT 5: nobody has subscribed. */
-const NO_MATCHING_SUBSCRIBERS = 0x10;
-const IDENTIFIER_REJECTED = 2;
-const BAD_IDENTIFIER = 0x85;
 
 export class ModelBroker {
   /** How often each message goes to its subscribers: more than once is a fault that is asked for. */
   copies: () => number = () => 1;
   readonly #options: ModelBrokerOptions;
-  readonly #limits: SessionLimits;
-  readonly #events: PeerEvents;
+  readonly #rules: Rules;
   readonly #peers = new Set<Peer>();
   #state = new BrokerState();
   #saved = new BrokerState();
   #isUp = true;
   /** Work that came while it hangs; undefined while it does not. */
   #held: (() => void)[] | undefined;
-  #generated = 0;
   #cancelAutosave: () => void = () => {};
 
   constructor(options: ModelBrokerOptions) {
     this.#options = options;
-    this.#limits = { ...LIMITS, ...options.limits };
-    this.#events = {
-      connect: (peer, packet) => this.#connect(peer, packet),
-      publish: (peer, packet) => this.#publish(peer, packet),
-      subscribe: (peer, packet) => this.#subscribe(peer, packet),
-      unsubscribe: (peer, packet) => this.#unsubscribe(peer, packet),
-      gone: (peer, isOrderly) => this.#gone(peer, isOrderly),
-    };
+    this.#rules = new Rules({
+      limits: { ...LIMITS, ...options.limits },
+      state: () => this.#state,
+      route: (message, from) => this.#route(message, from),
+      published: (message, clientId) => options.onPublish?.(message, clientId),
+      left: (session) => this.#planExpiry(session),
+      gone: (peer) => void this.#peers.delete(peer),
+    });
     this.#planAutosave();
   }
 
@@ -79,7 +68,7 @@ export class ModelBroker {
 
   accept(wire: PeerWire): void {
     if (this.#isUp) {
-      this.#peers.add(new Peer(wire, this.#options.clock, this.#events, (work) => this.#run(work)));
+      this.#peers.add(new Peer(wire, this.#options.clock, this.#rules, (work) => this.#run(work)));
     } else wire.reset();
   }
 
@@ -148,103 +137,8 @@ export class ModelBroker {
     this.#saved = this.#state.copy();
   }
 
-  #connect(peer: Peer, packet: IConnectPacket): void {
-    const login = loginOf(packet);
-    const { isFive, isClean, expirySeconds } = login;
-    peer.version = login.version;
-    if (login.clientId === "" && !isClean && !isFive) {
-      peer.write({ cmd: "connack", returnCode: IDENTIFIER_REJECTED, sessionPresent: false });
-      peer.refuse(BAD_IDENTIFIER);
-      return;
-    }
-    const clientId = login.clientId || `auto-${++this.#generated}`;
-    const before = this.#takeOver(clientId, isClean);
-    const session = before ?? new Session(clientId, this.#limits, expirySeconds);
-    session.expirySeconds = peer.expirySeconds = expirySeconds;
-    session.isOfFive = isFive;
-    this.#state.sessions.set(clientId, session);
-    peer.clientId = clientId;
-    peer.session = session;
-    peer.will = login.will;
-    peer.mostInFlight = login.receiveMaximum || this.#limits.inFlight;
-    const assigned = login.clientId === "" ? { assignedClientIdentifier: clientId } : {};
-    peer.write({
-      cmd: "connack",
-      sessionPresent: before !== undefined,
-      ...(isFive
-        ? { reasonCode: 0, properties: { maximumQoS: 1, ...assigned } }
-        : { returnCode: 0 }),
-    });
-    peer.watch(login.keepAliveSeconds);
-    session.attach(peer);
-  }
-
-  /** Ends what there is of this client id; the session that goes on, if any. */
-  #takeOver(clientId: string, isClean: boolean): Session | undefined {
-    const before = this.#state.sessions.get(clientId);
-    const old = before?.outlet as Peer | undefined;
-    if (old !== undefined) {
-      // context__send_will: where the session goes on, the client is not gone.
-      if (!isClean && before!.expirySeconds > 0) old.will = undefined;
-      old.takeOver();
-    }
-    // That may have been its end.
-    const left = this.#state.sessions.get(clientId);
-    if (left === undefined || !isClean) return left;
-    this.#state.forget(left);
-    return undefined;
-  }
-
-  #publish(peer: Peer, { topic, payload, qos, retain, messageId }: IPublishPacket): void {
-    const message: Message = { topic, payload: payload as Buffer, qos: qos ? 1 : 0, retain };
-    this.#options.onPublish?.(message, peer.clientId);
-    const receivers = this.#route(message, peer.session);
-    if (message.qos === 0) return;
-    const isTold = peer.version === 5 && receivers === 0;
-    const reasonCode = isTold ? { reasonCode: NO_MATCHING_SUBSCRIBERS } : {};
-    peer.write({ cmd: "puback", messageId: messageId!, ...reasonCode });
-  }
-
   #route(message: Message, from: Session | undefined): number {
     return this.#state.route(message, from, this.copies());
-  }
-
-  #subscribe(peer: Peer, { subscriptions, messageId }: ISubscribePacket): void {
-    const session = peer.session!;
-    const retained: Message[] = [];
-    const granted = subscriptions.map(({ topic: filter, qos: asked, nl, rap, rh = 0 }) => {
-      const qos = asked ? 1 : 0;
-      const wishes = { noLocal: nl ?? false, retainAsPublished: rap ?? false };
-      const isNew = this.#state.subscriptions.add(session, { filter, qos, ...wishes });
-      // MQTT 5, section 3.8.3.1: 1 sends them for a new subscription only, 2 never.
-      if (rh === 0 || (rh === 1 && isNew)) {
-        for (const message of this.#state.retainedFor(filter)) {
-          retained.push({ ...message, qos: message.qos && qos });
-        }
-      }
-      return qos;
-    });
-    peer.write({ cmd: "suback", messageId: messageId!, granted });
-    for (const message of retained) session.deliver(message);
-  }
-
-  #unsubscribe(peer: Peer, { unsubscriptions, messageId }: IUnsubscribePacket): void {
-    const granted = unsubscriptions.map((filter) =>
-      this.#state.subscriptions.remove(peer.session!, filter) ? 0 : 0x11,
-    );
-    peer.write({ cmd: "unsuback", messageId: messageId!, granted });
-  }
-
-  #gone(peer: Peer, isOrderly: boolean): void {
-    this.#peers.delete(peer);
-    const { session, will } = peer;
-    if (session === undefined) return;
-    if (session.outlet === peer) {
-      session.detach();
-      session.expirySeconds = peer.expirySeconds;
-      this.#planExpiry(session);
-    }
-    if (will !== undefined && !isOrderly) this.#route(will, session);
   }
 
   #planExpiry(session: Session): void {

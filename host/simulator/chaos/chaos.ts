@@ -1,8 +1,8 @@
 // Makes the moments of a plan happen, each at its time, and lets each fault end. Owns what is going on at
 // any moment; what a fault does is told by whoever has what it is done to.
 import { ConfigError } from "../../errors.ts";
+import type { ChaosFault, ChaosPlan } from "./entry.ts";
 import type { Moment } from "./moments.ts";
-import type { ChaosFault, ChaosPlan } from "./plan.ts";
 
 /** Begins a fault; the result ends it, where it does not end by itself. */
 export type Action = (moment: Moment) => (() => void) | undefined;

@@ -6,9 +6,9 @@ import type { SimulatedBoard } from "../simulated-board.ts";
 import { SeededRandom } from "../virtual/seeded-random.ts";
 import { boardActions } from "./board-actions.ts";
 import { Chaos, checkActions } from "./chaos.ts";
+import type { ChaosFault, ChaosPlan } from "./entry.ts";
 import { type Moment, momentsOf } from "./moments.ts";
 import { mosquittoActions } from "./mosquitto-actions.ts";
-import type { ChaosFault, ChaosPlan } from "./plan.ts";
 
 export interface FleetChaosOptions {
   readonly plan: ChaosPlan;

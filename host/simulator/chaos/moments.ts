@@ -2,7 +2,8 @@
 // with the same seed.
 import { ConfigError } from "../../errors.ts";
 import type { SeededRandom } from "../virtual/seeded-random.ts";
-import { CHAOS_FAULTS, type ChaosEntry, type ChaosFault, type ChaosPlan } from "./plan.ts";
+import type { ChaosEntry, ChaosFault, ChaosPlan } from "./entry.ts";
+import { CHAOS_FAULTS } from "./plan.ts";
 
 /** One fault at one target. */
 export interface Moment {

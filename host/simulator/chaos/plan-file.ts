@@ -1,8 +1,9 @@
 // A chaos plan as a file, and its moments as lines for the user.
 import { readFileSync } from "node:fs";
 import { ConfigError } from "../../errors.ts";
+import type { ChaosPlan } from "./entry.ts";
 import type { Moment } from "./moments.ts";
-import { type ChaosPlan, parsePlan } from "./plan.ts";
+import { parsePlan } from "./plan.ts";
 
 /** @throws ConfigError with every fault */
 export function readPlan(path: string): ChaosPlan {

@@ -3,6 +3,7 @@
 import * as z from "zod";
 import { nearestName } from "../../config/nearest-name.ts";
 import { ConfigError, type Fault } from "../../errors.ts";
+import type { ChaosEntry, ChaosFault, ChaosPlan } from "./entry.ts";
 
 /** What a fault is, and what it is aimed at. */
 export const CHAOS_FAULTS = {
@@ -25,9 +26,8 @@ export const CHAOS_FAULTS = {
   "recorder-kill": { of: "run", what: "kill -9 of the recorder, and its start again" },
   "recorder-slow": { of: "run", what: "the recorder's disk takes long" },
   "recorder-disk-full": { of: "run", what: "the recorder's disk takes nothing" },
-} as const;
+} as const satisfies { [fault in ChaosFault]: object };
 
-export type ChaosFault = keyof typeof CHAOS_FAULTS;
 const NAMES = Object.keys(CHAOS_FAULTS) as ChaosFault[];
 
 const seconds = z.number().min(0).max(31_536_000);
@@ -37,32 +37,18 @@ const range = z.tuple([seconds, seconds]).refine(([from, to]) => from <= to, {
 
 const entry = z.strictObject({
   fault: z.enum(NAMES),
-  /** Seconds from the start. */
   at: seconds.optional(),
-  /** Again and again: so many seconds from one to the next, or a random number of them. */
   every: z.union([seconds.min(0.1), range]).optional(),
-  /** At random moments in these seconds. */
   between: range.optional(),
-  /** How many moments, with `between`; 1 by default. */
   times: z.int().min(1).max(10_000).optional(),
-  /** "one" (a random one each time, by default), "some", "all", "recorder", a device id or several. */
   target: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
-  /** Seconds it lasts, or a random number of them. */
   for: z.union([seconds, range]).optional(),
-  /** clock-step and time-server-wrong: seconds, either way; random within an hour by default. */
   by: z.number().min(-1e9).max(1e9).optional(),
-  /** delay and recorder-slow: milliseconds; 500 by default. */
   ms: z.number().min(1).max(600_000).optional(),
-  /** split: the most that come together; 1 by default. */
   bytes: z.int().min(1).max(65_536).optional(),
-  /** power-cut: in the midst of a write to the flash. */
   during: z.literal("flash-write").optional(),
-  /** broker-kill: what is left of sessions and retained messages; nothing by default in virtual time. */
   state: z.enum(["lost", "autosave"]).optional(),
 });
-
-export type ChaosEntry = z.input<typeof entry>;
-export type ChaosPlan = readonly ChaosEntry[];
 
 /** Settings that only some faults have. */
 const OF_SOME: { readonly [name in keyof ChaosEntry]?: readonly ChaosFault[] } = {
@@ -107,7 +93,7 @@ function faultsOfEntry(given: unknown, at: string, source: string): Fault[] {
     });
   }
   const faults: Fault[] = [];
-  const { data } = parsed;
+  const data: ChaosEntry = parsed.data;
   const moments = MOMENTS.filter((name) => data[name] !== undefined);
   if (moments.length !== 1) {
     faults.push(fault("", `expected one of at, every and between, and found ${moments.length}`));
@@ -116,7 +102,7 @@ function faultsOfEntry(given: unknown, at: string, source: string): Fault[] {
     faults.push(fault(".times", "goes with between"));
   }
   for (const [name, owners] of Object.entries(OF_SOME)) {
-    if (data[name as keyof typeof data] === undefined || owners.includes(data.fault)) continue;
+    if (data[name as keyof ChaosEntry] === undefined || owners.includes(data.fault)) continue;
     faults.push(fault(`.${name}`, `is a setting of ${owners.join(" and ")}`));
   }
   if (data.for !== undefined && SUDDEN.includes(data.fault)) {

@@ -15,26 +15,30 @@ export interface EnvironmentSurroundings {
 /** The release whose source this runtime was written after. */
 export const VERSION = "2v29";
 
+type Memory = (...fields: readonly (number | boolean)[]) => object;
+
+/** Runs on the board, for its own objects: a firmware may ask with each reading. */
+const MEMORY = `(function (free, usage, total, blocksize, isCollected) {
+  const rx = { used: 0, total: 4096 };
+  const tx = { used: 0, total: 256, free_heap: 60000, largest_block: 40000 };
+  return isCollected
+    ? { free, usage, total, history: 0, gc: 0, gctime: 1.5, blocksize, rx, tx }
+    : { free, usage, total, history: 0, blocksize, rx, tx };
+})`;
+
 export function installEnvironment(realm: Realm, surroundings: EnvironmentSurroundings): object {
   const { board, macAddress, modules } = surroundings;
   // jswrap_interface_getSerial: a dash after each four bytes; the ESP32's number is its six-byte MAC.
   const serial = `${macAddress.slice(0, 8)}-${macAddress.slice(8)}`;
 
+  let memory: Memory | undefined;
   const environment = realm.object({
     memory(collect: unknown): object {
+      memory ??= realm.run(MEMORY, "memory") as Memory;
       const total = board.variables.budget;
       const usage = Math.min(total, surroundings.usedVars());
-      const collected = collect === undefined || collect ? { gc: 0, gctime: 1.5 } : {};
-      return realm.object({
-        free: total - usage,
-        usage,
-        total,
-        history: 0,
-        ...collected,
-        blocksize: board.variables.bytes,
-        rx: realm.object({ used: 0, total: 4096 }),
-        tx: realm.object({ used: 0, total: 256, free_heap: 60_000, largest_block: 40_000 }),
-      });
+      const isCollected = collect === undefined || Boolean(collect);
+      return memory(total - usage, usage, total, board.variables.bytes, isCollected);
     },
     version: VERSION,
   });

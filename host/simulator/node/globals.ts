@@ -104,13 +104,22 @@ export function installGlobals(surroundings: GlobalsSurroundings): Globals {
   installTimerFunctions(realm, interpreter, chip.clock);
   installPromise(realm, interpreter);
   installPins(realm, board, chip.inputs, console);
+  let bundle = { slot: undefined as unknown, changes: -1, bytes: 0 };
+  /** Asked with each reading, and another one only when the flash is. */
+  const bundleBytes = (slot: unknown): number => {
+    if (bundle.slot !== slot || bundle.changes !== flash.changes) {
+      const { length = 0 } = flash.read(String(slot)) ?? flash.read(".bootcde") ?? {};
+      bundle = { slot, changes: flash.changes, bytes: length };
+    }
+    return bundle.bytes;
+  };
   const environment = installEnvironment(realm, {
     board,
     macAddress,
     modules: Object.keys(modules),
     usedVars: () =>
       estimatedVars({
-        bundleBytes: (flash.read(String(realm.global.slot)) ?? flash.read(".bootcde"))?.length ?? 0,
+        bundleBytes: bundleBytes(realm.global.slot),
         timers: interpreter.timers.size,
         sockets: sockets.open.length,
         waitingBytes: sockets.waitingBytes,

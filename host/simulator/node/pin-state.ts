@@ -13,6 +13,8 @@ const MODES = new Set([
   "af_opendrain",
 ]);
 
+const OUTPUTS = new Set([...MODES].filter((mode) => /output|opendrain/.test(mode)));
+
 export class PinState {
   /** Empty while nobody has set it. */
   mode: string;
@@ -27,7 +29,7 @@ export class PinState {
   /** Its own level if it is an output; else undefined. */
   read(): boolean | undefined {
     if (!this.#isManual) this.mode = "input";
-    return /output|opendrain/.test(this.mode) ? this.output : undefined;
+    return OUTPUTS.has(this.mode) ? this.output : undefined;
   }
 
   write(level: boolean): void {

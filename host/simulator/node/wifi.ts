@@ -25,9 +25,20 @@ const ADDRESS = { ip: "192.168.4.2", netmask: "255.255.255.0", gw: "192.168.4.1"
 const NO_ADDRESS = { ip: "0.0.0.0", netmask: "0.0.0.0", gw: "0.0.0.0" };
 const CONFIG_FILE = ".wificfg"; // WIFI_CONFIG_STORAGE_NAME, jswrap_esp32_network.h
 
+type Status = (isConnected: boolean, mode: string, ...fields: readonly unknown[]) => object;
+
+/** Runs on the board, for its own objects: a firmware may ask with each reading. */
+const STATUS = `(function (isConnected, mode, ssid, bssid, channel, rssi, authMode) {
+  const powersave = "min_modem";
+  return isConnected
+    ? { station: "connected", ssid, bssid, channel, rssi, htMode: "HT20", authMode, mode, powersave }
+    : { station: ssid, mode, powersave };
+})`;
+
 export function wifiModule(realm: Realm, surroundings: WifiSurroundings): object {
   const { radio, listeners, interpreter, macAddress } = surroundings;
   const mac = macAddress.match(/../g)!.join(":");
+  let status: Status | undefined;
   let onAddress: unknown;
   let onDisconnect: unknown;
   let hostname = "espressif";
@@ -72,22 +83,13 @@ export function wifiModule(realm: Realm, surroundings: WifiSurroundings): object
       answer(callback);
     },
     getStatus() {
-      const status: Record<string, unknown> = {};
-      if (radio.stationConnected) {
-        Object.assign(status, {
-          station: "connected",
-          ssid: radio.station.ssid,
-          bssid: BSSID,
-          channel: CHANNEL,
-          rssi: radio.online ? surroundings.signalDbm() : 0,
-          htMode: "HT20",
-          authMode: radio.station.password === "" ? "open" : "wpa2",
-        });
-      } else status.station = radio.lastReason ?? "Unknown reason";
-      const idle = !radio.accessPointStarted && !radio.stationConnected;
-      status.mode = idle ? "NULL" : radio.mode;
-      status.powersave = "min_modem";
-      return realm.object(status);
+      status ??= realm.run(STATUS, "status") as Status;
+      const { station, stationConnected, accessPointStarted } = radio;
+      const mode = accessPointStarted || stationConnected ? radio.mode : "NULL";
+      if (!stationConnected) return status(false, mode, radio.lastReason ?? "Unknown reason");
+      const signal = radio.online ? surroundings.signalDbm() : 0;
+      const authMode = station.password === "" ? "open" : "wpa2";
+      return status(true, mode, station.ssid, BSSID, CHANNEL, signal, authMode);
     },
     getDetails(callback: unknown) {
       checkCallback(callback);

@@ -1,11 +1,12 @@
 // Many boards in one world of virtual time, each with the truth of what it measured. Owns their start,
 // spread over a second, and their orderly end.
+
 import type { Settings } from "../../../firmware/contract/settings.ts";
 import type { Program } from "../../build/build-program.ts";
 import type { BoardConfig } from "../../layout/board-settings.ts";
 import { type Actions, Chaos, checkActions } from "../chaos/chaos.ts";
+import type { ChaosPlan } from "../chaos/entry.ts";
 import { type Moment, momentsOf } from "../chaos/moments.ts";
-import type { ChaosPlan } from "../chaos/plan.ts";
 import { worldActions } from "../chaos/world-actions.ts";
 import type { NodeBoard } from "../node/node-board.ts";
 import { provision } from "../provision.ts";
@@ -22,7 +23,8 @@ export interface VirtualFleetOptions {
   /** Its broker and its time server are those of the world. */
   readonly config: Omit<BoardConfig, "broker" | "sntp" | "sources">;
   readonly count: number;
-  readonly keepUntil?: Settings["keepUntil"];
+  /** In place of what follows from the configuration. */
+  readonly settings?: Partial<Settings>;
   readonly onConsoleLine?: ((device: string, line: string) => void) | undefined;
 }
 
@@ -104,7 +106,7 @@ export class VirtualFleet {
 }
 
 async function startOne(
-  { world, program, config, keepUntil, onConsoleLine }: VirtualFleetOptions,
+  { world, program, config, settings: changes, onConsoleLine }: VirtualFleetOptions,
   index: number,
 ): Promise<FleetBoard> {
   const { settings, seed } = provision({
@@ -118,7 +120,7 @@ async function startOne(
     bundle: program.bundle.code,
     loader: program.loader,
     board: config.board,
-    settings: keepUntil === undefined ? settings : { ...settings, keepUntil },
+    settings: { ...settings, ...changes },
     seed,
     onTemperatureRead: (celsius, storage) => truth.sampled(celsius, storage),
     onConsoleLine: (line) => onConsoleLine?.(device, line),

@@ -1,7 +1,7 @@
 // The moments of a plan come again with their seed.
 import { expect, it } from "vitest";
+import type { ChaosPlan } from "../../../../host/simulator/chaos/entry.ts";
 import { momentsOf } from "../../../../host/simulator/chaos/moments.ts";
-import type { ChaosPlan } from "../../../../host/simulator/chaos/plan.ts";
 import { SeededRandom } from "../../../../host/simulator/virtual/seeded-random.ts";
 
 const devices = ["a", "b", "c"];
