@@ -25,8 +25,9 @@ export interface Meta {
   /** Number of the reset cause that the chip tells, as text. */
   readonly cause?: string;
   /**
-   * What flash has of the boot before: each of its readings up to `seq`, or up to a recorder's own
-   * highest, is on disk, told as lost, or still to come; at most `most` may have been made after that.
+   * Of the boot before: each of its readings up to `seq` is safe, told as lost, or still to come. Of those
+   * after that at most `most` were not safe when it ended: which, nobody can know. Live readings go
+   * first, so that some of them may be older than the newest that a recorder has.
    */
   readonly before?: { readonly boot: string; readonly seq: number; readonly most: number };
   /** How often the most used page of the outbox was erased. */

@@ -107,6 +107,22 @@ export function bodyOf(at: number): string {
   return read(inFile(at + BLOCK_HEAD_BYTES), length);
 }
 
+/** Where the next block may be: behind that of so many bytes at `at`, or behind what {@link look} has found there. */
+function after(at: number, bytes: number): number {
+  const offset = at % PAGE;
+  const end = at - offset + (offset < LOSS_AT ? LOSS_AT : PAGE);
+  if (bytes > 0) return at + bytes;
+  if (!bytes) return end;
+  // Where its length is not to be trusted, each place is tried that may be the next block's.
+  wasDamaged = 1;
+  const rest = read(inFile(at), end - at);
+  for (let i = 2; i < rest.length; i++) {
+    const code = rest.charCodeAt(i);
+    if ((code === READINGS || code === LOSS) && look(at + i - 1) > 0) return at + i - 1;
+  }
+  return end;
+}
+
 /** Place of the first block at `at` or behind it that is not done, looked at; 0 when there is none yet. */
 export function nextBlock(at: number): number {
   wasDamaged = 0;
@@ -115,27 +131,16 @@ export function nextBlock(at: number): number {
     stoppedAt = at;
     // More will come here.
     if (writeAt && at >= writeAt) return 0;
-    const offset = at % PAGE;
-    const partEnd = at - offset + (offset < LOSS_AT ? LOSS_AT : PAGE);
-    const bytes = offset ? look(at) : 0;
-    if (!offset) {
+    if (at % PAGE) {
+      const bytes = look(at);
+      const isKnown = kind === READINGS || kind === LOSS;
+      if (bytes > 0 && !isDone && isKnown) return at;
+      // Of a format that is not known here.
+      if (bytes > 0 && !isDone) wasDamaged = 1;
+      at = after(at, bytes);
+    } else {
       const isOver = !isPage(at / PAGE, false) || read(inFile(at), 1).charCodeAt(0) < ERASED;
       at += isOver ? PAGE : PAGE_HEAD_BYTES;
-    } else if (bytes < 0) {
-      wasDamaged = 1;
-      // Where its length is not to be trusted, each place is tried that may be the next block's.
-      const rest = read(inFile(at), partEnd - at);
-      for (let i = 2; at < partEnd; i++) {
-        at++;
-        const code = i < rest.length ? rest.charCodeAt(i) : 0;
-        if ((code === READINGS || code === LOSS) && look(at) > 0) break;
-      }
-    } else if (!bytes) at = partEnd;
-    else if (!isDone && (kind === READINGS || kind === LOSS)) return at;
-    else {
-      // Done, or of a format that is not known here.
-      if (!isDone) wasDamaged = 1;
-      at += bytes;
     }
   }
   stoppedAt = at;
@@ -272,23 +277,20 @@ export function openLog(onGivenUp: typeof givenUp): void {
   // Backwards, until a page tells who wrote last; the last loss is in the newest but one.
   for (let page = newestPage * PAGE; page >= oldestPlace; page -= PAGE) {
     const isKnown = lastBoot !== "";
-    let at = page + PAGE_HEAD_BYTES;
+    let at = page + (isPage(page / PAGE, false) ? PAGE_HEAD_BYTES : PAGE);
     let loss = 0;
-    let isOver = !isPage(page / PAGE, false);
-    while (!isOver) {
+    while (at < page + PAGE) {
       const bytes = look(at);
       if (bytes > 0) {
         const boot = textOf(at)[0];
         if (kind === LOSS) loss = at;
         if (kind === READINGS && !isKnown) lastBoot = boot;
         if (boot === lastBoot && !isKnown) lastSeq = kind === LOSS ? upOrLast : first + count - 1;
-        at += bytes;
-      } else if (at % PAGE < LOSS_AT) {
+      } else if (!bytes && page === newestPage * PAGE && !writeAt) {
         // Not where a write was cut off.
-        const isNewest = page === newestPage * PAGE;
-        if (!bytes && isNewest && isErased(inFile(at), page + PAGE - at)) writeAt = at;
-        at = page + LOSS_AT;
-      } else isOver = true;
+        if (isErased(inFile(at), page + PAGE - at)) writeAt = at;
+      }
+      at = after(at, bytes);
     }
     if (!lossAt) lossAt = loss;
     if (isKnown) break;

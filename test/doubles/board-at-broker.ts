@@ -1,6 +1,6 @@
 // A simulated board with the settings of a test: at a broker on a port of the loopback, on the runtime
 // that the caller names. Knows no firmware.
-import { loadBoard } from "../../boards/board.ts";
+import { type Board, loadBoard } from "../../boards/board.ts";
 import type { Settings } from "../../firmware/contract/settings.ts";
 import { buildLoader } from "../../host/build/build-program.ts";
 import { startEspruinoBoard } from "../../host/simulator/espruino/espruino-board.ts";
@@ -10,7 +10,9 @@ import type {
   SimulatedBoardOptions,
 } from "../../host/simulator/simulated-board.ts";
 
-export interface Changes extends Partial<Omit<Settings, "broker">> {
+export interface Changes extends Partial<Omit<Settings, "broker" | "board">> {
+  /** In place of an ESP32 DevKitC. */
+  readonly board?: Board;
   readonly broker?: Partial<Settings["broker"]>;
   readonly seed?: number;
   readonly storageFolder?: string;
@@ -24,13 +26,20 @@ export async function startBoardAt(
   port: number,
   bundle: string,
   binary: string | undefined,
-  { broker, seed = 1, storageFolder, onConsoleLine, ...changes }: Changes = {},
+  {
+    broker,
+    seed = 1,
+    storageFolder,
+    onConsoleLine,
+    board = loadBoard("esp32-devkitc"),
+    ...changes
+  }: Changes = {},
 ): Promise<SimulatedBoard> {
   loader ??= await buildLoader(loadBoard("esp32-devkitc"));
   const options: SimulatedBoardOptions = {
     bundle,
     loader,
-    board: loadBoard("esp32-devkitc"),
+    board,
     seed,
     settings: {
       v: 1,

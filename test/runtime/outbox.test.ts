@@ -13,9 +13,9 @@ const PINS = [
   { name: "door", pin: "D4", kind: "digital" },
 ] as const;
 
-function made(board: TestBoard): number {
+function counts(board: TestBoard): { made: number; waiting: number } {
   const line = board.lines.findLast((text) => text.startsWith("espulse: stop "));
-  return (JSON.parse(line!.slice("espulse: stop ".length)) as { made: number }).made;
+  return JSON.parse(line!.slice("espulse: stop ".length));
 }
 
 onEachRuntime("the outbox", (runtime) => {
@@ -58,7 +58,7 @@ onEachRuntime("the outbox", (runtime) => {
       const highest = Math.max(...first.readings.keys());
       expect(highest).toBe(before.seq);
       expect(before.most).toBe(602);
-      expect(before.seq).toBeGreaterThan(300);
+      expect(before.seq).toBeGreaterThan(120);
       expect(recorder.missing("7f3a12c4-1", before.seq)).toEqual([]);
       await until(() => second.mark >= 150);
       expect(recorder.conflicts).toEqual([]);
@@ -81,9 +81,14 @@ onEachRuntime("the outbox", (runtime) => {
       const late = recorder.liveAt.map(({ up, at }) => at - up);
       expect(Math.max(...late) - Math.min(...late)).toBeLessThan(2000);
       await board.evaluate('E.emit("stop")');
-      await until(() => board.lines.some((line) => line.startsWith("espulse: stop ")));
-      await until(() => kept.mark >= made(board));
-      expect(recorder.missing("7f3a12c4-1", made(board))).toEqual([]);
+      await until(
+        () => board.lines.some((line) => line.startsWith("espulse: stop ")),
+        () => board.lines.slice(-10).join("\n"),
+      );
+      const { made, waiting } = counts(board);
+      await until(() => kept.mark >= made - waiting);
+      expect(waiting).toBeLessThan(20);
+      expect(recorder.missing("7f3a12c4-1", made).length).toBeLessThanOrEqual(waiting);
       expect(recorder.conflicts).toEqual([]);
     });
   });

@@ -163,7 +163,7 @@ describe("a power cut", () => {
         } catch (error) {
           if (!(error instanceof PowerCut)) throw error;
         }
-        storage.cutAt = Infinity;
+        storage.restore();
         const next = await boot(storage);
         const what = `cut at ${cutAt}, leaving ${cutLeaves}`;
         // A boot that was cut while it counted itself may cost a number; it never gives one twice.
@@ -182,6 +182,7 @@ describe("a power cut", () => {
     const storage = used(180);
     const counts = [180];
     for (let i = 0; i < 150; i++) {
+      storage.restore();
       storage.operations = 0;
       storage.cutAt = random(3) === 0 ? 1 + random(5) : Infinity;
       storage.cutLeaves = LEAVES[random(3)]!;

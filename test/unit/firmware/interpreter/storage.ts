@@ -30,6 +30,8 @@ export class FlashStorage {
   cutAt = Infinity;
   /** What that operation still did: nothing, a part of it, or everything. */
   cutLeaves: "nothing" | "a part" | "everything" = "nothing";
+  /** The power has gone: nothing is done any more, whoever catches the error. */
+  isCut = false;
   /** Of the bytes of a write or an erase that is cut off in the midst, how many were done. */
   cutShare = 0.25;
   /** How many times each page was erased, by address. */
@@ -37,8 +39,16 @@ export class FlashStorage {
   /** False: as on a build for ESP-IDF 5, which erases nothing (targets/esp32/jshardware.c). */
   erases = true;
 
+  /** As long as no header has changed. */
+  #files: FlashFile[] | undefined;
+
   /** In the order they lie in flash. */
   get files(): FlashFile[] {
+    this.#files ??= this.#walk();
+    return this.#files;
+  }
+
+  #walk(): FlashFile[] {
     const files: FlashFile[] = [];
     for (let at = 0; at + HEADER_BYTES <= this.image.length; ) {
       const view = new DataView(this.image.buffer, at);
@@ -90,7 +100,7 @@ export class FlashStorage {
 
   erase = (name: string): void => {
     const file = this.#find(name);
-    if (file) this.#program(file.at - NAME_BYTES, Buffer.alloc(4));
+    if (file) this.#program(file.at - NAME_BYTES, Buffer.alloc(4), true);
   };
 
   /** The module `Flash` (src/jswrap_flash.c). */
@@ -105,6 +115,7 @@ export class FlashStorage {
     erasePage: (address: number): void => {
       if (!this.erases) return;
       const page = (address & ~(PAGE_BYTES - 1)) - STORAGE_OFFSET;
+      this.#files = undefined;
       this.erasures.set(page, (this.erasures.get(page) ?? 0) + 1);
       this.#operate((share) => this.image.fill(ERASED, page, page + PAGE_BYTES * share));
     },
@@ -115,7 +126,7 @@ export class FlashStorage {
     const header = Buffer.alloc(HEADER_BYTES);
     header.writeUInt32LE(size);
     header.write(name, 4, "latin1");
-    this.#program(last, header);
+    this.#program(last, header, true);
     return this.#find(name)!;
   }
 
@@ -133,18 +144,27 @@ export class FlashStorage {
   }
 
   /** Flash cells go from 1 to 0 alone. */
-  #program(at: number, bytes: Uint8Array): void {
+  #program(at: number, bytes: Uint8Array, isHeader = false): void {
+    if (isHeader) this.#files = undefined;
     this.#operate((share) => {
       for (let i = 0; i < Math.ceil(bytes.length * share); i++) this.image[at + i]! &= bytes[i]!;
     });
   }
 
   #operate(run: (share: number) => void): void {
+    if (this.isCut) throw new PowerCut("before this flash operation");
     this.operations++;
-    const isCut = this.operations === this.cutAt;
-    if (!isCut || this.cutLeaves === "everything") run(1);
+    this.isCut = this.operations === this.cutAt;
+    if (!this.isCut || this.cutLeaves === "everything") run(1);
     else if (this.cutLeaves === "a part") run(this.cutShare);
-    if (isCut) throw new PowerCut(`at flash operation ${this.operations}`);
+    if (this.isCut) throw new PowerCut(`at flash operation ${this.operations}`);
+  }
+
+  /** The power is there again. */
+  restore(): void {
+    this.#files = undefined;
+    this.cutAt = Infinity;
+    this.isCut = false;
   }
 }
 
