@@ -7,7 +7,7 @@ import type { BoardConfig } from "../../layout/board-settings.ts";
 import type { SessionEvent } from "../../recording/session-events.ts";
 import { Store } from "../../recording/store.ts";
 import type { Moment } from "../chaos/moments.ts";
-import type { ChaosPlan } from "../chaos/plan.ts";
+import type { ChaosPlan } from "../chaos/entry.ts";
 import { SeededRandom } from "../virtual/seeded-random.ts";
 import { VirtualFleet } from "../virtual/virtual-fleet.ts";
 import { World } from "../virtual/world.ts";
@@ -79,7 +79,8 @@ export async function chaosRun(options: ChaosRunOptions): Promise<ChaosReport> {
   });
   recorder.start();
   const fleet = await VirtualFleet.start({
-    ...{ world, program, config, count, keepUntil },
+    ...{ world, program, config, count },
+    ...(keepUntil && { settings: { keepUntil } }),
     onConsoleLine: options.onConsoleLine,
   });
   const chaos = fleet.disturb(plan, seconds, {

@@ -1,5 +1,5 @@
 // A plan of everything that can go wrong at once, out of a seed. Pure.
-import type { ChaosEntry, ChaosPlan } from "../chaos/plan.ts";
+import type { ChaosEntry, ChaosPlan } from "../chaos/entry.ts";
 import { SeededRandom } from "../virtual/seeded-random.ts";
 
 /** Each of them is in about half of the plans; several times where a run is long. */
