@@ -55,6 +55,8 @@ let boot = "";
 let names = "";
 let count = 0;
 let place = 0;
+/** 1 when its PUBACKs free it: it was written before a recorder was known, or tells a loss. */
+let isFreed = 0;
 /** Where the oldest block in memory was then. */
 let oldestThen = 0;
 /** Told as lost before it; no number for nothing. */
@@ -104,6 +106,7 @@ function open(): boolean {
     if (!isOwn || (kind !== LOSS && last >= sendNext && isToSend(last))) {
       boot = text[0];
       place = at;
+      isFreed = kind === LOSS || text[2] ? 1 : 0;
       names = text[1];
       count = readings;
       from = first;
@@ -176,7 +179,9 @@ export function nextToSend(): number {
         message = readingText(boot, names, seq, up, offset, skip, true, found);
       }
     } else {
-      if (place && boot !== ownBoot) ended.push(place, sent);
+      // What was kept for a recorder waits for its mark, even if this boot has not heard of it yet: the
+      // broker may have forgotten both.
+      if (place && boot !== ownBoot && isFreed) ended.push(place, sent);
       boot = "";
     }
     if (message) {

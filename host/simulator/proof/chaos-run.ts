@@ -6,8 +6,8 @@ import type { Program } from "../../build/build-program.ts";
 import type { BoardConfig } from "../../layout/board-settings.ts";
 import type { SessionEvent } from "../../recording/session-events.ts";
 import { Store } from "../../recording/store.ts";
-import type { ChaosPlan } from "../chaos/entry.ts";
 import type { Moment } from "../chaos/moments.ts";
+import type { ChaosPlan } from "../chaos/entry.ts";
 import { SeededRandom } from "../virtual/seeded-random.ts";
 import { VirtualFleet } from "../virtual/virtual-fleet.ts";
 import { World } from "../virtual/world.ts";
@@ -58,7 +58,7 @@ const MOST_CALM_SECONDS = 300;
 const LEAST_CALM_SECONDS = 90;
 /** What was published last, and a batch. */
 const LAST_MS = 30_000;
-const BATCH_AGES_MS = [250, 1000, 3000, 10_000];
+const BATCH_AGES_MS = [1000, 3000, 10_000];
 const BATCH = { messages: 16_384, bytes: 4 * 1024 * 1024 };
 
 export async function chaosRun(options: ChaosRunOptions): Promise<ChaosReport> {
@@ -80,7 +80,7 @@ export async function chaosRun(options: ChaosRunOptions): Promise<ChaosReport> {
   recorder.start();
   const fleet = await VirtualFleet.start({
     ...{ world, program, config, count },
-    settings: keepUntil === undefined ? {} : { keepUntil },
+    ...(keepUntil && { settings: { keepUntil } }),
     onConsoleLine: options.onConsoleLine,
   });
   const chaos = fleet.disturb(plan, seconds, {

@@ -1,5 +1,7 @@
 // Many boards in one world of virtual time, each with the truth of what it measured. Owns their start,
 // spread over a second, and their orderly end.
+
+import type { Settings } from "../../../firmware/contract/settings.ts";
 import type { Program } from "../../build/build-program.ts";
 import type { BoardConfig } from "../../layout/board-settings.ts";
 import { type Actions, Chaos, checkActions } from "../chaos/chaos.ts";
@@ -21,6 +23,8 @@ export interface VirtualFleetOptions {
   /** Its broker and its time server are those of the world. */
   readonly config: Omit<BoardConfig, "broker" | "sntp" | "sources">;
   readonly count: number;
+  /** In place of what follows from the configuration. */
+  readonly settings?: Partial<Settings>;
   readonly onConsoleLine?: ((device: string, line: string) => void) | undefined;
 }
 
@@ -102,7 +106,7 @@ export class VirtualFleet {
 }
 
 async function startOne(
-  { world, program, config, onConsoleLine }: VirtualFleetOptions,
+  { world, program, config, settings: changes, onConsoleLine }: VirtualFleetOptions,
   index: number,
 ): Promise<FleetBoard> {
   const { settings, seed } = provision({
@@ -116,7 +120,7 @@ async function startOne(
     bundle: program.bundle.code,
     loader: program.loader,
     board: config.board,
-    settings,
+    settings: { ...settings, ...changes },
     seed,
     onTemperatureRead: (celsius, storage) => truth.sampled(celsius, storage),
     onConsoleLine: (line) => onConsoleLine?.(device, line),

@@ -154,6 +154,22 @@ describe("after a restart", () => {
 });
 
 describe("marks of a recorder", () => {
+  it("alone free what was kept for one, also in a boot that has not heard of it yet", async () => {
+    await start();
+    board.pass(20_000);
+    mark(10);
+    board.interpreter.radio.lose();
+    board.pass(200_000);
+    // The broker has forgotten the mark: each boot begins with what PUBACKs free.
+    for (let boot = 0; boot < 2; boot++) {
+      await reboot();
+      board.pass(30_000);
+      const seqs = board.readings.filter(({ boot }) => boot === BOOT).map(({ seq }) => seq);
+      expect(seqs.length).toBeGreaterThan(100);
+      expect(seqs).toEqual(range(1, seqs.length));
+    }
+  });
+
   it("make a board keep until `stored` what it had freed by PUBACKs before", async () => {
     await start();
     board.pass(60_000);
