@@ -23,6 +23,8 @@ export default defineConfig({
           hookTimeout: 300_000,
           // Boards of one file run side by side: most of their time is waiting.
           maxConcurrency: 20,
+          // Files too, also where one less than there are processors would be one.
+          maxWorkers: "100%",
         },
       },
       // By hand: npm run soak.
