@@ -28,6 +28,11 @@ export class KeepAlive {
     this.#waitingSince = this.#options.clock.now();
   }
 
+  /** Anything came: an answer may be behind it, and whoever sends is alive. */
+  heard(): void {
+    if (this.#unanswered > 0) this.#waitingSince = this.#options.clock.now();
+  }
+
   /** Whether what the peer says can be heard from now on. */
   set isReading(isReading: boolean) {
     if (isReading && !this.#isReading) this.#waitingSince = this.#options.clock.now();

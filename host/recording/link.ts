@@ -189,6 +189,7 @@ export class Link {
 
   #receive(bytes: Buffer): void {
     if (this.#loss !== undefined) return;
+    this.#keepAlive?.heard();
     const messages: ReceivedPublish[] = [];
     for (const packet of this.#publishes.push(bytes, this.#options.utcMs())) {
       this.#sort(packet, messages);

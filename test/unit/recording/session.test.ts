@@ -106,6 +106,18 @@ describe("the connection of a recorder", () => {
     expect(bench.streams).toHaveLength(2);
   });
 
+  it("holds while messages come, behind which the answer to a ping may be", async () => {
+    const bench = await new RecorderBench().start();
+    bench.stream.answers = { pingreq: () => {} };
+    for (let seconds = 0; seconds < 60; seconds += 5) {
+      bench.stream.deliver(TOPIC, "x");
+      await bench.clock.advance(5000);
+    }
+    expect(bench.kinds()).toEqual(["connected"]);
+    await bench.clock.advance(KEEP_ALIVE_MS);
+    expect(bench.events[1]).toMatchObject({ kind: "lost", reason: "no answer to a ping" });
+  });
+
   it("ends when another one takes its client id", async () => {
     const bench = await new RecorderBench().start();
     bench.stream.send({ cmd: "disconnect", reasonCode: 142 });
