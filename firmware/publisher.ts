@@ -23,6 +23,8 @@ import { describeChannels } from "./sensors/channels.ts";
 
 /** Places of the window that the backlog leaves to live readings. */
 const LIVE_PLACES = 2;
+/** Of the backlog; each PUBACK brings the next. */
+const MOST_AT_ONCE = 2;
 const READY_EVERY_MS = 60000;
 const RUNNING = 0;
 const ENDING = 1;
@@ -66,7 +68,8 @@ export function will(): string {
 }
 
 function sendBacklog(): void {
-  while (room > LIVE_PLACES) {
+  // What is sent at once waits in memory, 50 variables a message.
+  for (let sent = 0; sent < MOST_AT_ONCE && room > LIVE_PLACES; sent++) {
     const token = nextToSend();
     if (!token) return;
     publish(base + (isLoss ? "dropped" : "telemetry"), message, false, token);
@@ -84,7 +87,6 @@ export function connected(): void {
   publish(`${base}state`, stateMessage("ready"), true, NO_READING);
   subscribe(`${base}cmd/+`);
   log("connected");
-  sendBacklog();
 }
 
 /** The session has lost its connection. */
