@@ -2,13 +2,16 @@
 import type { ChaosEntry, ChaosPlan } from "../chaos/entry.ts";
 import { SeededRandom } from "../virtual/seeded-random.ts";
 
+/** One forward by less than two minutes is time that has passed to a board (firmware/net/clock.ts). */
+const STEPS_SECONDS = [-3600, -130, -2, 130, 3600];
+
 /** Each of them is in about half of the plans; several times where a run is long. */
 const KINDS: readonly ((random: SeededRandom) => Omit<ChaosEntry, "at" | "every" | "between">)[] = [
   (random) => ({ fault: "wifi-loss", target: random.pick(["one", "some", "all"]), for: [1, 150] }),
   () => ({ fault: "power-cut", target: "one", for: [0.5, 20] }),
   () => ({ fault: "power-cut", target: "some", for: [0.5, 5], during: "flash-write" }),
   () => ({ fault: "power-cut", target: "some", for: [0.5, 30] }),
-  () => ({ fault: "clock-step", target: "some" }),
+  (random) => ({ fault: "clock-step", target: "some", by: random.pick(STEPS_SECONDS) }),
   () => ({ fault: "half-open", target: "some" }),
   () => ({ fault: "half-open", target: "recorder" }),
   (random) => ({ fault: "delay", target: "some", ms: random.pick([50, 500, 4000]), for: [5, 60] }),

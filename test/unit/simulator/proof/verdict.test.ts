@@ -44,22 +44,22 @@ describe("made = stored + declared + unknown", () => {
     expect(judge(running, boot)).toMatchObject({ ...sums, violations: [] });
   });
 
-  it("misses what stands before something that is known, whatever the bound", () => {
-    const boot = recording((seq) => seq === 50 || seq === 51);
-    expect(violations(ended, boot)).toEqual(["a/b-1: missing 50 to 51 of 100, known up to 100"]);
-    const saved = recording((seq) => seq > 60, { epilogue: { seq: 70, most: 30 } });
-    expect(violations(ended, saved)).toEqual(["a/b-1: missing 61 to 70 of 100, known up to 70"]);
+  it("misses what was in flash, or was made long before the end", () => {
+    const old = recording((seq) => seq === 30 || seq === 31);
+    expect(violations(ended, old)).toEqual(["a/b-1: missing 30 to 31 of 100, sure up to 38"]);
+    const saved = recording((seq) => seq > 60, { epilogue: { seq: 70, most: 62 } });
+    expect(violations(ended, saved)).toEqual(["a/b-1: missing 61 to 70 of 100, sure up to 70"]);
   });
 
   it("bounds the tail of a boot that is over by what the next one says", () => {
     const boot = (most: number) => recording((seq) => seq > 80, { epilogue: { seq: 60, most } });
     expect(judge(ended, boot(20))).toMatchObject({ unknown: 20, violations: [] });
-    expect(violations(ended, boot(19))).toEqual(["a/b-1: 20 behind 80 are unknown, 19 at most"]);
+    expect(violations(ended, boot(19))).toEqual(["a/b-1: missing 81 of 100, sure up to 81"]);
   });
 
   it("allows none to a boot that runs to the end", () => {
     const boot = recording((seq) => seq === 100);
-    expect(violations(running, boot)).toEqual(["a/b-1: 1 behind 99 are unknown, 0 at most"]);
+    expect(violations(running, boot)).toEqual(["a/b-1: missing 100 of 100, sure up to 100"]);
   });
 });
 
