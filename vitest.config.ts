@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // One less than there are processors would leave one of two idle, and tests mostly wait.
+    maxWorkers: "100%",
     projects: [
       {
         test: {
@@ -23,8 +25,6 @@ export default defineConfig({
           hookTimeout: 300_000,
           // Boards of one file run side by side: most of their time is waiting.
           maxConcurrency: 20,
-          // Files too, also where one less than there are processors would be one.
-          maxWorkers: "100%",
         },
       },
       // By hand: npm run soak.

@@ -73,7 +73,7 @@ async function allocate(session: ConsoleSession, name: string, bytes: number): P
   // Of the byte that is written nothing is left: it is what an erased one has. Asked again, it is there.
   const length = await ask(
     session,
-    `((s,n)=>{s.read(n,0,1)===undefined&&s.write(n,"\xff",0,${bytes});return s.read(n).length})(require("Storage"),"${name}")`,
+    `((s,n)=>{s.read(n,0,1)===undefined&&s.write(n,"\\xff",0,${bytes});return s.read(n).length})(require("Storage"),"${name}")`,
   );
   if (length !== bytes) throw new VerificationError(`${name} of ${bytes} bytes`, `${length} bytes`);
 }
