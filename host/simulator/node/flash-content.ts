@@ -2,8 +2,9 @@
 // was written: a fleet of a thousand boards has a thousand logs. Knows no file and no name.
 
 const ERASED = 0xff;
-const PAGE_BYTES = 4096;
-/** From this size on a file is kept by the page. */
+/** A fraction of a page: of most boards' logs there is one head of a page, and nothing more. */
+const PIECE_BYTES = 512;
+/** From this size on a file is kept in pieces. */
 const LARGE_BYTES = 65_536;
 
 export class FlashContent {
@@ -11,7 +12,7 @@ export class FlashContent {
   #bytes: Uint8Array | undefined;
   /** Whether other boards have the same bytes, which a write would change. */
   #isShared = false;
-  readonly #pages = new Map<number, Uint8Array>();
+  readonly #pieces = new Map<number, Uint8Array>();
 
   /** A file that is erased, or one with these bytes, which are not copied. */
   constructor(content: number | Uint8Array) {
@@ -24,9 +25,9 @@ export class FlashContent {
   static of(bytes: Uint8Array): FlashContent {
     if (bytes.length < LARGE_BYTES) return new FlashContent(bytes);
     const content = new FlashContent(bytes.length);
-    for (let at = 0; at < bytes.length; at += PAGE_BYTES) {
-      const page = bytes.subarray(at, at + PAGE_BYTES);
-      if (!isErased(page)) content.put(at, page);
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+      const piece = bytes.subarray(at, at + PIECE_BYTES);
+      if (!isErased(piece)) content.put(at, piece);
     }
     return content;
   }
@@ -41,11 +42,11 @@ export class FlashContent {
   part(from = 0, to = this.length): Uint8Array {
     if (this.#bytes !== undefined) return this.#bytes.subarray(from, to);
     const part = new Uint8Array(Math.max(0, Math.min(to, this.length) - from)).fill(ERASED);
-    for (let at = from - (from % PAGE_BYTES); at < to; at += PAGE_BYTES) {
-      const page = this.#pages.get(at);
-      if (page === undefined) continue;
+    for (let at = from - (from % PIECE_BYTES); at < to; at += PIECE_BYTES) {
+      const piece = this.#pieces.get(at);
+      if (piece === undefined) continue;
       const start = Math.max(from, at);
-      part.set(page.subarray(start - at, Math.min(to, this.length) - at), start - from);
+      part.set(piece.subarray(start - at, Math.min(to, this.length) - at), start - from);
     }
     return part;
   }
@@ -58,38 +59,38 @@ export class FlashContent {
       return;
     }
     for (let done = 0; done < data.length; ) {
-      const offset = (at + done) % PAGE_BYTES;
+      const offset = (at + done) % PIECE_BYTES;
       const start = at + done - offset;
-      const piece = data.subarray(done, done + PAGE_BYTES - offset);
-      let page = this.#pages.get(start);
-      if (page === undefined) {
-        page = new Uint8Array(PAGE_BYTES).fill(ERASED);
-        this.#pages.set(start, page);
+      const written = data.subarray(done, done + PIECE_BYTES - offset);
+      let piece = this.#pieces.get(start);
+      if (piece === undefined) {
+        piece = new Uint8Array(PIECE_BYTES).fill(ERASED);
+        this.#pieces.set(start, piece);
       }
-      page.set(piece, offset);
-      done += piece.length;
+      piece.set(written, offset);
+      done += written.length;
     }
   }
 
   isErased(from = 0, to = this.length): boolean {
     if (this.#bytes !== undefined) return isErased(this.#bytes.subarray(from, to));
-    for (const at of this.#pages.keys()) {
-      if (at >= to || at + PAGE_BYTES <= from) continue;
-      if (!isErased(this.part(Math.max(from, at), Math.min(to, at + PAGE_BYTES)))) return false;
+    for (const at of this.#pieces.keys()) {
+      if (at >= to || at + PIECE_BYTES <= from) continue;
+      if (!isErased(this.part(Math.max(from, at), Math.min(to, at + PIECE_BYTES)))) return false;
     }
     return true;
   }
 
-  /** Erases a part; whole pages of a large file take no room any more. */
+  /** Erases a part; whole pieces of a large file take no room any more. */
   erase(from: number, to: number): void {
     if (this.#bytes !== undefined) {
       this.put(from, new Uint8Array(to - from).fill(ERASED));
       return;
     }
-    for (const at of [...this.#pages.keys()]) {
-      if (at >= to || at + PAGE_BYTES <= from) continue;
-      if (at >= from && at + PAGE_BYTES <= to) this.#pages.delete(at);
-      else this.#pages.get(at)!.fill(ERASED, Math.max(0, from - at), Math.max(0, to - at));
+    for (const at of [...this.#pieces.keys()]) {
+      if (at >= to || at + PIECE_BYTES <= from) continue;
+      if (at >= from && at + PIECE_BYTES <= to) this.#pieces.delete(at);
+      else this.#pieces.get(at)!.fill(ERASED, Math.max(0, from - at), Math.max(0, to - at));
     }
   }
 }
