@@ -109,7 +109,7 @@ describe.each([
     ]);
     await board.close();
     // Each packet of an update, however often it is sent.
-    const never = Array.from({ length: 99 }, () => ({ kind: "ack", atByte: 20_000 }) as const);
+    const never = Array.from({ length: 99 }, () => ({ kind: "ack", atByte: 32_000 }) as const);
     await start(runtime, { faults: never });
     expect((await flashAt(board.address, port)).error).toBe(undefined);
     const { error, notices } = await flashAt(board.address, port, {

@@ -68,6 +68,7 @@ describe.each([
       "boots0",
       "conf0",
       "ledger0",
+      "outbox",
       "slot0",
     ]);
     await until(
@@ -91,6 +92,7 @@ describe.each([
       "boots0",
       "conf0",
       "ledger0",
+      "outbox",
       "slot0",
     ]);
     expect(await board.files()).toEqual(SIMULATOR[runtime]);
