@@ -83,3 +83,13 @@ async function start(runtime: Runtime, options: SimulatedBoardOptions): Promise<
   const { startEspruinoBoard } = await import("../../host/simulator/espruino/espruino-board.ts");
   return startEspruinoBoard({ ...options, binary: interpreter! });
 }
+
+/** The console answers, and this is where the bundle that runs lies. */
+export async function slotThatRuns({ open }: SerialBoard): Promise<unknown> {
+  const session = await open();
+  try {
+    return (await session.evaluate("global.slot||''")).json;
+  } finally {
+    await session.close();
+  }
+}

@@ -4,7 +4,7 @@ import { exitStatusOf } from "../../host/cli/exit-status.ts";
 import { useFlashing } from "../doubles/flashing.ts";
 import { type Mosquitto, skipMosquitto, startMosquitto } from "../doubles/mosquitto.ts";
 import { skipEspruino } from "../doubles/real-interpreter.ts";
-import { type SerialBoard, startSerialBoard } from "../doubles/serial-board.ts";
+import { type SerialBoard, slotThatRuns, startSerialBoard } from "../doubles/serial-board.ts";
 
 const { flashAt, program } = useFlashing();
 const changed = () => program({ after: ";0" });
@@ -32,15 +32,6 @@ async function flashUntil(address: string, moment: string) {
   const { error } = await flashAt(address, port, { program: changed(), options });
   expect(exitStatusOf(error), error?.message).toBe(130);
   return error!.message;
-}
-
-async function slotThatRuns({ open }: SerialBoard): Promise<unknown> {
-  const session = await open();
-  try {
-    return (await session.evaluate("global.slot||''")).json;
-  } finally {
-    await session.close();
-  }
 }
 
 describe.each([

@@ -7,7 +7,7 @@ import { SIMULATED_WIFI } from "../../host/layout/board-settings.ts";
 import { useFlashing } from "../doubles/flashing.ts";
 import { type Mosquitto, skipMosquitto, startMosquitto } from "../doubles/mosquitto.ts";
 import { skipEspruino } from "../doubles/real-interpreter.ts";
-import { type SerialBoard, startSerialBoard } from "../doubles/serial-board.ts";
+import { type SerialBoard, slotThatRuns, startSerialBoard } from "../doubles/serial-board.ts";
 import { until } from "../doubles/until.ts";
 
 /** As `mosquitto_passwd` hashes it. */
@@ -30,16 +30,6 @@ afterEach(() => board?.close());
 async function start(runtime: "node" | "espruino", changes = {}): Promise<SerialBoard> {
   board = await startSerialBoard(runtime, changes);
   return board;
-}
-
-/** The console answers, and this is where the bundle that runs lies. */
-async function slotThatRuns({ open }: SerialBoard): Promise<unknown> {
-  const session = await open();
-  try {
-    return (await session.evaluate("global.slot||''")).json;
-  } finally {
-    await session.close();
-  }
 }
 
 describe.each([
